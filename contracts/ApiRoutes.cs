@@ -1,0 +1,71 @@
+namespace Swarm.Contracts;
+
+/// <summary>The addresses of the API, as route templates. Every client and every trigger takes them from here.</summary>
+public static class ApiRoutes
+{
+    /// <summary>Validates a workflow file (POST, <c>application/yaml</c> or JSON text); stores nothing.</summary>
+    public const string ValidateWorkflow = "api/v1/workflows/validate";
+
+    /// <summary>Stores a workflow file (POST) or lists workflows (GET).</summary>
+    public const string Workflows = "api/v1/workflows";
+
+    /// <summary>One workflow (GET, <c>?version=</c>).</summary>
+    public const string Workflow = "api/v1/workflows/{id}";
+
+    /// <summary>Starts a run (POST).</summary>
+    public const string ExecuteWorkflow = "api/v1/workflows/{id}/execute";
+
+    /// <summary>Lists runs (GET, newest first, <c>?limit=&amp;cursor=&amp;workflowId=</c>).</summary>
+    public const string Runs = "api/v1/runs";
+
+    /// <summary>One run with its nodes (GET).</summary>
+    public const string Run = "api/v1/runs/{id}";
+
+    /// <summary>Cancels a run (POST).</summary>
+    public const string CancelRun = "api/v1/runs/{id}/cancel";
+
+    /// <summary>A run's events (GET, <c>?after=&amp;limit=</c>).</summary>
+    public const string RunEvents = "api/v1/runs/{id}/events";
+
+    /// <summary>A run's events as they happen (GET, server-sent events; the id of each is its sequence).</summary>
+    public const string RunEventStream = "api/v1/runs/{id}/events/stream";
+
+    /// <summary>Log lines of a work item of a run (GET, <c>?after=&amp;limit=</c>).</summary>
+    public const string RunLogs = "api/v1/runs/{id}/work-items/{workItemId}/logs";
+
+    /// <summary>Waits for work (POST, long poll): a pointer, or 204.</summary>
+    public const string PollWork = "api/v1/work-items/poll";
+
+    /// <summary>Claims a work item (POST).</summary>
+    public const string ClaimWork = "api/v1/work-items/{id}/claim";
+
+    /// <summary>Takes log lines of a work item (POST).</summary>
+    public const string WorkLogs = "api/v1/work-items/{id}/logs";
+
+    /// <summary>Takes the result of a work item (POST).</summary>
+    public const string ReportWork = "api/v1/work-items/{id}/report";
+
+    /// <summary>Makes a join token (POST).</summary>
+    public const string JoinTokens = "api/v1/join-tokens";
+
+    /// <summary>Joins a worker (POST).</summary>
+    public const string JoinWorker = "api/v1/workers/join";
+
+    /// <summary>Lists workers (GET).</summary>
+    public const string Workers = "api/v1/workers";
+
+    /// <summary>A worker's heartbeat (POST).</summary>
+    public const string Heartbeat = "api/v1/workers/me/heartbeat";
+
+    /// <summary>Waits for cancellations (POST, long poll; the body is a heartbeat that renews nothing).</summary>
+    public const string Control = "api/v1/workers/me/control";
+
+    /// <summary>Signs a worker off: its leases are released at once (POST).</summary>
+    public const string SignOff = "api/v1/workers/me/sign-off";
+
+    /// <summary>Is the process alive (GET)?</summary>
+    public const string HealthLive = "api/v1/health/live";
+
+    /// <summary>Can it serve (GET)?</summary>
+    public const string HealthReady = "api/v1/health/ready";
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Serialization;
+using Swarm.Contracts.Health;
+using Swarm.Contracts.Paging;
+using Swarm.Contracts.Problems;
+using Swarm.Contracts.Runs;
+using Swarm.Contracts.Workers;
+using Swarm.Contracts.Workflows;
+using Swarm.Contracts.WorkItems;
+
+namespace Swarm.Contracts.Json;
+
+/// <summary>
+/// How the wire types are written: camelCase names, snake_case enums, nulls left out, durations in ISO 8601
+/// (<c>PT5M</c>), source-generated so that trimmed programs can use it.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    PropertyNameCaseInsensitive = true,
+    Converters = [typeof(IsoDurationConverter)])]
+[JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(ValidateWorkflowResponse))]
+[JsonSerializable(typeof(WorkflowDetail))]
+[JsonSerializable(typeof(ListPage<WorkflowSummary>))]
+[JsonSerializable(typeof(ExecuteWorkflowRequest))]
+[JsonSerializable(typeof(RunDetail))]
+[JsonSerializable(typeof(ListPage<RunSummary>))]
+[JsonSerializable(typeof(ListPage<RunEvent>))]
+[JsonSerializable(typeof(RunEvent))]
+[JsonSerializable(typeof(CancelRunRequest))]
+[JsonSerializable(typeof(CreateJoinTokenResponse))]
+[JsonSerializable(typeof(JoinRequest))]
+[JsonSerializable(typeof(JoinResponse))]
+[JsonSerializable(typeof(ListPage<WorkerSummary>))]
+[JsonSerializable(typeof(HeartbeatRequest))]
+[JsonSerializable(typeof(HeartbeatResponse))]
+[JsonSerializable(typeof(ControlResponse))]
+[JsonSerializable(typeof(PollRequest))]
+[JsonSerializable(typeof(WorkItemPointer))]
+[JsonSerializable(typeof(ClaimRequest))]
+[JsonSerializable(typeof(WorkItem))]
+[JsonSerializable(typeof(LogChunk))]
+[JsonSerializable(typeof(LogPage))]
+[JsonSerializable(typeof(ReportRequest))]
+[JsonSerializable(typeof(ReportResponse))]
+[JsonSerializable(typeof(HealthReport))]
+public sealed partial class SwarmJsonContext : JsonSerializerContext;

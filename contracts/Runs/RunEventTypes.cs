@@ -1,0 +1,50 @@
+namespace Swarm.Contracts.Runs;
+
+/// <summary>The types of a <see cref="RunEvent"/>. Types never change their meaning.</summary>
+public static class RunEventTypes
+{
+    /// <summary>The run was stored.</summary>
+    public const string RunCreated = "run_created";
+
+    /// <summary>The run began.</summary>
+    public const string RunStarted = "run_started";
+
+    /// <summary>The run ended as wished. Final.</summary>
+    public const string RunCompleted = "run_completed";
+
+    /// <summary>The run failed. Final.</summary>
+    public const string RunFailed = "run_failed";
+
+    /// <summary>Somebody asked to cancel the run.</summary>
+    public const string RunCancelRequested = "run_cancel_requested";
+
+    /// <summary>The run was cancelled. Final.</summary>
+    public const string RunCancelled = "run_cancelled";
+
+    /// <summary>A work item of the node was queued.</summary>
+    public const string NodeQueued = "node_queued";
+
+    /// <summary>A worker claimed the node's work item.</summary>
+    public const string NodeStarted = "node_started";
+
+    /// <summary>A lease was lost and the work item queued again.</summary>
+    public const string NodeRequeued = "node_requeued";
+
+    /// <summary>An attempt failed and the node will be tried again.</summary>
+    public const string NodeRetrying = "node_retrying";
+
+    /// <summary>The node ended as wished.</summary>
+    public const string NodeCompleted = "node_completed";
+
+    /// <summary>The node failed.</summary>
+    public const string NodeFailed = "node_failed";
+
+    /// <summary>No branch that was taken leads to the node.</summary>
+    public const string NodeSkipped = "node_skipped";
+
+    /// <summary>The node was cancelled with its run.</summary>
+    public const string NodeCancelled = "node_cancelled";
+
+    /// <summary>A loop edge was taken: its target and what lies downstream of it run again.</summary>
+    public const string LoopTaken = "loop_taken";
+}

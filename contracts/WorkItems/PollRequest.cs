@@ -1,0 +1,12 @@
+namespace Swarm.Contracts.WorkItems;
+
+/// <summary>A worker with a free slot asks for work.</summary>
+public sealed record PollRequest
+{
+    /// <summary>The tools that it can run now.</summary>
+    public IReadOnlyList<string> Tools { get; init; } = [];
+
+    /// <summary>How long to wait for work, in seconds.</summary>
+    /// <value>25 by default; 0 to 25.</value>
+    public int WaitSeconds { get; init; } = 25;
+}

@@ -1,0 +1,38 @@
+namespace Swarm.Contracts.WorkItems;
+
+/// <summary>A piece of work under a lease: everything that a worker needs to do it.</summary>
+public sealed record WorkItem
+{
+    /// <summary>Its id, derived from run, node, iteration and attempt.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The run that it belongs to.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The node that it does.</summary>
+    public required string Node { get; init; }
+
+    /// <summary>The node's iteration, counted from 1.</summary>
+    public required int Iteration { get; init; }
+
+    /// <summary>The attempt within the iteration, counted from 1.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>The fencing token: every report, log and heartbeat names it; a newer one ends this one's rights.</summary>
+    public required long Token { get; init; }
+
+    /// <summary>Until when the lease holds without a heartbeat.</summary>
+    public required DateTimeOffset LeaseEndsAt { get; init; }
+
+    /// <summary>The tool that does it: <c>shell</c>, or <c>noop</c> for benchmarks.</summary>
+    public required string Tool { get; init; }
+
+    /// <summary>Its time limit, from the start of the work; the worker ends it then.</summary>
+    public required TimeSpan Timeout { get; init; }
+
+    /// <summary>What to run, for the tool <c>shell</c>.</summary>
+    public ShellWork? Shell { get; init; }
+
+    /// <summary>Where in git to work; null for work without a repository.</summary>
+    public GitWork? Git { get; init; }
+}

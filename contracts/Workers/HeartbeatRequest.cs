@@ -1,0 +1,23 @@
+namespace Swarm.Contracts.Workers;
+
+/// <summary>A worker says that it lives and what it holds; this renews every lease it lists and releases the others.</summary>
+public sealed record HeartbeatRequest
+{
+    /// <summary>Counts this worker process's heartbeats, from 1; the answer repeats it.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>Everything that it holds, with the fencing tokens.</summary>
+    public IReadOnlyList<HeldWorkItem> Held { get; init; } = [];
+
+    /// <summary>True once it drains: it takes no more work.</summary>
+    public bool Draining { get; init; }
+
+    /// <summary>Share of the processors in use, 0 to 100; null if unknown.</summary>
+    public double? CpuPercent { get; init; }
+
+    /// <summary>Memory in use, in bytes; null if unknown.</summary>
+    public long? MemoryUsedBytes { get; init; }
+
+    /// <summary>Free space on the disk of its data folder, in bytes; null if unknown.</summary>
+    public long? DiskFreeBytes { get; init; }
+}
