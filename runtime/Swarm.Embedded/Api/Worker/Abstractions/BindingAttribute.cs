@@ -1,0 +1,7 @@
+namespace Swarm.Embedded.Worker.Extensions.Abstractions;
+
+/// <summary>Base of all binding attributes.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public abstract class BindingAttribute : Attribute
+{
+}

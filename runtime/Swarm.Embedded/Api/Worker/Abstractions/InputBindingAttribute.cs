@@ -1,0 +1,7 @@
+namespace Swarm.Embedded.Worker.Extensions.Abstractions;
+
+/// <summary>Base of the attributes that mark a parameter which the host fills in.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public abstract class InputBindingAttribute : BindingAttribute
+{
+}

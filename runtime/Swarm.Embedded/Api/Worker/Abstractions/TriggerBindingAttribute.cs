@@ -1,0 +1,7 @@
+namespace Swarm.Embedded.Worker.Extensions.Abstractions;
+
+/// <summary>Base of the attributes that mark the parameter which a function is triggered by.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public abstract class TriggerBindingAttribute : BindingAttribute
+{
+}
