@@ -1,0 +1,16 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Swarm.Contracts.Json;
+using Swarm.Core.Workflows;
+
+namespace Swarm.Core.Json;
+
+/// <summary>How workflow definitions are stored.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    PropertyNameCaseInsensitive = true,
+    Converters = [typeof(IsoDurationConverter)])]
+[JsonSerializable(typeof(WorkflowDefinition))]
+[JsonSerializable(typeof(JsonElement))]
+public sealed partial class CoreJsonContext : JsonSerializerContext;

@@ -1,0 +1,54 @@
+using System.Text.Json;
+
+namespace Swarm.Core.Workflows;
+
+/// <summary>One step of a workflow, the file's defaults filled in.</summary>
+public sealed record NodeDefinition
+{
+    /// <summary>The tool that runs nothing but an argument array or a script.</summary>
+    public const string ShellTool = "shell";
+
+    /// <summary>The tool that does nothing, for benchmarks.</summary>
+    public const string NoopTool = "noop";
+
+    public required string Id { get; init; }
+
+    public string Tool { get; init; } = ShellTool;
+
+    /// <summary>Program and arguments; each may hold references.</summary>
+    public IReadOnlyList<string>? Run { get; init; }
+
+    /// <summary>A script for the system's shell. It is never a template: data reaches it as environment variables.</summary>
+    public string? Script { get; init; }
+
+    /// <summary>What an AI tool is asked.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>The exit codes with which a shell node completes.</summary>
+    public IReadOnlyList<int> Accept { get; init; } = [0];
+
+    public TimeSpan Timeout { get; init; } = WorkflowLimits.DefaultTimeout;
+
+    public RetryPolicy Retry { get; init; } = RetryPolicy.None;
+
+    public NodePriority Priority { get; init; } = NodePriority.Default;
+
+    public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Named values, which may hold references at any depth.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Input { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>Message under which changes are committed; null when changes are not kept.</summary>
+    public string? Commit { get; init; }
+
+    /// <summary>Branch that the run's branch is merged into after the work; null for none.</summary>
+    public string? Merge { get; init; }
+
+    /// <summary>Tag set on the result; null for none.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>True when the run goes on as if the node had ended well.</summary>
+    public bool ContinueOnFailure { get; init; }
+
+    public JoinRule Join { get; init; } = JoinRule.All;
+}

@@ -1,0 +1,26 @@
+namespace Swarm.Core.Workflows;
+
+/// <summary>
+/// A workflow as the engine runs it: validated, defaults filled in, every edge a single from → to. It is stored as
+/// JSON with the version that a run keeps, so properties are added and never renamed.
+/// </summary>
+public sealed record WorkflowDefinition
+{
+    /// <summary>The version of the language, not of the workflow.</summary>
+    public int Version { get; init; } = WorkflowLimits.LanguageVersion;
+
+    public required string Name { get; init; }
+
+    public string? Description { get; init; }
+
+    public required WorkflowPattern Pattern { get; init; }
+
+    /// <summary>In the order of the file.</summary>
+    public IReadOnlyList<InputDefinition> Inputs { get; init; } = [];
+
+    /// <summary>In the order of the file.</summary>
+    public required IReadOnlyList<NodeDefinition> Nodes { get; init; }
+
+    /// <summary>First those of <c>needs</c>, then those of <c>edges</c>, each in the order of the file.</summary>
+    public IReadOnlyList<EdgeDefinition> Edges { get; init; } = [];
+}

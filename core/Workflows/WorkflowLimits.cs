@@ -1,0 +1,22 @@
+namespace Swarm.Core.Workflows;
+
+/// <summary>The limits of a workflow file. They bound what one stranger's file can cost.</summary>
+public static class WorkflowLimits
+{
+    public const int LanguageVersion = 1;
+    public const int FileMaxBytes = 256 * 1024;
+    public const int MaxErrors = 100;
+    public const int MaxNodes = 1_000;
+    public const int MaxEdges = 10_000;
+    public const int MaxInputs = 100;
+    public const int MaxDepth = 20;
+    public const int MaxLoopIterations = 100;
+    public const int MaxIdLength = 63;
+    public const int MaxAttempts = 20;
+    public const int MaxRegexLength = 256;
+
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromHours(1);
+    public static readonly TimeSpan MinTimeout = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan MaxTimeout = TimeSpan.FromDays(7);
+    public static readonly TimeSpan MaxBackoff = TimeSpan.FromDays(1);
+}
