@@ -1,0 +1,3 @@
+namespace Swarm.Tests.Architecture.ApiSurface.Samples;
+
+public readonly record struct SampleRecordStruct(string Key);
