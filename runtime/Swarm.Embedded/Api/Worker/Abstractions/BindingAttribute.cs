@@ -4,4 +4,8 @@ namespace Swarm.Embedded.Worker.Extensions.Abstractions;
 [AttributeUsage(AttributeTargets.Method)]
 public abstract class BindingAttribute : Attribute
 {
+    /// <summary>Public as in the real package.</summary>
+    public BindingAttribute()
+    {
+    }
 }

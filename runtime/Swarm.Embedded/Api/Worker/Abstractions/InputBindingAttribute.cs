@@ -4,4 +4,8 @@ namespace Swarm.Embedded.Worker.Extensions.Abstractions;
 [AttributeUsage(AttributeTargets.Parameter)]
 public abstract class InputBindingAttribute : BindingAttribute
 {
+    /// <summary>Public as in the real package.</summary>
+    public InputBindingAttribute()
+    {
+    }
 }
