@@ -1,0 +1,34 @@
+namespace Swarm.Durable.Sqlite;
+
+/// <summary>The table that tells which schema each component has.</summary>
+internal static class SchemaVersions
+{
+    internal static void Ensure(SqliteSession session, string component, int version, string ddl)
+    {
+        session.ExecuteScript(
+            "CREATE TABLE IF NOT EXISTS schema_versions (component TEXT PRIMARY KEY, version INTEGER NOT NULL)");
+        SqliteStatement select = session
+            .Prepare("SELECT version FROM schema_versions WHERE component = ?1")
+            .Bind(1, component);
+        int stored = select.Step() ? select.GetInt32(0) : 0;
+        select.Reset();
+        if (stored > version)
+        {
+            throw new InvalidOperationException(
+                $"The database holds version {stored} of '{component}' but this program knows up to {version}: "
+                + "it was written by a newer version of Swarm; use that one, or another data folder.");
+        }
+
+        if (stored < version)
+        {
+            session.ExecuteScript(ddl);
+            session
+                .Prepare(
+                    "INSERT INTO schema_versions (component, version) VALUES (?1, ?2) "
+                    + "ON CONFLICT (component) DO UPDATE SET version = excluded.version")
+                .Bind(1, component)
+                .Bind(2, version)
+                .Execute();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using SQLitePCL;
+
+namespace Swarm.Durable.Sqlite;
+
+/// <summary>An open connection: opening it, its settings, and errors with their message.</summary>
+internal sealed class SqliteConnection : IDisposable
+{
+    static SqliteConnection() => Batteries_V2.Init();
+
+    private SqliteConnection(sqlite3 handle, string path)
+    {
+        Handle = handle;
+        Path = path;
+    }
+
+    internal sqlite3 Handle { get; }
+
+    internal string Path { get; }
+
+    /// <summary>Whether no transaction is open. SQLite ends one by itself on some errors.</summary>
+    internal bool IsOutsideTransaction => raw.sqlite3_get_autocommit(Handle) != 0;
+
+    internal static SqliteConnection OpenWriter(SqliteDatabaseOptions options)
+    {
+        SqliteConnection connection = Open(options.Path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+        connection.Configure(
+            "PRAGMA journal_mode = WAL",
+            "PRAGMA synchronous = FULL",
+            $"PRAGMA wal_autocheckpoint = {options.CheckpointPages}",
+            "PRAGMA cache_size = -8192");
+        return connection;
+    }
+
+    internal static SqliteConnection OpenReader(string path)
+    {
+        SqliteConnection connection = Open(path, raw.SQLITE_OPEN_READONLY);
+        connection.Configure("PRAGMA query_only = ON", "PRAGMA cache_size = -2048");
+        return connection;
+    }
+
+    public void Dispose() => Handle.Dispose();
+
+    internal void Execute(string sql) => Check(raw.sqlite3_exec(Handle, sql), sql);
+
+    internal void Check(int resultCode, string action)
+    {
+        if (resultCode is not (raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE))
+        {
+            throw Error(action);
+        }
+    }
+
+    internal SqliteErrorException Error(string action)
+    {
+        int code = raw.sqlite3_extended_errcode(Handle);
+        string message = raw.sqlite3_errmsg(Handle).utf8_to_string();
+        return new SqliteErrorException($"{action} failed on {Path}: {message} (SQLite {code}).", code);
+    }
+
+    private static SqliteConnection Open(string path, int flags)
+    {
+        // Each connection is used by one thread at a time, so SQLite need not lock for itself.
+        int code = raw.sqlite3_open_v2(path, out sqlite3 handle, flags | raw.SQLITE_OPEN_NOMUTEX, null);
+        var connection = new SqliteConnection(handle, path);
+        if (code != raw.SQLITE_OK)
+        {
+            SqliteErrorException error = connection.Error("Opening the database");
+            connection.Dispose();
+            throw error;
+        }
+
+        return connection;
+    }
+
+    private void Configure(params ReadOnlySpan<string> pragmas)
+    {
+        try
+        {
+            raw.sqlite3_busy_timeout(Handle, 5_000);
+            Execute("PRAGMA temp_store = MEMORY");
+            foreach (string pragma in pragmas)
+            {
+                Execute(pragma);
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace Swarm.Durable.Sqlite;
+
+/// <summary>One write that waits for its place in a group transaction.</summary>
+internal abstract class WriteRequest(CancellationToken cancellation)
+{
+    internal CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>Set when this request alone failed; its savepoint was rolled back.</summary>
+    internal Exception? Failure { get; set; }
+
+    internal abstract void Write(SqliteSession session);
+
+    /// <summary>Tells the caller: called once, after the group's commit.</summary>
+    internal abstract void Tell();
+}
+
+/// <summary>A write with a result.</summary>
+internal sealed class WriteRequest<T>(Func<SqliteSession, T> write, CancellationToken cancellation)
+    : WriteRequest(cancellation)
+{
+    // The committer must not run its callers' code.
+    private readonly TaskCompletionSource<T> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T _result = default!;
+
+    internal Task<T> Told => _told.Task;
+
+    internal override void Write(SqliteSession session) => _result = write(session);
+
+    internal override void Tell()
+    {
+        switch (Failure)
+        {
+            case null:
+                _told.SetResult(_result);
+                break;
+            case OperationCanceledException when Cancellation.IsCancellationRequested:
+                _told.SetCanceled(Cancellation);
+                break;
+            default:
+                _told.SetException(Failure);
+                break;
+        }
+    }
+}
