@@ -1,7 +1,17 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Constraints;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Swarm.Embedded.Configuration;
+using Swarm.Embedded.Functions;
+using Swarm.Embedded.Http;
 using Swarm.Embedded.Invocations;
 
 namespace Swarm.Embedded.Startup;
@@ -9,13 +19,51 @@ namespace Swarm.Embedded.Startup;
 /// <summary>Puts the services of the host together; the app's own come on top.</summary>
 internal static class HostComposition
 {
-    public static WebApplicationBuilder CreateBuilder(string[] args) => WebApplication.CreateSlimBuilder(args);
+    /// <summary>What is logged unless settings say otherwise: the app's own words, not the web server's.</summary>
+    private static readonly Dictionary<string, string?> QuietDefaults = new()
+    {
+        ["Logging:LogLevel:Default"] = nameof(LogLevel.Information),
+        ["Logging:LogLevel:Microsoft"] = nameof(LogLevel.Warning),
+    };
+
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var web = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        web.WebHost.UseKestrelHttpsConfiguration();
+
+        // Each goes to the bottom, below what came before it: environment and arguments stay on top.
+        var folder = web.Environment.ContentRootPath;
+        AddBelow(web.Configuration, LocalSettings.Read(folder));
+        AddBelow(web.Configuration, HostJson.LogLevels(folder));
+        AddBelow(web.Configuration, QuietDefaults);
+
+        // The output stream belongs to the app ("Swarm listens on …"), so logs go to the error stream.
+        web.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        return web;
+    }
 
     public static void AddServices(WebApplicationBuilder web, MiddlewareChain middleware)
     {
-        web.Services.TryAddSingleton(TimeProvider.System);
-        web.Services.AddSingleton(middleware);
+        var services = web.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IConfigureOptions<EmbeddedHostOptions>, OptionDefaults>();
+        services.AddSingleton<FunctionCatalog>();
+        services.AddSingleton(middleware);
+        services.AddSingleton<FunctionInvoker>();
+
+        // MVC's core executes action results; controllers are not served.
+        services.AddMvcCore();
+        services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<RegexInlineRouteConstraint>("regex"));
+        services.AddSingleton<RequestDrain>();
+        services.AddSingleton<HttpFunctionHandler>();
     }
 
-    public static IHost Build(WebApplicationBuilder web) => web.Build();
+    public static IHost Build(WebApplicationBuilder web) => new EmbeddedHost(web.Build());
+
+    private static void AddBelow(ConfigurationManager configuration, IEnumerable<KeyValuePair<string, string?>> values) =>
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = values.ToArray() });
 }

@@ -1,0 +1,9 @@
+namespace Swarm.Embedded.Functions;
+
+internal enum TriggerKind
+{
+    Http,
+    Timer,
+    Orchestration,
+    Activity,
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Logging;
+
+namespace Swarm.Embedded;
+
+/// <summary>The log messages of the embedded host.</summary>
+internal static partial class Logs
+{
+    [LoggerMessage(1, LogLevel.Error, "Function {Function} failed")]
+    public static partial void FunctionFailed(ILogger logger, string function, Exception exception);
+
+    [LoggerMessage(
+        2,
+        LogLevel.Warning,
+        "Function {Function} returned neither an IActionResult nor an IResult, so its answer has no body; this is what "
+            + "Azure Functions does too")]
+    public static partial void NoHttpResult(ILogger logger, string function);
+}

@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Swarm.Embedded.Configuration;
+using Swarm.Embedded.Functions;
+using Swarm.Embedded.Http;
+
+namespace Swarm.Embedded.Startup;
+
+/// <summary>The running app: storage, then the engine, then HTTP, then the timers; and back in the reverse order.</summary>
+internal sealed class EmbeddedHost(WebApplication web) : IHost, IAsyncDisposable
+{
+    public IServiceProvider Services => web.Services;
+
+    /// <summary>
+    /// Starts the app. When it cannot, says why in a sentence on the error stream, sets the exit code of the process and
+    /// tells the app to stop, so that a program that runs the host ends without a stack trace.
+    /// </summary>
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await StartOrThrowAsync(cancellationToken);
+        }
+        catch (HostStartException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            Environment.ExitCode = exception.ExitCode;
+            web.Lifetime.StopApplication();
+        }
+    }
+
+    /// <summary>Starts the app or tells why not.</summary>
+    /// <exception cref="HostStartException">The app cannot start.</exception>
+    public async Task StartOrThrowAsync(CancellationToken cancellationToken)
+    {
+        MapFunctions();
+        await ListenAsync(cancellationToken);
+        await Console.Out.WriteLineAsync($"Swarm listens on {web.Urls.First()}");
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken = default) => web.StopAsync(cancellationToken);
+
+    public void Dispose() => ((IDisposable)web).Dispose();
+
+    public ValueTask DisposeAsync() => web.DisposeAsync();
+
+    private void MapFunctions()
+    {
+        try
+        {
+            web.MapFunctions(
+                Services.GetRequiredService<FunctionCatalog>().Functions,
+                HostJson.Read(web.Environment.ContentRootPath).RoutePrefix,
+                Services.GetRequiredService<HttpFunctionHandler>());
+        }
+        catch (Exception exception) when (exception is InvalidFunctionsException or InvalidDataException)
+        {
+            throw new HostStartException(exception.Message, HostStartException.Misconfigured, exception);
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        var url = Services.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.Url;
+        web.Urls.Clear();
+        web.Urls.Add(url);
+        try
+        {
+            await web.StartAsync(cancellationToken);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            throw new HostStartException(
+                $"Port {new Uri(url).Port} is taken by another process ({url}); set {OptionDefaults.UrlVariable} to an "
+                    + "address with a free port.",
+                HostStartException.Occupied,
+                exception);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Swarm.Embedded.Startup;
+
+/// <summary>The host cannot start, for a reason that one sentence tells.</summary>
+internal sealed class HostStartException(string message, int exitCode, Exception? innerException = null)
+    : Exception(message, innerException)
+{
+    /// <summary>Functions, settings or host.json are wrong.</summary>
+    public const int Misconfigured = 1;
+
+    /// <summary>Another process has the port or the data folder.</summary>
+    public const int Occupied = 3;
+
+    public int ExitCode => exitCode;
+}
