@@ -13,4 +13,5 @@ namespace Swarm.Core.Json;
     Converters = [typeof(IsoDurationConverter)])]
 [JsonSerializable(typeof(WorkflowDefinition))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(string))]
 public sealed partial class CoreJsonContext : JsonSerializerContext;

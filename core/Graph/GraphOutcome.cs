@@ -1,0 +1,9 @@
+namespace Swarm.Core.Graph;
+
+/// <summary>How a graph ended.</summary>
+public enum GraphOutcome
+{
+    Completed,
+    Failed,
+    Cancelled,
+}
