@@ -1,6 +1,21 @@
-namespace Swarm.Functions;
+using Microsoft.Extensions.Hosting;
+using Swarm.Functions.Http;
+using Swarm.Functions.Security;
+using Swarm.Functions.Storage;
+using Swarm.Functions.Workers;
+#if SWARM_AZURE
+using Swarm.Functions.Hosts.Azure;
+#else
+using Swarm.Functions.Hosts.Embedded;
+#endif
 
-internal static class Program
-{
-    public static int Main() => 0;
-}
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.UseMiddleware<ProblemMiddleware>();
+builder.UseMiddleware<AccessMiddleware>();
+builder.AddHost();
+builder.Services
+    .AddStorage()
+    .AddSecurity()
+    .AddWorkers();
+await builder.Build().RunAsync();

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Swarm.Functions.Security;
+
+namespace Swarm.Functions.Hosts.Azure;
+
+/// <summary>What the Functions host of Azure needs: clients of the storage account that the host itself uses.</summary>
+internal static class HostServices
+{
+    public static FunctionsApplicationBuilder AddHost(this FunctionsApplicationBuilder builder)
+    {
+        builder.Services
+            .AddSingleton(StorageAccount.Tables(builder.Configuration))
+            .AddSingleton<IAdminKeySource, AdminKeySetting>();
+        return builder;
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Swarm.Functions.Storage;
+
+namespace Swarm.Functions.Http;
+
+/// <summary>
+/// Turns whatever goes wrong with an HTTP request into problem+json, and gives every request its trace id.
+/// </summary>
+internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunctionsWorkerMiddleware
+{
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        if (context.GetHttpContext() is not { } http)
+        {
+            await next(context);
+            return;
+        }
+
+        var trace = Traces.Of(http);
+        http.Response.Headers[Traces.Header] = trace;
+        using var scope = Logs.RequestScope(logger, trace);
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has gone; there is nobody to answer.
+            context.GetInvocationResult().Value = Results.StatusCode(StatusCodes.Status499ClientClosedRequest);
+        }
+        catch (Exception exception) when (!http.Response.HasStarted)
+        {
+            var problem = ProblemOf(exception, context.FunctionDefinition.Name, trace);
+            context.GetInvocationResult().Value = Answers.Problem(problem.Body with { TraceId = trace });
+        }
+    }
+
+    private ApiProblemException ProblemOf(Exception exception, string function, string trace)
+    {
+        switch (exception)
+        {
+            case ApiProblemException problem:
+                Logs.RequestRefused(logger, function, problem.Body.Status, problem.Body.Code, problem.Message);
+                return problem;
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
+                return Problems.TooLarge(RequestBody.DefaultMaxBytes);
+            case BadHttpRequestException bad:
+                return Problems.Malformed("", bad.Message);
+            case ContentionException contention:
+                Logs.RequestContended(logger, function, contention);
+                return Problems.Unavailable(contention.Message);
+            case OperationCanceledException:
+                return Problems.Unavailable("The control plane stops. Try again in a moment.");
+            case AggregateException { InnerExceptions: [var inner] }:
+                return ProblemOf(inner, function, trace);
+            default:
+                Logs.RequestFailed(logger, function, trace, exception);
+                return Problems.Internal();
+        }
+    }
+}

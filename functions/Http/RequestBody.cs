@@ -1,0 +1,105 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Swarm.Contracts.Problems;
+
+namespace Swarm.Functions.Http;
+
+/// <summary>Reads request bodies, never more than the endpoint allows.</summary>
+public static partial class RequestBody
+{
+    public const int DefaultMaxBytes = 64 * 1024;
+
+    private static readonly string[] s_required = ["This field is required."];
+
+    /// <summary>The body as JSON of the given type.</summary>
+    /// <exception cref="ApiProblemException">413 when it is too large; 400, with the field, when it cannot be
+    /// read.</exception>
+    public static async Task<T> ReadJsonAsync<T>(
+        HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellation, int maxBytes = DefaultMaxBytes)
+        where T : class
+    {
+        var body = await ReadBytesAsync(request, maxBytes, cancellation);
+        try
+        {
+            return JsonSerializer.Deserialize(body.Span, type)
+                ?? throw Problems.Malformed("", "The body must be a JSON object, not null.");
+        }
+        catch (JsonException exception)
+        {
+            throw Unreadable(exception, body.Length);
+        }
+    }
+
+    /// <summary>The body as it came.</summary>
+    /// <exception cref="ApiProblemException">413 when it is too large.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(
+        HttpRequest request, int maxBytes, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.ContentLength > maxBytes)
+        {
+            throw Problems.TooLarge(maxBytes);
+        }
+
+        using var content = new MemoryStream((int)(request.ContentLength ?? 0));
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await request.Body.ReadAsync(buffer, cancellation)) > 0)
+        {
+            if (content.Length + read > maxBytes)
+            {
+                throw Problems.TooLarge(maxBytes);
+            }
+
+            content.Write(buffer, 0, read);
+        }
+
+        return content.ToArray();
+    }
+
+    private static ApiProblemException Unreadable(JsonException exception, int bodyBytes)
+    {
+        if (bodyBytes == 0)
+        {
+            return Problems.Malformed("", "The body is empty; send a JSON object.");
+        }
+
+        var missing = MissingProperties().Match(exception.Message);
+        if (missing.Success)
+        {
+            var names = QuotedName()
+                .Matches(missing.Groups["names"].Value)
+                .Select(match => match.Groups["name"].Value)
+                .ToList();
+            var at = JsonPointer.FromPath(exception.Path);
+            var errors = names.ToDictionary(name => $"{at}/{name}", _ => s_required);
+            return Problems.Of(
+                StatusCodes.Status400BadRequest,
+                ProblemCodes.Malformed,
+                "The request cannot be read",
+                $"Required fields are missing: {string.Join(", ", names)}.",
+                errors);
+        }
+
+        var place = exception.LineNumber is { } line
+            ? $" (line {line + 1}, byte {exception.BytePositionInLine + 1})"
+            : "";
+        return Problems.Malformed(
+            JsonPointer.FromPath(exception.Path), $"This is not the JSON expected here{place}: {Reason(exception)}");
+    }
+
+    /// <summary>What is wrong, without the position that the serializer appends to its own messages.</summary>
+    private static string Reason(JsonException exception)
+    {
+        var cut = exception.Message.IndexOf(" Path: ", StringComparison.Ordinal);
+        return cut < 0 ? exception.Message : exception.Message[..cut];
+    }
+
+    [GeneratedRegex("missing required properties including: (?<names>[^\n]*)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex MissingProperties();
+
+    [GeneratedRegex("'(?<name>[^']+)'", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex QuotedName();
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+
+namespace Swarm.Functions;
+
+/// <summary>
+/// Every log message of the app. Event ids never change their meaning; 1000-1999 work, 2000-2999 runs.
+/// </summary>
+internal static partial class Logs
+{
+    private static readonly Func<ILogger, string, IDisposable?> s_requestScope =
+        LoggerMessage.DefineScope<string>("trace {TraceId}");
+
+    /// <summary>Everything logged inside carries the request's trace id.</summary>
+    public static IDisposable? RequestScope(ILogger logger, string traceId) => s_requestScope(logger, traceId);
+
+    [LoggerMessage(1000, LogLevel.Debug, "{Function} refused a request: {Status} {Code}, {Detail}")]
+    public static partial void RequestRefused(ILogger logger, string function, int status, string code, string detail);
+
+    [LoggerMessage(1001, LogLevel.Warning, "{Function} gave up against other writers")]
+    public static partial void RequestContended(ILogger logger, string function, Exception exception);
+
+    [LoggerMessage(1002, LogLevel.Error, "{Function} failed; trace {TraceId}")]
+    public static partial void RequestFailed(ILogger logger, string function, string traceId, Exception exception);
+}

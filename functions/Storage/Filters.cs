@@ -1,0 +1,25 @@
+namespace Swarm.Functions.Storage;
+
+/// <summary>The filters that the app queries with.</summary>
+public static class Filters
+{
+    /// <summary>All rows of a partition.</summary>
+    public static string Partition(string partitionKey) =>
+        TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey}");
+
+    /// <summary>
+    /// The rows of a partition from <paramref name="from"/> (inclusive) to <paramref name="to"/> (exclusive).
+    /// </summary>
+    public static string Range(string partitionKey, string from, string to) =>
+        TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {from} and RowKey lt {to}");
+
+    /// <summary>
+    /// The rows of a partition whose key begins with <paramref name="prefix"/>, such as <c>node:</c>.
+    /// </summary>
+    public static string Prefix(string partitionKey, string prefix)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(prefix);
+        var end = prefix[..^1] + (char)(prefix[^1] + 1);
+        return Range(partitionKey, prefix, end);
+    }
+}

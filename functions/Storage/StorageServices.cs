@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Swarm.Functions.Storage;
+
+internal static class StorageServices
+{
+    /// <summary>The tables; the host brings the <see cref="TableServiceClient"/>.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services.AddSingleton<SwarmTables>();
+    }
+}

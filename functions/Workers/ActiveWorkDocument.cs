@@ -1,0 +1,10 @@
+namespace Swarm.Functions.Workers;
+
+/// <summary>
+/// Says that a worker claims a work item. It is written before the claim and deleted after the lease's end, so that a
+/// claimed work item always has one, and one without a claim may exist for a while.
+/// </summary>
+/// <param name="RunId">The work item's run.</param>
+/// <param name="Token">The fencing token that the claim gives.</param>
+/// <param name="LeaseEndsAt">Until when the lease holds without a heartbeat that lists it.</param>
+public sealed record ActiveWorkDocument(string RunId, long Token, DateTimeOffset LeaseEndsAt);

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Swarm.Functions.Workers;
+
+internal static class WorkerServices
+{
+    public static IServiceCollection AddWorkers(this IServiceCollection services) =>
+        services
+            .AddSingleton<WorkerStore>()
+            .AddSingleton<WorkerKeys>();
+}

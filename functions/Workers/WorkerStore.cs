@@ -1,0 +1,59 @@
+using Swarm.Functions.Storage;
+
+namespace Swarm.Functions.Workers;
+
+/// <summary>The rows of workers.</summary>
+public sealed class WorkerStore(SwarmTables tables)
+{
+    /// <summary>How many workers a list or a sweep looks at.</summary>
+    public const int MaxWorkers = 10_000;
+
+    private const string WorkerPartition = "worker";
+    private const string MachinePartition = "machine";
+
+    public Task<Stored<WorkerDocument>?> FindAsync(string workerId, CancellationToken cancellation) =>
+        tables.Workers.FindAsync(WorkerPartition, workerId, WorkersJsonContext.Default.WorkerDocument, cancellation);
+
+    /// <summary>All workers, by id.</summary>
+    public async Task<IReadOnlyList<WorkerDocument>> ListAsync(string? afterId, int max, CancellationToken cancellation)
+    {
+        // '~' sorts after everything in an id.
+        var filter = Filters.Range(WorkerPartition, afterId is null ? "" : afterId + "\u0020", "~");
+        var rows = await tables.Workers.QueryAsync(filter, max, cancellation);
+        return [.. rows.Select(row => Documents.Read(row, WorkersJsonContext.Default.WorkerDocument))];
+    }
+
+    /// <summary>Writes the version that was read, or adds the worker; false when somebody else wrote first.</summary>
+    public Task<bool> SaveAsync(Stored<WorkerDocument> worker, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(worker);
+        var row = Documents.ToRow(
+            WorkerPartition,
+            worker.Document.Id,
+            worker.Document,
+            WorkersJsonContext.Default.WorkerDocument,
+            worker.ETag);
+        return tables.Workers.SaveAsync(row, cancellation);
+    }
+
+    /// <summary>
+    /// The id of the worker that a machine is; <paramref name="newId"/> if the machine never joined before.
+    /// </summary>
+    public async Task<string> EnsureIdAsync(string machineId, string newId, CancellationToken cancellation)
+    {
+        var type = WorkersJsonContext.Default.MachineDocument;
+        if (await tables.Workers.FindAsync(MachinePartition, machineId, type, cancellation) is { } known)
+        {
+            return known.Document.WorkerId;
+        }
+
+        var row = Documents.ToRow(MachinePartition, machineId, new MachineDocument(newId), type);
+        if (await tables.Workers.AddAsync(row, cancellation))
+        {
+            return newId;
+        }
+
+        var other = await tables.Workers.FindAsync(MachinePartition, machineId, type, cancellation);
+        return other!.Document.WorkerId;
+    }
+}
