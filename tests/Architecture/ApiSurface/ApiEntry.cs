@@ -16,7 +16,7 @@ internal sealed record ApiEntry(string Namespace, string Type, string Kind, stri
     /// <summary>The attributes with their brackets; empty when there are none.</summary>
     public string Attributes => AttributesAt < 0 ? "" : Signature[(AttributesAt + AttributesMark.Length - 1)..];
 
-    /// <summary>Whether the compiler that made the real assembly knew nothing about the nullability of a part of it.</summary>
+    /// <summary>Whether the real assembly says nothing about the nullability of a part of it.</summary>
     public bool IsOblivious => WithoutAttributes.EndsWith(ObliviousMark, StringComparison.Ordinal);
 
     private int AttributesAt => Signature.LastIndexOf(AttributesMark, StringComparison.Ordinal);

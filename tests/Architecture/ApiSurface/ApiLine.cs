@@ -16,7 +16,9 @@ internal sealed class ApiLine
         var declaration = write(types);
         Signature = ApiEntry.Join(declaration, types.SawOblivious, AttributeLists.OfSymbol(symbol));
         Oblivious = ApiEntry.Join(
-            write(new TypeReferences(mapNamespace, withNullability: false)), isOblivious: true, AttributeLists.OfSymbol(symbol));
+            write(new TypeReferences(mapNamespace, withNullability: false)),
+            isOblivious: true,
+            AttributeLists.OfSymbol(symbol));
     }
 
     public string Kind { get; }

@@ -3,8 +3,8 @@ using Swarm.Tests.Architecture.Sources;
 namespace Swarm.Tests.Architecture.ApiSurface;
 
 /// <summary>
-/// The lists (format api-tsv/1) of what the real packages offer. They are no part of the repository: SWARM_API_LISTS names
-/// their folder. Continuous integration must name it; elsewhere a test that needs them is skipped.
+/// The lists (format api-tsv/1) of what the real packages offer. They are no part of the repository: SWARM_API_LISTS
+/// names their folder. Continuous integration must name it; elsewhere a test that needs them is skipped.
 /// </summary>
 internal sealed class ApiLists
 {
@@ -38,22 +38,32 @@ internal sealed class ApiLists
     /// <summary>Reads the lists, or skips the running test where nobody said where they are.</summary>
     public static ApiLists LoadOrSkip()
     {
-        var folder = Environment.GetEnvironmentVariable(FolderVariable);
-        if (string.IsNullOrEmpty(folder))
-        {
-            Assert.False(IsContinuousIntegration(), $"{FolderVariable} must name the folder of the API lists when CI is set.");
-            Assert.Skip($"{FolderVariable} does not name the folder of the API lists.");
-        }
-
-        folder = RepositoryRoot.Resolve(folder);
-        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.tsv").Order(StringComparer.Ordinal).ToArray() : [];
+        var folder = FolderOrSkip();
+        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.tsv") : [];
         Assert.True(files.Length > 0, $"{FolderVariable} names {folder}, which holds no *.tsv file.");
-        return new ApiLists(files.SelectMany(file => Parse(file, File.ReadLines(file))));
+        return new ApiLists(files.Order(StringComparer.Ordinal).SelectMany(file => Parse(file, File.ReadLines(file))));
     }
+
+    /// <summary>Reads another file of the folder, or skips the running test.</summary>
+    public static IEnumerable<string> ReadOrSkip(string file) => File.ReadLines(Path.Combine(FolderOrSkip(), file));
 
     public static ApiLists From(IEnumerable<ApiEntry> entries) => new(entries);
 
-    private static bool IsContinuousIntegration() => Environment.GetEnvironmentVariable("CI") is { Length: > 0 } and not "false";
+    private static string FolderOrSkip()
+    {
+        var folder = Environment.GetEnvironmentVariable(FolderVariable);
+        if (string.IsNullOrEmpty(folder))
+        {
+            Assert.False(
+                IsContinuousIntegration(), $"{FolderVariable} must name the folder of the API lists when CI is set.");
+            Assert.Skip($"{FolderVariable} does not name the folder of the API lists.");
+        }
+
+        return RepositoryRoot.Resolve(folder);
+    }
+
+    private static bool IsContinuousIntegration() =>
+        Environment.GetEnvironmentVariable("CI") is { Length: > 0 } and not "false";
 
     private static IEnumerable<ApiEntry> Parse(string file, IEnumerable<string> lines)
     {

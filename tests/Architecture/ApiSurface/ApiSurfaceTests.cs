@@ -1,8 +1,8 @@
 namespace Swarm.Tests.Architecture.ApiSurface;
 
 /// <summary>
-/// The app compiles against our runtime here and against the Microsoft packages in Azure. That holds only as long as what a
-/// mirrored type shows exists in the real package, to the letter.
+/// The app compiles against our runtime here and against the Microsoft packages in Azure. That holds only as long as
+/// what a mirrored type shows exists in the real package, to the letter.
 /// </summary>
 public sealed class ApiSurfaceTests
 {

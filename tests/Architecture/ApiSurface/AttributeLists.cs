@@ -27,7 +27,8 @@ internal static class AttributeLists
             Find(symbol, $"{CodeAnalysis}.SetsRequiredMembersAttribute") is null ? null : "[SetsRequiredMembers]",
             Find(symbol, "System.ComponentModel.EditorBrowsableAttribute") is { ConstructorArguments: [{ Value: 1 }] }
                 ? "[EditorBrowsable(Never)]" : null,
-            symbol is IMethodSymbol && Find(symbol, "System.Runtime.CompilerServices.CompilerGeneratedAttribute") is not null
+            symbol is IMethodSymbol
+                && Find(symbol, "System.Runtime.CompilerServices.CompilerGeneratedAttribute") is not null
                 ? "[CompilerGenerated]" : null,
         };
         return string.Join(' ', written.Where(attribute => attribute is not null));
@@ -49,7 +50,8 @@ internal static class AttributeLists
     {
         var targets = (AttributeTargets)(int)usage.ConstructorArguments[0].Value!;
         var text = targets.ToString().Replace(", ", " | ", StringComparison.Ordinal);
-        return $"[AttributeUsage({text}, AllowMultiple = {Named("AllowMultiple", false)}, Inherited = {Named("Inherited", true)})]";
+        var multiple = Named("AllowMultiple", missing: false);
+        return $"[AttributeUsage({text}, AllowMultiple = {multiple}, Inherited = {Named("Inherited", missing: true)})]";
 
         string Named(string name, bool missing)
         {
@@ -61,7 +63,8 @@ internal static class AttributeLists
     private static string WriteObsolete(AttributeData obsolete)
     {
         var arguments = obsolete.ConstructorArguments
-            .Select((argument, index) => index == 0 ? argument.ToCSharpString() : $"error = {argument.ToCSharpString()}")
+            .Select((argument, index) =>
+                index == 0 ? argument.ToCSharpString() : $"error = {argument.ToCSharpString()}")
             .Concat(obsolete.NamedArguments.Select(argument => $"{argument.Key} = {argument.Value.ToCSharpString()}"))
             .ToList();
         return arguments.Count == 0 ? "[Obsolete]" : $"[Obsolete({string.Join(", ", arguments)})]";

@@ -16,7 +16,9 @@ internal static class CompiledTypes
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
             .WithMetadataImportOptions(MetadataImportOptions.All);
         var compilation = CSharpCompilation.Create(
-            "Reader", references: ReferencePaths.Select(path => MetadataReference.CreateFromFile(path)), options: options);
+            "Reader",
+            references: ReferencePaths.Select(path => MetadataReference.CreateFromFile(path)),
+            options: options);
         return assemblyNames.SelectMany(name => SymbolNames.VisibleTypes(Assembly(compilation, name).GlobalNamespace));
     }
 

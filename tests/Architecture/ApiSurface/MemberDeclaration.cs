@@ -6,11 +6,14 @@ namespace Swarm.Tests.Architecture.ApiSurface;
 /// <summary>Writes the declaration of a member line.</summary>
 internal static class MemberDeclaration
 {
-    public static string WriteConstructor(IMethodSymbol constructor, TypeReferences types) =>
-        $"{SymbolNames.Accessibility(constructor)} {constructor.ContainingType.Name}{Parameters(constructor.Parameters, types)}";
-
     public static string Write(IMethodSymbol method, TypeReferences types)
     {
+        if (method.MethodKind == MethodKind.Constructor)
+        {
+            return $"{SymbolNames.Accessibility(method)} {method.ContainingType.Name}"
+                + Parameters(method.Parameters, types);
+        }
+
         var generic = method.TypeParameters.Length == 0
             ? ""
             : $"<{string.Join(", ", method.TypeParameters.Select(parameter => parameter.Name))}>";
@@ -28,8 +31,8 @@ internal static class MemberDeclaration
         var name = property.IsIndexer ? $"this{Brackets(Parameters(property.Parameters, types))}" : property.Name;
         var required = property.IsRequired ? "required " : "";
         var modifiers = Modifiers(property, property.GetMethod?.IsReadOnly == true) + required;
-        return $"{SymbolNames.Accessibility(property)} {modifiers}{flow}{Ref(property.RefKind)}{types.Write(property.Type)} "
-            + $"{name} {{ {accessors}}}";
+        var type = Ref(property.RefKind) + types.Write(property.Type);
+        return $"{SymbolNames.Accessibility(property)} {modifiers}{flow}{type} {name} {{ {accessors}}}";
     }
 
     public static string Write(IFieldSymbol field, TypeReferences types)
@@ -42,7 +45,8 @@ internal static class MemberDeclaration
     }
 
     public static string Write(IEventSymbol @event, TypeReferences types) =>
-        $"{SymbolNames.Accessibility(@event)} {Modifiers(@event, isReadOnly: false)}event {types.Write(@event.Type)} {@event.Name}";
+        $"{SymbolNames.Accessibility(@event)} {Modifiers(@event, isReadOnly: false)}event "
+            + $"{types.Write(@event.Type)} {@event.Name}";
 
     /// <summary>Flow attributes, ref kind and type of what a method returns.</summary>
     public static string Returned(IMethodSymbol method, TypeReferences types)
@@ -54,7 +58,8 @@ internal static class MemberDeclaration
 
     public static string Parameters(
         ImmutableArray<IParameterSymbol> parameters, TypeReferences types, bool isExtension = false) =>
-        $"({string.Join(", ", parameters.Select(parameter => Parameter(parameter, types, isExtension && parameter.Ordinal == 0)))})";
+        $"({string.Join(", ", parameters.Select(
+            parameter => Parameter(parameter, types, isExtension && parameter.Ordinal == 0)))})";
 
     /// <summary>Every "where" of a type or method, separated by spaces.</summary>
     public static string Constraints(ImmutableArray<ITypeParameterSymbol> parameters, TypeReferences types) =>
@@ -98,8 +103,8 @@ internal static class MemberDeclaration
         var literal = parameter.HasExplicitDefaultValue
             ? $" = {types.WriteLiteral(parameter.ExplicitDefaultValue, parameter.Type)}"
             : "";
-        return $"{AttributeLists.Flow(parameter.GetAttributes())}{(isThis ? "this " : "")}{(parameter.IsParams ? "params " : "")}"
-            + $"{kind}{types.Write(parameter.Type)} {parameter.Name}{literal}";
+        var modifiers = (isThis ? "this " : "") + (parameter.IsParams ? "params " : "");
+        return $"{AttributeLists.Flow(parameter.GetAttributes())}{modifiers}{kind}{types.Write(parameter.Type)} {parameter.Name}{literal}";
     }
 
     private static string Modifiers(ISymbol member, bool isReadOnly)
@@ -120,7 +125,9 @@ internal static class MemberDeclaration
             return "";
         }
 
-        return accessor.DeclaredAccessibility == property.DeclaredAccessibility ? $"{name}; " : $"{accessibility} {name}; ";
+        return accessor.DeclaredAccessibility == property.DeclaredAccessibility
+            ? $"{name}; "
+            : $"{accessibility} {name}; ";
     }
 
     private static string Ref(RefKind kind) => kind switch

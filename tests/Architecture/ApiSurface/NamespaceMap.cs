@@ -5,7 +5,7 @@ namespace Swarm.Tests.Architecture.ApiSurface;
 /// <summary>Which namespace of ours stands for which one of the real packages.</summary>
 internal sealed class NamespaceMap(ApiLists lists)
 {
-    // Extension classes of several Microsoft.Extensions namespaces share one namespace of ours: their type names differ.
+    // Extension classes of several Microsoft.Extensions namespaces share one of ours: their type names differ.
     private const string Extensions = "Swarm.Embedded.Hosting";
 
     private static readonly (string Ours, string Theirs)[] Prefixes =
@@ -15,7 +15,7 @@ internal sealed class NamespaceMap(ApiLists lists)
         ("Swarm.Embedded.Tables", "Azure.Data.Tables"),
     ];
 
-    /// <summary>The real namespace of a type of ours; null when the type mirrors nothing and its own namespace stands.</summary>
+    /// <summary>The real namespace of a type of ours; null when the type mirrors nothing.</summary>
     public string? TheirsOf(INamedTypeSymbol type)
     {
         var ours = type.ContainingNamespace.ToDisplayString();
@@ -24,7 +24,8 @@ internal sealed class NamespaceMap(ApiLists lists)
             return lists.Namespaces
                 .Where(name => name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)
-                .FirstOrDefault(name => lists[name, SymbolNames.ReflectionName(type)].Count > 0) ?? "Microsoft.Extensions.Hosting";
+                .FirstOrDefault(name => lists[name, SymbolNames.ReflectionName(type)].Count > 0)
+                    ?? "Microsoft.Extensions.Hosting";
         }
 
         foreach (var (prefix, theirs) in Prefixes)

@@ -23,12 +23,14 @@ internal sealed class SignatureFormatter(Func<INamedTypeSymbol, string?> mapName
                 IFieldSymbol field when type.TypeKind == TypeKind.Enum =>
                     new(field, "ENUMVALUE", _ => $"{field.Name} = {field.ConstantValue}", mapNamespace),
                 IFieldSymbol field => new(field, "FIELD", types => MemberDeclaration.Write(field, types), mapNamespace),
-                IEventSymbol @event => new(@event, "EVENT", types => MemberDeclaration.Write(@event, types), mapNamespace),
+                IEventSymbol @event =>
+                    new(@event, "EVENT", types => MemberDeclaration.Write(@event, types), mapNamespace),
                 IPropertySymbol property =>
                     new(property, "PROPERTY", types => MemberDeclaration.Write(property, types), mapNamespace),
                 IMethodSymbol { MethodKind: MethodKind.Constructor } constructor =>
-                    new(constructor, "CTOR", types => MemberDeclaration.WriteConstructor(constructor, types), mapNamespace),
-                IMethodSymbol method => new(method, "METHOD", types => MemberDeclaration.Write(method, types), mapNamespace),
+                    new(constructor, "CTOR", types => MemberDeclaration.Write(constructor, types), mapNamespace),
+                IMethodSymbol method =>
+                    new(method, "METHOD", types => MemberDeclaration.Write(method, types), mapNamespace),
                 _ => throw new NotSupportedException($"No line for {member.Kind} {member}."),
             };
         }
@@ -38,7 +40,8 @@ internal sealed class SignatureFormatter(Func<INamedTypeSymbol, string?> mapName
         && member is not INamedTypeSymbol
         && !RecordSynthesized.Contains(member.Name)
         && (member is not IMethodSymbol method || IsListed(method))
-        && (member is not IFieldSymbol { IsImplicitlyDeclared: true } || member.ContainingType.TypeKind != TypeKind.Enum);
+        && (member is not IFieldSymbol { IsImplicitlyDeclared: true }
+            || member.ContainingType.TypeKind != TypeKind.Enum);
 
     private static bool IsListed(IMethodSymbol method) => method.MethodKind switch
     {

@@ -21,7 +21,8 @@ public sealed class SignatureFormatterTests
         "public override bool Equals(object? obj); attrs=[CompilerGenerated]",
         "public virtual bool Equals(Real.SampleRecord? other); attrs=[CompilerGenerated]",
         "public static bool op_Equality(Real.SampleRecord? left, Real.SampleRecord? right); attrs=[CompilerGenerated]",
-        "public static bool op_Inequality(Real.SampleRecord? left, Real.SampleRecord? right); attrs=[CompilerGenerated]",
+        "public static bool op_Inequality(Real.SampleRecord? left, Real.SampleRecord? right); "
+            + "attrs=[CompilerGenerated]",
         "public void Deconstruct(out string Name, out int? Size); attrs=[CompilerGenerated]");
 
     [Fact]
@@ -34,7 +35,8 @@ public sealed class SignatureFormatterTests
         "public override int GetHashCode(); attrs=[CompilerGenerated]",
         "public override bool Equals(object obj); nullable=oblivious; attrs=[CompilerGenerated]",
         "public bool Equals(Real.SampleRecordStruct other); attrs=[CompilerGenerated]",
-        "public static bool op_Equality(Real.SampleRecordStruct left, Real.SampleRecordStruct right); attrs=[CompilerGenerated]",
+        "public static bool op_Equality(Real.SampleRecordStruct left, Real.SampleRecordStruct right); "
+            + "attrs=[CompilerGenerated]",
         "public static bool op_Inequality(Real.SampleRecordStruct left, Real.SampleRecordStruct right); "
             + "attrs=[CompilerGenerated]",
         "public void Deconstruct(out string Key); attrs=[CompilerGenerated]");
@@ -87,7 +89,8 @@ public sealed class SignatureFormatterTests
         "public System.Type InputType { get; }",
         "public void Dispose()",
         "public System.Threading.Tasks.Task<object?> RunAsync(object? input)",
-        "public static string op_Implicit(Real.SampleAttribute value); attrs=[Obsolete(\"Take RunAsync.\", error = false)]",
+        "public static string op_Implicit(Real.SampleAttribute value); "
+            + "attrs=[Obsolete(\"Take RunAsync.\", error = false)]",
         "public static TItem?[] Fill<TItem>(TItem item, int? count = null, "
             + "System.Threading.CancellationToken cancellation = default) where TItem : struct",
         "public static TItem? Find<TItem>(TItem[]? items, System.ValueTuple<string?, int> pair)");
@@ -116,11 +119,14 @@ public sealed class SignatureFormatterTests
         var ours = Lines(typeof(SampleRecord)).ToList();
         var lists = ApiLists.From(ours
             .Select(line => new ApiEntry("Microsoft.DurableTask.Samples", "SampleRecord", line.Kind, line.Signature))
-            .Select(entry => entry.Signature == "public string Name { get; init; }" ? entry with { Signature = theirs } : entry));
+            .Select(entry =>
+                entry.Signature == "public string Name { get; init; }" ? entry with { Signature = theirs } : entry));
 
-        var unmatched = ours.Where(line => !lists["Microsoft.DurableTask.Samples", "SampleRecord"].Any(line.Matches)).ToList();
+        var unmatched = ours.Where(line => !lists["Microsoft.DurableTask.Samples", "SampleRecord"].Any(line.Matches))
+            .ToList();
 
-        Assert.True(unmatched is [{ Signature: "public string Name { get; init; }" }], $"Missed a difference of {difference}.");
+        Assert.True(unmatched is [{ Signature: "public string Name { get; init; }" }],
+            $"Missed a difference of {difference}.");
     }
 
     private static void Expect(Type type, params string[] expected)

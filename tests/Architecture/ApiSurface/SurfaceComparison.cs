@@ -19,12 +19,14 @@ internal sealed class SurfaceComparison(ApiLists lists)
         var listed = lists[theirs, SymbolNames.ReflectionName(type)];
         if (listed.Count == 0)
         {
-            yield return $"{type}: {theirs} has no such public type; a type of our own belongs in a namespace that the real "
-                + "packages do not have.";
+            yield return $"{type}: {theirs} has no such public type; a type of our own belongs in a namespace that "
+                + "the real packages do not have.";
             yield break;
         }
 
-        foreach (var line in new SignatureFormatter(_map.TheirsOf).Format(type).Where(line => !listed.Any(line.Matches)))
+        foreach (var line in new SignatureFormatter(_map.TheirsOf)
+            .Format(type)
+            .Where(line => !listed.Any(line.Matches)))
         {
             var nearest = listed.Where(entry => entry.Kind == line.Kind)
                 .OrderBy(entry => TextDistance.Between(entry.Signature, line.Signature)).FirstOrDefault();

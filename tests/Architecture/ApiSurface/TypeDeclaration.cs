@@ -7,7 +7,8 @@ internal static class TypeDeclaration
 {
     public static string Write(INamedTypeSymbol type, TypeReferences types)
     {
-        var parts = new List<string> { $"{SymbolNames.Accessibility(type)} {Modifiers(type)}{Kind(type)} {type.Name}{Parameters(type)}" };
+        var access = SymbolNames.Accessibility(type);
+        var parts = new List<string> { $"{access} {Modifiers(type)}{Kind(type)} {type.Name}{Parameters(type)}" };
         if (type.TypeKind == TypeKind.Class && type.BaseType is { SpecialType: not SpecialType.System_Object } @base)
         {
             parts.Add($"base={types.WriteBase(@base)}");
@@ -31,7 +32,8 @@ internal static class TypeDeclaration
 
         if (type is { TypeKind: TypeKind.Delegate, DelegateInvokeMethod: { } invoke })
         {
-            parts.Add($"invoke={MemberDeclaration.Returned(invoke, types)} {MemberDeclaration.Parameters(invoke.Parameters, types)}");
+            var parameters = MemberDeclaration.Parameters(invoke.Parameters, types);
+            parts.Add($"invoke={MemberDeclaration.Returned(invoke, types)} {parameters}");
         }
 
         if (MemberDeclaration.Constraints(type.TypeParameters, types) is { Length: > 0 } constraints)

@@ -41,7 +41,9 @@ internal sealed class TypeReferences(Func<INamedTypeSymbol, string?> mapNamespac
 
     public string WriteLiteral(object? value, ITypeSymbol type) => value switch
     {
-        null => type.IsReferenceType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? "null" : "default",
+        null when type.IsReferenceType
+            || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T => "null",
+        null => "default",
         _ when type.TypeKind == TypeKind.Enum => WriteEnum(value, (INamedTypeSymbol)type),
         bool flag => flag ? "true" : "false",
         string text => $"\"{text}\"",
@@ -61,7 +63,8 @@ internal sealed class TypeReferences(Func<INamedTypeSymbol, string?> mapNamespac
 
         return type switch
         {
-            IArrayTypeSymbol array => $"{Write(array.ElementType, nullability)}[{new string(',', array.Rank - 1)}]{mark}",
+            IArrayTypeSymbol array =>
+                $"{Write(array.ElementType, nullability)}[{new string(',', array.Rank - 1)}]{mark}",
             INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } value =>
                 Write(value.TypeArguments[0], nullability) + "?",
             INamedTypeSymbol named => WriteNamed(named, nullability) + mark,
@@ -99,10 +102,13 @@ internal sealed class TypeReferences(Func<INamedTypeSymbol, string?> mapNamespac
             return $"{name}.{exact.Name}";
         }
 
-        var bits = Convert.ToInt64(value, CultureInfo.InvariantCulture);
-        var parts = members.Where(field => Convert.ToInt64(field.ConstantValue, CultureInfo.InvariantCulture) is var bit
-            && bit != 0 && (bits & bit) == bit).ToList();
-        return parts.Aggregate(0L, (sum, field) => sum | Convert.ToInt64(field.ConstantValue, CultureInfo.InvariantCulture)) == bits
-            && parts.Count > 0 ? string.Join(" | ", parts.Select(field => $"{name}.{field.Name}")) : $"({name}){bits}";
+        var bits = Bits(value);
+        var flags = members.Where(field => Bits(field.ConstantValue) is not 0 and var bit && (bits & bit) == bit)
+            .ToList();
+        return flags.Count > 0 && flags.Aggregate(0L, (sum, field) => sum | Bits(field.ConstantValue)) == bits
+            ? string.Join(" | ", flags.Select(field => $"{name}.{field.Name}"))
+            : $"({name}){bits}";
     }
+
+    private static long Bits(object? value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
 }

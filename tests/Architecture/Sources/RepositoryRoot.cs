@@ -13,8 +13,8 @@ internal static class RepositoryRoot
     public static string Resolve(string path) => System.IO.Path.GetFullPath(path, Path);
 
     /// <summary>
-    /// The files of the repository with '/' between folders: those git tracks and those it would track, so that a gate speaks
-    /// before a commit. Without git (an exported archive) it is every file outside the build output.
+    /// The files of the repository with '/' between folders: those git tracks and those it would track, so that a gate
+    /// speaks before a commit. Without git (an exported archive) it is every file outside the build output.
     /// </summary>
     public static IReadOnlyList<string> Files { get; } = ListFiles();
 
@@ -36,13 +36,15 @@ internal static class RepositoryRoot
         var listed = ListByGit() ?? Directory
             .EnumerateFiles(Path, "*", SearchOption.AllDirectories)
             .Select(file => System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/'))
-            .Where(file => !file.Split('/').Any(part => part is "artifacts" or "bin" or "obj" or "node_modules" or ".git"));
+            .Where(file =>
+                !file.Split('/').Any(part => part is "artifacts" or "bin" or "obj" or "node_modules" or ".git"));
         return [.. listed.Where(file => File.Exists(Resolve(file))).Order(StringComparer.Ordinal)];
     }
 
     private static string[]? ListByGit()
     {
-        var start = new ProcessStartInfo("git", ["-C", Path, "ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+        var start = new ProcessStartInfo(
+            "git", ["-C", Path, "ls-files", "-z", "--cached", "--others", "--exclude-standard"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

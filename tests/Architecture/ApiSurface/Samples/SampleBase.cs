@@ -34,7 +34,8 @@ public abstract class SampleBase<T>
     public abstract bool TryGet([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? text);
 
     [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(data))]
-    public virtual string? Convert(string? data, SampleOptions options = SampleOptions.First, double factor = 1.5) => data;
+    public virtual string? Convert(string? data, SampleOptions options = SampleOptions.First, double factor = 1.5) =>
+        data;
 
     public override string ToString() => Prefix;
 
