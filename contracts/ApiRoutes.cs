@@ -1,6 +1,8 @@
 namespace Swarm.Contracts;
 
-/// <summary>The addresses of the API, as route templates. Every client and every trigger takes them from here.</summary>
+/// <summary>
+/// The addresses of the API, as route templates. Every client and every trigger takes them from here.
+/// </summary>
 public static class ApiRoutes
 {
     /// <summary>Validates a workflow file (POST, <c>application/yaml</c> or JSON text); stores nothing.</summary>

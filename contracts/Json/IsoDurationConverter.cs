@@ -4,7 +4,9 @@ using System.Xml;
 
 namespace Swarm.Contracts.Json;
 
-/// <summary>Writes durations in ISO 8601 (<c>PT5M</c>), as XML Schema's <c>duration</c> without years and months.</summary>
+/// <summary>
+/// Writes durations in ISO 8601 (<c>PT5M</c>), as XML Schema's <c>duration</c> without years and months.
+/// </summary>
 public sealed class IsoDurationConverter : JsonConverter<TimeSpan>
 {
     /// <inheritdoc />

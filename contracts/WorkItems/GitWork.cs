@@ -6,7 +6,9 @@ public sealed record GitWork
     /// <summary>The repository: a path on the worker's machine or a git URL.</summary>
     public required string Repository { get; init; }
 
-    /// <summary>The commit or branch that the run's branch starts from; null for the repository's current branch.</summary>
+    /// <summary>
+    /// The commit or branch that the run's branch starts from; null for the repository's current branch.
+    /// </summary>
     public string? Base { get; init; }
 
     /// <summary>The run's branch, made from the base when it is not there.</summary>

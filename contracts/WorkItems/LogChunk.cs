@@ -9,7 +9,9 @@ public sealed record LogChunk
     /// <summary>The fencing token.</summary>
     public required long Token { get; init; }
 
-    /// <summary>The number of the first line, counted from 1 without gaps per token; lines known already are ignored.</summary>
+    /// <summary>
+    /// The number of the first line, counted from 1 without gaps per token; lines known already are ignored.
+    /// </summary>
     public required long First { get; init; }
 
     /// <summary>The lines; at most 48 KiB together.</summary>

@@ -1,6 +1,8 @@
 namespace Swarm.Contracts.WorkItems;
 
-/// <summary>The result of a work item. Reporting it again is answered as the first time; a stale token is refused.</summary>
+/// <summary>
+/// The result of a work item. Reporting it again is answered as the first time; a stale token is refused.
+/// </summary>
 public sealed record ReportRequest
 {
     /// <summary>The run that it belongs to.</summary>
@@ -21,7 +23,9 @@ public sealed record ReportRequest
     /// <summary>The end of what it printed to standard error, at most 8 KiB.</summary>
     public string? Stderr { get; init; }
 
-    /// <summary>True when an earlier part of the output was left out of <see cref="Stdout"/> or <see cref="Stderr"/>.</summary>
+    /// <summary>
+    /// True when an earlier part of the output was left out of <see cref="Stdout"/> or <see cref="Stderr"/>.
+    /// </summary>
     public bool OutputCut { get; init; }
 
     /// <summary>The commit that it brought into the run's branch, if any.</summary>

@@ -13,6 +13,8 @@ public sealed record ShellWork
     /// <value>0 by default.</value>
     public IReadOnlyList<int> Accept { get; init; } = [0];
 
-    /// <summary>Environment variables for the command; the node's <c>input</c> values arrive as <c>SWARM_INPUT_{NAME}</c>.</summary>
+    /// <summary>
+    /// Environment variables for the command; the node's <c>input</c> values arrive as <c>SWARM_INPUT_{NAME}</c>.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 }

@@ -18,7 +18,9 @@ public sealed record WorkItem
     /// <summary>The attempt within the iteration, counted from 1.</summary>
     public required int Attempt { get; init; }
 
-    /// <summary>The fencing token: every report, log and heartbeat names it; a newer one ends this one's rights.</summary>
+    /// <summary>
+    /// The fencing token: every report, log and heartbeat names it; a newer one ends this one's rights.
+    /// </summary>
     public required long Token { get; init; }
 
     /// <summary>Until when the lease holds without a heartbeat.</summary>

@@ -1,6 +1,8 @@
 namespace Swarm.Contracts.Workers;
 
-/// <summary>A worker says that it lives and what it holds; this renews every lease it lists and releases the others.</summary>
+/// <summary>
+/// A worker says that it lives and what it holds; this renews every lease it lists and releases the others.
+/// </summary>
 public sealed record HeartbeatRequest
 {
     /// <summary>Counts this worker process's heartbeats, from 1; the answer repeats it.</summary>

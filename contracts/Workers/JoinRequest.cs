@@ -6,7 +6,9 @@ public sealed record JoinRequest
     /// <summary>The one-time join token.</summary>
     public required string Token { get; init; }
 
-    /// <summary>The machine's own id, kept on its disk; joining again with the same one keeps the worker's identity.</summary>
+    /// <summary>
+    /// The machine's own id, kept on its disk; joining again with the same one keeps the worker's identity.
+    /// </summary>
     public required string MachineId { get; init; }
 
     /// <summary>A name for people, such as the host name; 1 to 64 characters.</summary>

@@ -104,7 +104,8 @@ internal static class MemberDeclaration
             ? $" = {types.WriteLiteral(parameter.ExplicitDefaultValue, parameter.Type)}"
             : "";
         var modifiers = (isThis ? "this " : "") + (parameter.IsParams ? "params " : "");
-        return $"{AttributeLists.Flow(parameter.GetAttributes())}{modifiers}{kind}{types.Write(parameter.Type)} {parameter.Name}{literal}";
+        return $"{AttributeLists.Flow(parameter.GetAttributes())}{modifiers}{kind}"
+            + $"{types.Write(parameter.Type)} {parameter.Name}{literal}";
     }
 
     private static string Modifiers(ISymbol member, bool isReadOnly)
