@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Swarm.Durable.Sqlite;
 using Swarm.Embedded.Configuration;
 using Swarm.Embedded.Functions;
 using Swarm.Embedded.Http;
@@ -37,6 +38,7 @@ internal sealed class EmbeddedHost(WebApplication web) : IHost, IAsyncDisposable
     public async Task StartOrThrowAsync(CancellationToken cancellationToken)
     {
         MapFunctions();
+        Services.GetRequiredService<SqliteDatabase>();
         await ListenAsync(cancellationToken);
         await Console.Out.WriteLineAsync($"Swarm listens on {web.Urls.First()}");
     }

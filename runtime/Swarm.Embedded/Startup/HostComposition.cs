@@ -9,10 +9,14 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Swarm.Durable.Sqlite;
 using Swarm.Embedded.Configuration;
 using Swarm.Embedded.Functions;
 using Swarm.Embedded.Http;
 using Swarm.Embedded.Invocations;
+using Swarm.Embedded.Queues;
+using Swarm.Embedded.Storage;
+using Swarm.Embedded.Tables;
 
 namespace Swarm.Embedded.Startup;
 
@@ -51,6 +55,11 @@ internal static class HostComposition
         var services = web.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IConfigureOptions<EmbeddedHostOptions>, OptionDefaults>();
+        services.AddSingleton(HostDatabase.Open);
+        services.AddSingleton<ITableStore, SqliteTableStore>();
+        services.AddSingleton(provider => new TableServiceClient(provider.GetRequiredService<ITableStore>()));
+        services.AddSingleton(provider => new EmbeddedQueues(
+            provider.GetRequiredService<SqliteDatabase>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<FunctionCatalog>();
         services.AddSingleton(middleware);
         services.AddSingleton<FunctionInvoker>();

@@ -1,0 +1,181 @@
+using System.Text;
+using Swarm.Durable.Sqlite;
+
+namespace Swarm.Embedded.Queues;
+
+/// <summary>
+/// The queues of the embedded host, with the rules of Azure's storage queues: a received message is invisible for a
+/// while and comes back unless it is deleted. A queue needs no creating. A send, receive, delete or change is durable once
+/// its task has completed. Messages never expire.
+/// </summary>
+public sealed class EmbeddedQueues
+{
+    /// <summary>How many bytes of UTF-8 a message has at most.</summary>
+    public const int BodyMaxBytes = 64 * 1024;
+
+    /// <summary>How many messages one receive takes at most.</summary>
+    public const int ReceiveMaxMessages = 32;
+
+    /// <summary>How long a message can be invisible at most.</summary>
+    public static readonly TimeSpan MaxVisibilityTimeout = TimeSpan.FromDays(7);
+
+    private readonly SqliteDatabase _database;
+    private readonly TimeProvider _time;
+    private readonly QueueSignals _signals = new();
+
+    internal EmbeddedQueues(SqliteDatabase database, TimeProvider time)
+    {
+        _database = database;
+        _time = time;
+        database.EnsureSchema("queues", QueueRows.SchemaVersion, QueueRows.Schema);
+    }
+
+    /// <summary>Sends a message.</summary>
+    /// <param name="queue">3 to 63 lower-case letters, digits and single dashes.</param>
+    /// <param name="body">At most <see cref="BodyMaxBytes"/>.</param>
+    /// <param name="visibilityDelay">How long it is invisible at first; not at all when null.</param>
+    /// <param name="cancellation">Gives up while nothing has been written yet.</param>
+    /// <returns>The message's id.</returns>
+    /// <exception cref="ArgumentException">The name breaks the rules, or the message is too long.</exception>
+    public async Task<string> SendAsync(
+        string queue, string body, TimeSpan? visibilityDelay = null, CancellationToken cancellation = default)
+    {
+        QueueNames.Check(queue);
+        ArgumentNullException.ThrowIfNull(body);
+        if (Encoding.UTF8.GetByteCount(body) > BodyMaxBytes)
+        {
+            throw new ArgumentException($"A message has at most {BodyMaxBytes / 1024} KiB.", nameof(body));
+        }
+
+        var delay = CheckTimeout(visibilityDelay ?? TimeSpan.Zero);
+        var id = await _database.WriteAsync(
+            session => QueueRows.Insert(session, queue, body, _time.GetUtcNow(), delay), cancellation);
+        _signals.Raise(queue);
+        return QueueRows.IdText(id);
+    }
+
+    /// <summary>Takes visible messages, the longest visible first, and makes them invisible for a while.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="maxMessages">1 to <see cref="ReceiveMaxMessages"/>.</param>
+    /// <param name="visibilityTimeout">Up to <see cref="MaxVisibilityTimeout"/>.</param>
+    /// <param name="cancellation">Gives up while nothing has been taken yet.</param>
+    public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(
+        string queue, int maxMessages, TimeSpan visibilityTimeout, CancellationToken cancellation = default)
+    {
+        QueueNames.Check(queue);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxMessages, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxMessages, ReceiveMaxMessages);
+        CheckTimeout(visibilityTimeout);
+
+        // Looking first costs no write, and most polls find nothing.
+        if (NextVisible([queue]) is not { } next || next > _time.GetUtcNow())
+        {
+            return [];
+        }
+
+        return await _database.WriteAsync(
+            session => QueueRows.Take(session, queue, maxMessages, _time.GetUtcNow(), visibilityTimeout), cancellation);
+    }
+
+    /// <summary>Deletes a received message; false when it is gone or has been received by another since.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="messageId">The message.</param>
+    /// <param name="popReceipt">The receipt of the latest receive or change.</param>
+    /// <param name="cancellation">Gives up while nothing has been written yet.</param>
+    public Task<bool> DeleteAsync(
+        string queue, string messageId, string popReceipt, CancellationToken cancellation = default)
+    {
+        QueueNames.Check(queue);
+        return _database.WriteAsync(session => QueueRows.Delete(session, queue, messageId, popReceipt), cancellation);
+    }
+
+    /// <summary>Makes a received message invisible for a new while from now; at once visible with zero.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="messageId">The message.</param>
+    /// <param name="popReceipt">The receipt of the latest receive or change.</param>
+    /// <param name="visibilityTimeout">Up to <see cref="MaxVisibilityTimeout"/>.</param>
+    /// <param name="cancellation">Gives up while nothing has been written yet.</param>
+    /// <returns>The new receipt; null when the message is gone or has been received by another since.</returns>
+    public async Task<string?> UpdateVisibilityAsync(
+        string queue,
+        string messageId,
+        string popReceipt,
+        TimeSpan visibilityTimeout,
+        CancellationToken cancellation = default)
+    {
+        QueueNames.Check(queue);
+        CheckTimeout(visibilityTimeout);
+        var receipt = await _database.WriteAsync(
+            session => QueueRows.Hide(session, queue, messageId, popReceipt, _time.GetUtcNow() + visibilityTimeout),
+            cancellation);
+        _signals.Raise(queue);
+        return receipt;
+    }
+
+    /// <summary>How many messages wait, and since when.</summary>
+    /// <param name="queue">The queue.</param>
+    public QueueStatistics GetStatistics(string queue)
+    {
+        QueueNames.Check(queue);
+        return _database.Read(session => QueueRows.Count(session, queue, _time.GetUtcNow()));
+    }
+
+    /// <summary>The queues that hold messages, by name.</summary>
+    /// <param name="prefix">How the name begins; all when empty.</param>
+    public IReadOnlyList<string> List(string prefix = "") =>
+        _database.Read(session => QueueRows.Names(session, prefix));
+
+    /// <summary>
+    /// Completes as soon as a message is visible in one of the queues: at once if there is one, or when one is sent, given
+    /// back, or its time of invisibility ends. Another receiver may be quicker, so a receive after it may find nothing.
+    /// </summary>
+    /// <param name="queues">The queues; at least one.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    public async Task WaitAsync(IReadOnlyCollection<string> queues, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(queues);
+        ArgumentOutOfRangeException.ThrowIfZero(queues.Count, nameof(queues));
+        foreach (var queue in queues)
+        {
+            QueueNames.Check(queue);
+        }
+
+        while (true)
+        {
+            // The listener is there before the look, so a message that comes in between is not missed.
+            using var listener = _signals.Listen(queues);
+            cancellation.ThrowIfCancellationRequested();
+            var next = NextVisible(queues);
+            var wait = next - _time.GetUtcNow();
+            if (wait <= TimeSpan.Zero)
+            {
+                return;
+            }
+
+            await SignalOrElapsedAsync(listener.Raised, wait, cancellation);
+        }
+    }
+
+    private async Task SignalOrElapsedAsync(Task signal, TimeSpan? wait, CancellationToken cancellation)
+    {
+        try
+        {
+            await signal.WaitAsync(wait ?? Timeout.InfiniteTimeSpan, _time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            // A message's invisibility is over; the caller looks again.
+        }
+    }
+
+    private DateTimeOffset? NextVisible(IReadOnlyCollection<string> queues) =>
+        _database.Read(session => queues.Min(queue => QueueRows.NextVisible(session, queue)));
+
+    private static TimeSpan CheckTimeout(TimeSpan timeout)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, MaxVisibilityTimeout);
+        return timeout;
+    }
+}

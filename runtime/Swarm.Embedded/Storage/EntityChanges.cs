@@ -1,0 +1,97 @@
+using Azure;
+using Swarm.Durable.Sqlite;
+using Swarm.Embedded.Tables;
+
+namespace Swarm.Embedded.Storage;
+
+/// <summary>Changes entities of one table inside the committer's transaction.</summary>
+internal sealed class EntityChanges(SqliteSession session, string table, long tableId, DateTimeOffset now)
+{
+    /// <summary>Does the write and returns the entity's new version; the default for a deleted one.</summary>
+    /// <exception cref="RequestFailedException">The write is refused.</exception>
+    public ETag Apply(EntityWrite write)
+    {
+        var current = EntityRows.Find(session, tableId, write.PartitionKey, write.RowKey);
+        CheckCondition(write, current);
+        if (write.Action == TableTransactionActionType.Delete)
+        {
+            Delete(write);
+            return default;
+        }
+
+        var properties = write.IsMerge && current is not null ? Merged(current, write) : write.Properties;
+        var version = NextVersion();
+        Put(write, version, properties);
+        return EntityRows.VersionTag(version);
+    }
+
+    private void CheckCondition(EntityWrite write, StoredEntity? current)
+    {
+        if (write.Action == TableTransactionActionType.Add)
+        {
+            if (current is not null)
+            {
+                throw TableFailures.EntityAlreadyExists(table, write.PartitionKey, write.RowKey);
+            }
+        }
+        else if (!write.IsUpsert)
+        {
+            if (current is null)
+            {
+                throw TableFailures.EntityNotFound(table, write.PartitionKey, write.RowKey);
+            }
+
+            if (!write.IsUnconditional && write.IfMatch != current.ETag)
+            {
+                throw TableFailures.UpdateConditionNotSatisfied(table, write.PartitionKey, write.RowKey);
+            }
+        }
+    }
+
+    private static Dictionary<string, object> Merged(StoredEntity current, EntityWrite write)
+    {
+        var merged = new Dictionary<string, object>(current.Properties);
+        foreach (var (name, value) in write.Properties)
+        {
+            merged[name] = value;
+        }
+
+        EntityLimits.CheckProperties(merged);
+        return merged;
+    }
+
+    /// <summary>
+    /// Versions are drawn from one stored sequence and never used twice, so that an entity which is deleted and added
+    /// again does not pass for its former self.
+    /// </summary>
+    private long NextVersion()
+    {
+        var statement = session.Prepare("UPDATE tables_sequence SET value = value + 1 RETURNING value");
+        statement.Step();
+        var version = statement.GetInt64(0);
+        statement.Step();
+        return version;
+    }
+
+    private void Put(EntityWrite write, long version, IReadOnlyDictionary<string, object> properties) => session
+        .Prepare("""
+            INSERT INTO tables_entities (table_id, partition_key, row_key, version, modified, properties)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            ON CONFLICT (table_id, partition_key, row_key) DO UPDATE
+            SET version = excluded.version, modified = excluded.modified, properties = excluded.properties
+            """)
+        .Bind(1, tableId)
+        .Bind(2, write.PartitionKey)
+        .Bind(3, write.RowKey)
+        .Bind(4, version)
+        .Bind(5, now.UtcTicks)
+        .Bind(6, EntityEncoding.Encode(properties))
+        .Execute();
+
+    private void Delete(EntityWrite write) => session
+        .Prepare("DELETE FROM tables_entities WHERE table_id = ?1 AND partition_key = ?2 AND row_key = ?3")
+        .Bind(1, tableId)
+        .Bind(2, write.PartitionKey)
+        .Bind(3, write.RowKey)
+        .Execute();
+}

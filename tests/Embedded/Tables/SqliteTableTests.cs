@@ -1,0 +1,12 @@
+using Swarm.Embedded.Tables;
+
+namespace Swarm.Tests.Embedded.Tables;
+
+public sealed class SqliteTableTests : TableContract, IAsyncDisposable
+{
+    private readonly SqliteTables _tables = new();
+
+    public ValueTask DisposeAsync() => _tables.DisposeAsync();
+
+    protected override Task<TableClient> OpenTableAsync() => _tables.NewTableAsync();
+}
