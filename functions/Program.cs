@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using Swarm.Functions.Events;
 using Swarm.Functions.Http;
 using Swarm.Functions.Security;
 using Swarm.Functions.Storage;
@@ -17,5 +18,6 @@ builder.AddHost();
 builder.Services
     .AddStorage()
     .AddSecurity()
+    .AddEvents()
     .AddWorkers();
 await builder.Build().RunAsync();

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Swarm.Functions.Events;
+
+internal static class EventServices
+{
+    public static IServiceCollection AddEvents(this IServiceCollection services) =>
+        services
+            .AddSingleton<RunEventSignals>()
+            .AddSingleton<RunTransactions>();
+}

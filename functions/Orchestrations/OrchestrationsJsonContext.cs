@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace Swarm.Functions.Orchestrations;
+
+/// <summary>How outputs of nodes are written.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(NodeOutput))]
+internal sealed partial class OrchestrationsJsonContext : JsonSerializerContext;

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Swarm.Contracts.Runs;
+using Swarm.Contracts.Statuses;
+
+namespace Swarm.Functions.Runs;
+
+/// <summary>
+/// A node of a run, as it is stored. Each change returns a new document; a change that comes late, for an iteration
+/// that has ended, changes nothing.
+/// </summary>
+public sealed record NodeDocument
+{
+    /// <summary>How many iterations a node keeps; older ones are forgotten.</summary>
+    public const int MaxIterations = 200;
+
+    /// <summary>How many of the newest iterations keep their output, so that the row stays small.</summary>
+    public const int MaxOutputs = 20;
+
+    public required string Path { get; init; }
+
+    public NodeStatus Status { get; init; } = NodeStatus.Pending;
+
+    /// <summary>The last iteration that began, counted from 1.</summary>
+    public int Iteration { get; init; }
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<NodeIteration> Iterations { get; init; } = [];
+
+    public static NodeDocument Of(string path) => new() { Path = path };
+
+    /// <summary>A work item of the node was queued.</summary>
+    public NodeDocument Queued(int iteration, int attempt, string workItemId, DateTimeOffset at) =>
+        Change(iteration, known => known with
+        {
+            Status = NodeStatus.Allocated,
+            Attempts = attempt,
+            WorkItemId = workItemId,
+            WorkerId = null,
+            QueuedAt = known.QueuedAt ?? at,
+        });
+
+    /// <summary>A worker has claimed the node's work item.</summary>
+    public NodeDocument Started(int iteration, string workerId, DateTimeOffset at) =>
+        Change(iteration, known => known with
+        {
+            Status = NodeStatus.InProgress,
+            WorkerId = workerId,
+            StartedAt = known.StartedAt ?? at,
+        });
+
+    /// <summary>The lease was lost and the work item is queued again.</summary>
+    public NodeDocument Requeued(int iteration) =>
+        Change(iteration, known => known with { Status = NodeStatus.Allocated, WorkerId = null });
+
+    /// <summary>The iteration has ended.</summary>
+    public NodeDocument Ended(
+        int iteration, NodeStatus status, DateTimeOffset at, JsonElement? output, string? commit, string? reason) =>
+        Change(iteration, known => known with
+        {
+            Status = status,
+            FinishedAt = at,
+            Output = output,
+            Commit = commit,
+            Reason = reason,
+        });
+
+    /// <summary>A loop leads to the node again: it waits for its next iteration.</summary>
+    public NodeDocument Reset() => this with { Status = NodeStatus.Pending };
+
+    public NodeState ToState() => new()
+    {
+        Path = Path,
+        Status = Status,
+        Iteration = Iteration,
+        Iterations = Iterations,
+    };
+
+    private static bool HasEnded(NodeStatus status) =>
+        status is NodeStatus.Completed or NodeStatus.Failed or NodeStatus.Skipped or NodeStatus.Cancelled;
+
+    private NodeDocument Change(int number, Func<NodeIteration, NodeIteration> change)
+    {
+        var known = Iterations.FirstOrDefault(iteration => iteration.Number == number);
+        if ((known is null && number <= Iteration) || (known is not null && HasEnded(known.Status)))
+        {
+            return this;
+        }
+
+        var changed = change(known ?? new() { Number = number, Status = NodeStatus.Pending, Attempts = 0 });
+        var iterations = Iterations
+            .Where(iteration => iteration.Number != number)
+            .Append(changed)
+            .OrderBy(iteration => iteration.Number)
+            .TakeLast(MaxIterations)
+            .ToArray();
+        for (var i = 0; i < iterations.Length - MaxOutputs; i++)
+        {
+            iterations[i] = iterations[i] with { Output = null };
+        }
+
+        // The iteration that a loop has overtaken may still end: the node then stands where the newest one does.
+        return number < Iteration
+            ? this with { Iterations = iterations }
+            : this with { Iterations = iterations, Iteration = number, Status = changed.Status };
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Swarm.Contracts.Runs;
+using Swarm.Contracts.Statuses;
+
+namespace Swarm.Functions.Runs;
+
+/// <summary>
+/// A run, as it is stored. While its status is pending, the start of its orchestration may still have to be done.
+/// </summary>
+public sealed record RunDocument
+{
+    public required string Id { get; init; }
+
+    public required int Number { get; init; }
+
+    public required string WorkflowId { get; init; }
+
+    public required string WorkflowName { get; init; }
+
+    public required int WorkflowVersion { get; init; }
+
+    public required RunStatus Status { get; init; }
+
+    /// <summary>How often its orchestration was started anew; part of every id that is derived from the run.</summary>
+    public int Attempt { get; init; } = 1;
+
+    public int Progress { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    public string? Reason { get; init; }
+
+    public IReadOnlyDictionary<string, JsonElement> Inputs { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>The run's branch; null for a run without a repository.</summary>
+    public string? Branch { get; init; }
+
+    public bool HasEnded() => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
+
+    public RunSummary ToSummary() => new()
+    {
+        Id = Id,
+        Number = Number,
+        WorkflowId = WorkflowId,
+        WorkflowName = WorkflowName,
+        WorkflowVersion = WorkflowVersion,
+        Status = Status,
+        Progress = Progress,
+        CreatedAt = CreatedAt,
+        StartedAt = StartedAt,
+        FinishedAt = FinishedAt,
+        Reason = Reason,
+    };
+}

@@ -1,0 +1,34 @@
+namespace Swarm.Functions.Runs;
+
+/// <summary>The row keys of a run's partition, which is named by the run's id.</summary>
+public static class RunRows
+{
+    /// <summary>The run itself: <see cref="RunDocument"/>.</summary>
+    public const string Run = "run";
+
+    /// <summary>What somebody asked of the run: <see cref="ControlDocument"/>. Not there until somebody asks.</summary>
+    public const string Control = "control";
+
+    /// <summary>How far the sequence of events has come.</summary>
+    public const string EventHeader = "events";
+
+    public const string NodePrefix = "node:";
+
+    public const string EventPrefix = "event:";
+
+    public const string WorkPrefix = "work:";
+
+    private const string EventIdPrefix = "eid:";
+
+    /// <summary>One node: <see cref="NodeDocument"/>. Not there until its first iteration begins.</summary>
+    public static string Node(string path) => NodePrefix + path;
+
+    /// <summary>One work item.</summary>
+    public static string Work(string workItemId) => WorkPrefix + workItemId;
+
+    /// <summary>One event, by its place in the sequence.</summary>
+    public static string Event(long sequence) => $"{EventPrefix}{sequence:D10}";
+
+    /// <summary>Says that the event of this id was told.</summary>
+    public static string EventId(string eventId) => EventIdPrefix + eventId;
+}
