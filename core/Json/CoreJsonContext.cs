@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Swarm.Contracts.Json;
+using Swarm.Core.References;
 using Swarm.Core.Workflows;
 
 namespace Swarm.Core.Json;
@@ -13,5 +15,7 @@ namespace Swarm.Core.Json;
     Converters = [typeof(IsoDurationConverter)])]
 [JsonSerializable(typeof(WorkflowDefinition))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(JsonNode))]
+[JsonSerializable(typeof(RunFacts))]
 [JsonSerializable(typeof(string))]
 public sealed partial class CoreJsonContext : JsonSerializerContext;

@@ -1,0 +1,10 @@
+using System.Text.Json;
+
+namespace Swarm.Core.References;
+
+/// <summary>What references can see when a node starts.</summary>
+/// <param name="Inputs">The run's inputs by name, defaults filled in.</param>
+/// <param name="Run">The run itself.</param>
+/// <param name="OutputOf">What a node put out in its present iteration; null if it has not run, or was skipped.</param>
+public sealed record ReferenceScope(
+    IReadOnlyDictionary<string, JsonElement> Inputs, RunFacts Run, Func<string, JsonElement?> OutputOf);

@@ -1,0 +1,24 @@
+using System.Text.Json;
+
+namespace Swarm.Core.References;
+
+/// <summary>A node with its references filled in: what its worker is told.</summary>
+public sealed record ResolvedNode
+{
+    public IReadOnlyList<string>? Run { get; init; }
+
+    public string? Script { get; init; }
+
+    public string? Prompt { get; init; }
+
+    public IReadOnlyDictionary<string, JsonElement> Input { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>The node's own variables and, as <c>SWARM_INPUT_{NAME}</c>, its input.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    public string? Commit { get; init; }
+
+    public string? Merge { get; init; }
+
+    public string? Tag { get; init; }
+}

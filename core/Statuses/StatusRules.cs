@@ -1,0 +1,51 @@
+using Swarm.Contracts.Statuses;
+using Swarm.Core.Graph;
+
+namespace Swarm.Core.Statuses;
+
+/// <summary>What the statuses mean, in one place.</summary>
+public static class StatusRules
+{
+    public static bool IsFinal(RunStatus status) =>
+        status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
+
+    /// <summary>Whether this iteration of the node has ended; a loop may begin another.</summary>
+    public static bool HasEnded(NodeStatus status) =>
+        status is NodeStatus.Completed or NodeStatus.Failed or NodeStatus.Skipped or NodeStatus.Cancelled;
+
+    public static bool IsFinal(WorkItemStatus status) =>
+        status is WorkItemStatus.Completed or WorkItemStatus.Failed or WorkItemStatus.Cancelled or WorkItemStatus.Dead;
+
+    /// <summary>The status of a run whose graph has ended so.</summary>
+    public static RunStatus Of(GraphOutcome outcome) => outcome switch
+    {
+        GraphOutcome.Completed => RunStatus.Completed,
+        GraphOutcome.Failed => RunStatus.Failed,
+        _ => RunStatus.Cancelled,
+    };
+
+    /// <summary>The status of a run that has begun and not ended: somebody must act, or its nodes go on.</summary>
+    public static RunStatus OfRunning(IEnumerable<NodeStatus> nodes) =>
+        nodes.Any(n => n == NodeStatus.Review) ? RunStatus.Checkpoint : RunStatus.InProgress;
+
+    /// <summary>The status of a worker by what was heard of it.</summary>
+    /// <param name="silence">The time since its last heartbeat; null if there was none.</param>
+    /// <param name="signedOff">Whether it has signed off since.</param>
+    /// <param name="draining">Whether it said that it takes no more work.</param>
+    /// <param name="held">How many work items it holds.</param>
+    /// <param name="slots">How many it can hold.</param>
+    public static WorkerStatus OfWorker(TimeSpan? silence, bool signedOff, bool draining, int held, int slots)
+    {
+        if (signedOff || silence is null || silence > Leases.LeaseRules.Duration)
+        {
+            return WorkerStatus.Offline;
+        }
+
+        if (draining)
+        {
+            return WorkerStatus.Draining;
+        }
+
+        return held >= slots ? WorkerStatus.Busy : WorkerStatus.Online;
+    }
+}
