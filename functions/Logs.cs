@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Swarm.Contracts.Statuses;
 
 namespace Swarm.Functions;
 
@@ -21,4 +22,28 @@ internal static partial class Logs
 
     [LoggerMessage(1002, LogLevel.Error, "{Function} failed; trace {TraceId}")]
     public static partial void RequestFailed(ILogger logger, string function, string traceId, Exception exception);
+
+    [LoggerMessage(1010, LogLevel.Warning, "Nothing here knows the pending effect '{Kind}' of row {RowKey}")]
+    public static partial void PendingKindUnknown(ILogger logger, string kind, string rowKey);
+
+    [LoggerMessage(
+        1011,
+        LogLevel.Error,
+        "The pending effect '{Kind}' of row {RowKey} failed {Failures} time(s) in a row")]
+    public static partial void PendingFailed(
+        ILogger logger, string kind, string rowKey, int failures, Exception exception);
+
+    [LoggerMessage(
+        1020,
+        LogLevel.Information,
+        "The lease of worker {WorkerId} on work item {WorkItemId} under token {Token} has ended; it is {Status} now")]
+    public static partial void LeaseReleased(
+        ILogger logger, string workItemId, string workerId, long token, WorkItemStatus status);
+
+    [LoggerMessage(
+        1021,
+        LogLevel.Error,
+        "The lease of worker {WorkerId} on work item {WorkItemId} could not be settled")]
+    public static partial void LeaseNotSettled(
+        ILogger logger, string workItemId, string workerId, Exception exception);
 }

@@ -1,9 +1,12 @@
 using Microsoft.Extensions.Hosting;
 using Swarm.Functions.Events;
 using Swarm.Functions.Http;
+using Swarm.Functions.Leases;
+using Swarm.Functions.Pending;
 using Swarm.Functions.Security;
 using Swarm.Functions.Storage;
 using Swarm.Functions.Workers;
+using Swarm.Functions.WorkItems;
 #if SWARM_AZURE
 using Swarm.Functions.Hosts.Azure;
 #else
@@ -19,5 +22,8 @@ builder.Services
     .AddStorage()
     .AddSecurity()
     .AddEvents()
-    .AddWorkers();
+    .AddPending()
+    .AddWorkers()
+    .AddWorkItems()
+    .AddLeases();
 await builder.Build().RunAsync();

@@ -8,6 +8,13 @@ public sealed record HeartbeatRequest
     /// <summary>Counts this worker process's heartbeats, from 1; the answer repeats it.</summary>
     public required long Sequence { get; init; }
 
+    /// <summary>
+    /// Names the life of the worker process, anew at each start. With it a heartbeat that is overtaken by a later one of
+    /// the same life is known as late and changes nothing.
+    /// </summary>
+    /// <value>None by default; at most 64 characters.</value>
+    public string? ProcessId { get; init; }
+
     /// <summary>Everything that it holds, with the fencing tokens.</summary>
     public IReadOnlyList<HeldWorkItem> Held { get; init; } = [];
 

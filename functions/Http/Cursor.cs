@@ -9,7 +9,7 @@ namespace Swarm.Functions.Http;
 /// </summary>
 public static class Cursor
 {
-    private const int MaxChars = 1024;
+    public const int MaxChars = 1024;
 
     public static string Encode(string rowKey) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(rowKey));
 

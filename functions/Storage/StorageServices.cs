@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Swarm.Core.Ids;
 
 namespace Swarm.Functions.Storage;
 
@@ -9,6 +10,7 @@ internal static class StorageServices
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => new UlidGenerator(provider.GetRequiredService<TimeProvider>()));
         return services.AddSingleton<SwarmTables>();
     }
 }

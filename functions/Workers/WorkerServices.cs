@@ -7,5 +7,11 @@ internal static class WorkerServices
     public static IServiceCollection AddWorkers(this IServiceCollection services) =>
         services
             .AddSingleton<WorkerStore>()
-            .AddSingleton<WorkerKeys>();
+            .AddSingleton<WorkerKeys>()
+            .AddSingleton<JoinTokens>()
+            .AddSingleton<WorkerJoining>()
+            .AddSingleton<ActiveWorkStore>()
+            .AddSingleton<WorkerHeartbeats>()
+            .AddSingleton<CancelSignals>()
+            .AddSingleton<WorkerControl>();
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Swarm.Functions.Queues;
 using Swarm.Functions.Security;
 
 namespace Swarm.Functions.Hosts.Azure;
@@ -10,7 +11,8 @@ internal static class HostServices
     {
         builder.Services
             .AddSingleton(StorageAccount.Tables(builder.Configuration))
-            .AddSingleton<IAdminKeySource, AdminKeySetting>();
+            .AddSingleton<IAdminKeySource, AdminKeySetting>()
+            .AddSingleton<IWorkQueues, StorageWorkQueues>();
         return builder;
     }
 }

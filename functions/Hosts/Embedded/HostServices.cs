@@ -1,4 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Swarm.Embedded.Configuration;
+using Swarm.Functions.Queues;
 using Swarm.Functions.Security;
 
 namespace Swarm.Functions.Hosts.Embedded;
@@ -8,7 +11,12 @@ internal static class HostServices
 {
     public static FunctionsApplicationBuilder AddHost(this FunctionsApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<IAdminKeySource>(new AdminKeyFile(DataFolder.Of(builder.Configuration)));
+        // The sweeper's own pace on this host; a setting of the same name goes before.
+        builder.Configuration["SWEEP_SCHEDULE"] ??= "*/5 * * * * *";
+        builder.Services
+            .AddSingleton<IAdminKeySource>(services =>
+                new AdminKeyFile(services.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.DataFolder))
+            .AddSingleton<IWorkQueues, EmbeddedWorkQueues>();
         return builder;
     }
 }

@@ -1,0 +1,17 @@
+namespace Swarm.Functions.Pending;
+
+/// <summary>The kinds of effects.</summary>
+public static class PendingKinds
+{
+    /// <summary>Start the run's orchestration.</summary>
+    public const string StartRun = "start_run";
+
+    /// <summary>Tell the run's orchestration and work items that it is cancelled.</summary>
+    public const string CancelRun = "cancel_run";
+
+    /// <summary>
+    /// Do what the work item's row asks for: a pointer in its queue while it is queued, an eye on its lease while it is
+    /// claimed, word to the node's orchestration once it has ended.
+    /// </summary>
+    public const string WorkItem = "work_item";
+}

@@ -1,0 +1,22 @@
+namespace Swarm.Functions.Queues;
+
+/// <summary>
+/// The queues that pointers to work travel in. Messages never expire, come at least once, and come back unless they are
+/// deleted; their order is a hint.
+/// </summary>
+public interface IWorkQueues
+{
+    Task SendAsync(string queue, string body, CancellationToken cancellation);
+
+    /// <summary>Takes a message from the first queue that has one, and hides it from others for a while.</summary>
+    /// <param name="queues">The queues, the most important first; at least one.</param>
+    /// <param name="invisible">How long nobody else sees the message.</param>
+    /// <param name="wait">How long to wait for one; zero looks once.</param>
+    /// <param name="cancellation">Ends the wait; a message that was taken is returned all the same.</param>
+    /// <returns>Null when none came.</returns>
+    Task<QueueDelivery?> ReceiveAsync(
+        IReadOnlyList<string> queues, TimeSpan invisible, TimeSpan wait, CancellationToken cancellation);
+
+    /// <summary>Deletes a message; one that is gone or was taken by another since is left alone.</summary>
+    Task DeleteAsync(QueueReceipt receipt, CancellationToken cancellation);
+}

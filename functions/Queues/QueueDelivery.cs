@@ -1,0 +1,6 @@
+namespace Swarm.Functions.Queues;
+
+/// <summary>A message that was taken.</summary>
+/// <param name="Body">Its text.</param>
+/// <param name="Receipt">What deletes it.</param>
+public sealed record QueueDelivery(string Body, QueueReceipt Receipt);

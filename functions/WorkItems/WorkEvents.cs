@@ -1,0 +1,18 @@
+using System.Text.Json;
+
+namespace Swarm.Functions.WorkItems;
+
+/// <summary>
+/// What run events tell of work items. The same step of the same work item always tells under the same id.
+/// </summary>
+internal static class WorkEvents
+{
+    public static string QueuedId(string workItemId) => $"{workItemId}:queued";
+
+    public static string StartedId(string workItemId, long token) => $"{workItemId}:started:{token}";
+
+    public static string RequeuedId(string workItemId, long token) => $"{workItemId}:requeued:{token}";
+
+    public static JsonElement Data(WorkEventData data) =>
+        JsonSerializer.SerializeToElement(data, WorkItemsJsonContext.Default.WorkEventData);
+}

@@ -1,0 +1,24 @@
+using Swarm.Contracts.Statuses;
+using Swarm.Functions.Leases;
+using Swarm.Functions.Workers;
+
+namespace Swarm.Functions.WorkItems;
+
+/// <summary>
+/// Cancels the work of a run once its control row says so: what waits in a queue ends at once, what a worker holds is
+/// told to the worker, whose report ends it. May be repeated.
+/// </summary>
+public sealed class WorkItemCancelling(WorkItemStore items, LeaseReleasing leases, CancelSignals signals)
+{
+    public async Task CancelAsync(string runId, DurableTaskClient engine, CancellationToken cancellation)
+    {
+        signals.Raise();
+        foreach (var item in await items.ListAsync(runId, cancellation))
+        {
+            if (item.Lease.Status == WorkItemStatus.Queued)
+            {
+                await leases.CancelQueuedAsync(item.Spec, engine, cancellation);
+            }
+        }
+    }
+}

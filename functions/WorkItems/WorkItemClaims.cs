@@ -1,0 +1,148 @@
+using Swarm.Contracts.Runs;
+using Swarm.Contracts.Statuses;
+using Swarm.Contracts.WorkItems;
+using Swarm.Core.Leases;
+using Swarm.Functions.Events;
+using Swarm.Functions.Http;
+using Swarm.Functions.Queues;
+using Swarm.Functions.Workers;
+
+namespace Swarm.Functions.WorkItems;
+
+/// <summary>
+/// Claims: one compare-and-set on the work item's row decides. The row of who holds what is written before it, so that
+/// a lease is never without one, and the queue's message is deleted after it, so that no pointer is lost.
+/// </summary>
+public sealed class WorkItemClaims(
+    RunTransactions runs, WorkItemStore items, ActiveWorkStore active, IWorkQueues queues, TimeProvider time)
+{
+    private const int MaxTokenGuesses = 5;
+
+    /// <summary>Claims the work item that a pointer names.</summary>
+    /// <exception cref="ApiProblemException">409: there is nothing to claim under this pointer.</exception>
+    public async Task<WorkItem> ClaimAsync(
+        string workerId, string workItemId, ClaimRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var claimed = await TryClaimAsync(workerId, workItemId, request, cancellation);
+        if (QueueReceipt.Decode(request.Receipt) is { } receipt)
+        {
+            await queues.DeleteAsync(receipt, cancellation);
+        }
+
+        return claimed is null ? throw Problems.StalePointer(workItemId) : View(claimed);
+    }
+
+    private async Task<WorkItemDocument?> TryClaimAsync(
+        string workerId, string workItemId, ClaimRequest request, CancellationToken cancellation)
+    {
+        for (var guess = 0; guess < MaxTokenGuesses; guess++)
+        {
+            var item = await items.FindAsync(request.RunId, workItemId, cancellation);
+            if (item is null || IsRepeat(item, workerId, request))
+            {
+                return item;
+            }
+
+            var now = time.GetUtcNow();
+            var wanted = LeaseRules.Claim(item.Lease, workerId, now);
+            if (!wanted.Granted)
+            {
+                return null;
+            }
+
+            var token = wanted.Lease.Token;
+            var row = new ActiveWorkDocument(request.RunId, token, now + LeaseRules.Duration);
+            await active.PutAsync(workerId, workItemId, row, cancellation);
+            var lease = await runs.ChangeAsync(
+                request.RunId,
+                transaction => StoreAsync(transaction, workerId, workItemId, request, token, cancellation),
+                cancellation);
+            if (lease is { Claimed: { } claimed })
+            {
+                return claimed;
+            }
+
+            // Our row is of no use now; another claim of the same worker under the same token still needs it.
+            if (lease.Current?.Lease is not { } other || other.WorkerId != workerId || other.Token != token)
+            {
+                await active.DeleteAsync(workerId, workItemId, token, cancellation);
+            }
+
+            if (!lease.TryAgain)
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task<Attempt> StoreAsync(
+        RunTransaction transaction,
+        string workerId,
+        string workItemId,
+        ClaimRequest request,
+        long token,
+        CancellationToken cancellation)
+    {
+        var item = await transaction.FindWorkItemAsync(workItemId, cancellation);
+        if (item is null || await transaction.IsCancelledAsync(cancellation))
+        {
+            return new Attempt(null, item, TryAgain: false);
+        }
+
+        if (IsRepeat(item, workerId, request))
+        {
+            return new Attempt(item, item, TryAgain: false);
+        }
+
+        var decision = LeaseRules.Claim(item.Lease, workerId, transaction.Now);
+        if (!decision.Granted || decision.Lease.Token != token)
+        {
+            return new Attempt(null, item, TryAgain: decision.Granted);
+        }
+
+        var claimed = item with { Lease = decision.Lease, ClaimReceipt = request.Receipt };
+        transaction.Save(claimed);
+        var spec = item.Spec;
+        await transaction.ChangeNodeAsync(
+            spec, node => node.Started(spec.Iteration, workerId, transaction.Now), cancellation);
+        var data = new WorkEventData { WorkItemId = workItemId, Attempt = spec.Attempt, WorkerId = workerId };
+        transaction.Tell(
+            WorkEvents.StartedId(workItemId, token),
+            RunEventTypes.NodeStarted,
+            spec.Node,
+            spec.Iteration,
+            WorkEvents.Data(data));
+        return new Attempt(claimed, claimed, TryAgain: false);
+    }
+
+    /// <summary>
+    /// Whether this is the claim that was granted already and whose answer got lost. A receipt is of one delivery, so
+    /// another pointer to the same work item in another slot of the worker is not taken for it.
+    /// </summary>
+    private static bool IsRepeat(WorkItemDocument item, string workerId, ClaimRequest request) =>
+        item.Lease.Status == WorkItemStatus.Claimed
+        && item.Lease.WorkerId == workerId
+        && request.Receipt is not null
+        && item.ClaimReceipt == request.Receipt;
+
+    private static WorkItem View(WorkItemDocument item) => new()
+    {
+        Id = item.Spec.Id,
+        RunId = item.Spec.RunId,
+        Node = item.Spec.Node,
+        Iteration = item.Spec.Iteration,
+        Attempt = item.Spec.Attempt,
+        Token = item.Lease.Token,
+        LeaseEndsAt = item.Lease.ClaimedAt!.Value + LeaseRules.Duration,
+        Tool = item.Spec.Tool,
+        Timeout = item.Spec.Timeout,
+        Shell = item.Spec.Shell,
+        Git = item.Spec.Git,
+    };
+
+    /// <summary>How an attempt to store a claim went.</summary>
+    private sealed record Attempt(WorkItemDocument? Claimed, WorkItemDocument? Current, bool TryAgain);
+}

@@ -1,0 +1,34 @@
+using Swarm.Contracts.Statuses;
+using Swarm.Contracts.WorkItems;
+using Swarm.Core.Leases;
+
+namespace Swarm.Functions.WorkItems;
+
+/// <summary>What is stored of a work item.</summary>
+public sealed record WorkItemDocument
+{
+    public required WorkItemSpec Spec { get; init; }
+
+    public required LeaseState Lease { get; init; }
+
+    /// <summary>
+    /// The receipt that the claim was made with: a claim that is repeated after a lost answer is known by it.
+    /// </summary>
+    public string? ClaimReceipt { get; init; }
+
+    /// <summary>When it was queued last.</summary>
+    public required DateTimeOffset QueuedAt { get; init; }
+
+    /// <summary>When it reached its final status.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The report that ended it; null when it ended without one.</summary>
+    public ReportRequest? Report { get; init; }
+
+    /// <summary>Why it ended without a report, in words.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>It ends without a report.</summary>
+    public WorkItemDocument End(WorkItemStatus status, LeaseState lease, string reason, DateTimeOffset at) =>
+        this with { Lease = lease with { Status = status }, Reason = reason, EndedAt = at };
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Swarm.Contracts.Statuses;
+using Swarm.Contracts.WorkItems;
+using Swarm.Functions.Orchestrations;
+using Swarm.Functions.Queues;
+
+namespace Swarm.Functions.WorkItems;
+
+/// <summary>What a stored work item asks of the other stores: a pointer in its queue, and word of its end.</summary>
+public sealed class WorkItemEffects(IWorkQueues queues)
+{
+    /// <summary>Puts a pointer into the queue. One too many does no harm: it dies at the claim.</summary>
+    public Task EnqueueAsync(WorkItemSpec spec, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        var pointer = new WorkPointer(spec.RunId, spec.Id);
+        var body = JsonSerializer.Serialize(pointer, WorkItemsJsonContext.Default.WorkPointer);
+        return queues.SendAsync(QueueNames.OfTool(spec.Tool), body, cancellation);
+    }
+
+    /// <summary>
+    /// Tells the orchestration that waits for it how the work item ended. One that is unknown or has ended does not
+    /// wait any more, which settles it; hosts differ in whether they call that an error.
+    /// </summary>
+    public static async Task RaiseAsync(
+        WorkItemDocument item, DurableTaskClient engine, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        ArgumentNullException.ThrowIfNull(engine);
+        var spec = item.Spec;
+        try
+        {
+            await engine.RaiseEventAsync(
+                spec.InstanceId, WorkReport.EventName(spec.Id), WorkReport.Of(spec.Id, ReportOf(item)), cancellation);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            var instance = await engine.GetInstanceAsync(spec.InstanceId, cancellation);
+            if (instance is { IsCompleted: false })
+            {
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Whether the status is one that <see cref="RaiseAsync"/> tells of.</summary>
+    public static bool HasEnded(WorkItemDocument item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return item.Lease.Status is not (WorkItemStatus.Queued or WorkItemStatus.Claimed);
+    }
+
+    /// <summary>The worker's report, or one in its place for a work item that ended without.</summary>
+    private static ReportRequest ReportOf(WorkItemDocument item) => item.Report ?? new ReportRequest
+    {
+        RunId = item.Spec.RunId,
+        Token = item.Lease.Token,
+        Outcome = item.Lease.Status == WorkItemStatus.Cancelled ? WorkItemOutcome.Cancelled : WorkItemOutcome.Failed,
+        Reason = item.Reason,
+        Retryable = false,
+        FinishedAt = item.EndedAt,
+    };
+}

@@ -1,0 +1,52 @@
+using Swarm.Contracts.Statuses;
+using Swarm.Functions.Leases;
+using Swarm.Functions.Pending;
+
+namespace Swarm.Functions.WorkItems;
+
+/// <summary>
+/// Looks at a work item from time to time until it has ended and does what its row asks for. Requests normally do all
+/// of it at once; this heals what a crash or a lost message left undone.
+/// </summary>
+internal sealed class WorkItemPending(
+    WorkItemStore items, WorkItemEffects effects, LeaseReleasing leases, TimeProvider time) : IPendingHandler
+{
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromDays(1);
+
+    public string Kind => PendingKinds.WorkItem;
+
+    public async Task<PendingOutcome> RedoAsync(
+        PendingDocument effect, DurableTaskClient engine, CancellationToken cancellation)
+    {
+        var item = await items.FindAsync(effect.RunId, effect.WorkItemId!, cancellation);
+        switch (item?.Lease.Status)
+        {
+            case null:
+                return PendingOutcome.Orphan(effect, time.GetUtcNow());
+            case WorkItemStatus.Queued when await items.IsRunCancelledAsync(effect.RunId, cancellation):
+                await leases.CancelQueuedAsync(item.Spec, engine, cancellation);
+                return PendingOutcome.Done;
+            case WorkItemStatus.Queued:
+                await effects.EnqueueAsync(item.Spec, cancellation);
+                return PendingOutcome.After(Pause(item));
+            case WorkItemStatus.Claimed:
+                await leases.ReleaseIfEndedAsync(item, engine, cancellation);
+                return PendingOutcome.After(WorkItemDispatch.FirstCheck);
+            default:
+                await WorkItemEffects.RaiseAsync(item, engine, cancellation);
+                return PendingOutcome.Done;
+        }
+    }
+
+    /// <summary>
+    /// Each look sends a pointer, since nobody can tell whether the last one is still in the queue. What waits for long
+    /// is looked at ever less often, so that a day of waiting makes a handful of pointers and not hundreds.
+    /// </summary>
+    private TimeSpan Pause(WorkItemDocument item)
+    {
+        var waited = time.GetUtcNow() - item.QueuedAt;
+        return waited < WorkItemDispatch.FirstCheck ? WorkItemDispatch.FirstCheck
+            : waited > s_longestPause ? s_longestPause
+            : waited;
+    }
+}

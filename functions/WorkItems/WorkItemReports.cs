@@ -1,0 +1,102 @@
+using Swarm.Contracts.Statuses;
+using Swarm.Contracts.WorkItems;
+using Swarm.Core.Leases;
+using Swarm.Functions.Events;
+using Swarm.Functions.Http;
+using Swarm.Functions.Pending;
+using Swarm.Functions.Workers;
+
+namespace Swarm.Functions.WorkItems;
+
+/// <summary>Takes results. A stale token changes nothing; a repeated report is answered as the first was.</summary>
+public sealed class WorkItemReports(
+    RunTransactions runs, WorkItemStore items, ActiveWorkStore active, PendingStore pending)
+{
+    private const int OutputMaxChars = 8 * 1024;
+    private const int ReasonMaxChars = 2000;
+
+    /// <summary>Ends a work item by its worker's report.</summary>
+    /// <exception cref="ApiProblemException">409: the lease is not the caller's, or not any more.</exception>
+    public async Task<WorkItemStatus> ReportAsync(
+        string workerId,
+        string workItemId,
+        ReportRequest report,
+        DurableTaskClient engine,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var known = await items.FindAsync(report.RunId, workItemId, cancellation);
+        if (known is null || Decide(known, workerId, report.Token) == ReportDecision.Stale)
+        {
+            // Tokens only grow, so what is stale now stays so.
+            throw Problems.LeaseLost(workItemId);
+        }
+
+        var effect = await pending.AddAsync(PendingKinds.WorkItem, report.RunId, workItemId, cancellation);
+        var ended = await runs.ChangeAsync(
+            report.RunId,
+            transaction => StoreAsync(transaction, workerId, workItemId, report, cancellation),
+            cancellation);
+        if (ended is null)
+        {
+            await pending.ClearAsync(effect, cancellation);
+            throw Problems.LeaseLost(workItemId);
+        }
+
+        // Also for a repeated report: the first one may have come no further than its row.
+        await WorkItemEffects.RaiseAsync(ended, engine, cancellation);
+        await active.DeleteAsync(workerId, workItemId, report.Token, cancellation);
+        await pending.ClearAsync(effect, cancellation);
+        return ended.Lease.Status;
+    }
+
+    /// <summary>The work item as it ended by this report; null when the report is stale.</summary>
+    private static async Task<WorkItemDocument?> StoreAsync(
+        RunTransaction transaction,
+        string workerId,
+        string workItemId,
+        ReportRequest report,
+        CancellationToken cancellation)
+    {
+        var item = await transaction.FindWorkItemAsync(workItemId, cancellation);
+        switch (item is null ? ReportDecision.Stale : Decide(item, workerId, report.Token))
+        {
+            case ReportDecision.Repeated:
+                return item;
+            case ReportDecision.Stale:
+                return null;
+            default:
+                var ended = item! with
+                {
+                    Lease = item.Lease with { Status = StatusOf(report.Outcome) },
+                    Report = Cut(report),
+                    EndedAt = transaction.Now,
+                };
+                transaction.Save(ended);
+                return ended;
+        }
+    }
+
+    private static ReportDecision Decide(WorkItemDocument item, string workerId, long token) =>
+        item.Lease.WorkerId == workerId ? LeaseRules.Report(item.Lease, token) : ReportDecision.Stale;
+
+    private static WorkItemStatus StatusOf(WorkItemOutcome outcome) => outcome switch
+    {
+        WorkItemOutcome.Completed => WorkItemStatus.Completed,
+        WorkItemOutcome.Cancelled => WorkItemStatus.Cancelled,
+        _ => WorkItemStatus.Failed,
+    };
+
+    /// <summary>A result is never refused for being long: the ends of its texts are kept.</summary>
+    private static ReportRequest Cut(ReportRequest report) => report with
+    {
+        Stdout = Tail(report.Stdout, OutputMaxChars),
+        Stderr = Tail(report.Stderr, OutputMaxChars),
+        OutputCut = report.OutputCut || IsLong(report.Stdout) || IsLong(report.Stderr),
+        Reason = Tail(report.Reason, ReasonMaxChars),
+    };
+
+    private static bool IsLong(string? text) => text?.Length > OutputMaxChars;
+
+    private static string? Tail(string? text, int max) => text?.Length > max ? text[^max..] : text;
+}

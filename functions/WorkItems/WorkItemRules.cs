@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using Swarm.Contracts.WorkItems;
+using Swarm.Core.Ids;
+using Swarm.Functions.Http;
+using Swarm.Functions.Queues;
+
+namespace Swarm.Functions.WorkItems;
+
+/// <summary>What workers may say of work items.</summary>
+internal static partial class WorkItemRules
+{
+    private const string RunIdMessage = "Give the id of the run as the pointer told it.";
+
+    public static void Check(ClaimRequest request) => new FieldErrors()
+        .Require(UlidGenerator.IsUlid(request.RunId), "/runId", RunIdMessage)
+        .Require(
+            request.Receipt is null || QueueReceipt.Decode(request.Receipt) is not null,
+            "/receipt",
+            "Give the receipt as the pointer told it, or none.")
+        .ThrowIfAny();
+
+    public static void Check(ReportRequest request) => new FieldErrors()
+        .Require(UlidGenerator.IsUlid(request.RunId), "/runId", RunIdMessage)
+        .Require(request.Token > 0, "/token", "Give the fencing token of the claim.")
+        .Require(
+            request.Commit is null || Commit().IsMatch(request.Commit),
+            "/commit",
+            "Give the full id of the commit, 40 to 64 hexadecimal digits, or none.")
+        .ThrowIfAny();
+
+    public static void Check(LogChunk chunk) => new FieldErrors()
+        .Require(UlidGenerator.IsUlid(chunk.RunId), "/runId", RunIdMessage)
+        .Require(chunk.Token > 0, "/token", "Give the fencing token of the claim.")
+        .Require(chunk.First > 0, "/first", "Count lines from 1.")
+        .ThrowIfAny();
+
+    [GeneratedRegex(@"^[0-9a-f]{40,64}\z", RegexOptions.None, 1000)]
+    private static partial Regex Commit();
+}

@@ -1,0 +1,32 @@
+using Swarm.Contracts.WorkItems;
+using Swarm.Functions.Orchestrations;
+
+namespace Swarm.Functions.WorkItems;
+
+/// <summary>A piece of work to be done, as the node's orchestration asks for it. It never changes.</summary>
+public sealed record WorkItemSpec
+{
+    /// <summary>Derived from run, node, iteration and attempt, so that asking twice makes one work item.</summary>
+    public required string Id { get; init; }
+
+    public required string RunId { get; init; }
+
+    /// <summary>The node's path.</summary>
+    public required string Node { get; init; }
+
+    public required int Iteration { get; init; }
+
+    public required int Attempt { get; init; }
+
+    /// <summary>The tool; it names the queue.</summary>
+    public required string Tool { get; init; }
+
+    public required TimeSpan Timeout { get; init; }
+
+    public ShellWork? Shell { get; init; }
+
+    public GitWork? Git { get; init; }
+
+    /// <summary>The orchestration that waits for the result, by the event <see cref="WorkReport.EventName"/>.</summary>
+    public required string InstanceId { get; init; }
+}

@@ -1,0 +1,154 @@
+using Swarm.Contracts.Workers;
+using Swarm.Core.Leases;
+using Swarm.Functions.Leases;
+using Swarm.Functions.Storage;
+using Swarm.Functions.WorkItems;
+
+namespace Swarm.Functions.Workers;
+
+/// <summary>
+/// Heartbeats: one write, of the worker's row, renews every lease that it lists. Whatever follows from it (leases let
+/// go, cancellations) is read from the rows, so that a heartbeat that is lost or repeated loses nothing.
+/// </summary>
+public sealed class WorkerHeartbeats(
+    WorkerStore workers, ActiveWorkStore active, WorkItemStore items, LeaseReleasing leases, TimeProvider time)
+{
+    private const string LetGoReason = "Its worker has let go of it.";
+
+    public async Task<HeartbeatResponse> BeatAsync(
+        string workerId, HeartbeatRequest request, DurableTaskClient engine, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        WorkerRules.Check(request);
+        var change = await Contention.RetryAsync(
+            $"worker '{workerId}'", () => TryWriteAsync(workerId, request, cancellation), cancellation);
+        var rows = await active.ListAsync(workerId, cancellation);
+        if (change.IsCurrent)
+        {
+            rows = await ReleaseAsync(rows, change, request, engine, cancellation);
+        }
+
+        return new HeartbeatResponse
+        {
+            Sequence = request.Sequence,
+            Cancel = await CancelledAsync(rows, request.Held, cancellation),
+            Lost = [.. request.Held.Where(held => !rows.Any(row => IsFor(row, held))).Select(held => held.Id)],
+            LeasesEndAt = (change.After.LastSeenAt ?? time.GetUtcNow()) + LeaseRules.Duration,
+        };
+    }
+
+    /// <summary>Which of the work items that a worker holds belong to runs that are to be cancelled.</summary>
+    public async Task<IReadOnlyList<string>> CancelledAsync(
+        string workerId, IReadOnlyList<HeldWorkItem> held, CancellationToken cancellation) =>
+        await CancelledAsync(await active.ListAsync(workerId, cancellation), held, cancellation);
+
+    /// <summary>The worker takes its leave: its leases end now.</summary>
+    public async Task SignOffAsync(string workerId, DurableTaskClient engine, CancellationToken cancellation)
+    {
+        await Contention.RetryAsync(
+            $"worker '{workerId}'", () => TrySignOffAsync(workerId, cancellation), cancellation);
+
+        // A crash from here on leaves the rest to the sweeper, which knows by the row that the worker has gone.
+        var worker = (await workers.FindAsync(workerId, cancellation))?.Document;
+        foreach (var row in await active.ListAsync(workerId, cancellation))
+        {
+            await leases.ReleaseAsync(row, LeaseReleasing.ReasonOf(worker), engine, cancellation);
+        }
+    }
+
+    private async Task<Change?> TryWriteAsync(
+        string workerId, HeartbeatRequest request, CancellationToken cancellation)
+    {
+        var stored = await workers.FindAsync(workerId, cancellation)
+            ?? throw new InvalidOperationException($"Worker '{workerId}' has a valid key and no row.");
+        var before = stored.Document;
+        if (request.ProcessId is not null
+            && request.ProcessId == before.ProcessId
+            && request.Sequence <= before.Sequence)
+        {
+            // Overtaken on its way by a later one of the same process, whose list is the newer.
+            return new Change(before, before, IsCurrent: false);
+        }
+
+        var after = before with
+        {
+            KeyUsed = true,
+            LastSeenAt = time.GetUtcNow(),
+            ProcessId = request.ProcessId,
+            Sequence = request.Sequence,
+            Held = request.Held,
+            Draining = request.Draining,
+            SignedOff = false,
+            CpuPercent = request.CpuPercent,
+            MemoryUsedBytes = request.MemoryUsedBytes,
+            DiskFreeBytes = request.DiskFreeBytes,
+        };
+        return await workers.SaveAsync(stored with { Document = after }, cancellation)
+            ? new Change(before, after, IsCurrent: true)
+            : null;
+    }
+
+    /// <summary>
+    /// Releases what the worker has let go of, and claims that no heartbeat ever listed in their time.
+    /// </summary>
+    private async Task<IReadOnlyList<ActiveWork>> ReleaseAsync(
+        IReadOnlyList<ActiveWork> rows,
+        Change change,
+        HeartbeatRequest request,
+        DurableTaskClient engine,
+        CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var letGo = LeaseRules
+            .LetGo(change.Before.Held.Select(Name), request.Held.Select(Name))
+            .ToHashSet(StringComparer.Ordinal);
+        var kept = new List<ActiveWork>();
+        foreach (var row in rows)
+        {
+            var isListed = request.Held.Any(held => IsFor(row, held));
+            if (letGo.Contains(Name(row)) || (!isListed && row.Claim.LeaseEndsAt <= now))
+            {
+                await leases.ReleaseAsync(row, LetGoReason, engine, cancellation);
+            }
+            else
+            {
+                kept.Add(row);
+            }
+        }
+
+        return kept;
+    }
+
+    private async Task<IReadOnlyList<string>> CancelledAsync(
+        IReadOnlyList<ActiveWork> rows, IReadOnlyList<HeldWorkItem> held, CancellationToken cancellation)
+    {
+        var cancelled = new List<string>();
+        foreach (var ofRun in rows.Where(row => held.Any(h => IsFor(row, h))).GroupBy(row => row.Claim.RunId))
+        {
+            if (await items.IsRunCancelledAsync(ofRun.Key, cancellation))
+            {
+                cancelled.AddRange(ofRun.Select(row => row.WorkItemId));
+            }
+        }
+
+        return cancelled;
+    }
+
+    private async Task<WorkerDocument?> TrySignOffAsync(string workerId, CancellationToken cancellation)
+    {
+        var stored = await workers.FindAsync(workerId, cancellation)
+            ?? throw new InvalidOperationException($"Worker '{workerId}' has a valid key and no row.");
+        var gone = stored.Document with { SignedOff = true, Held = [] };
+        return await workers.SaveAsync(stored with { Document = gone }, cancellation) ? gone : null;
+    }
+
+    // A lease is one of a work item under a token: letting go of an old one says nothing of a new one.
+    private static string Name(HeldWorkItem held) => $"{held.Id}~{held.Token}";
+
+    private static string Name(ActiveWork row) => $"{row.WorkItemId}~{row.Claim.Token}";
+
+    private static bool IsFor(ActiveWork row, HeldWorkItem held) =>
+        row.WorkItemId == held.Id && row.Claim.Token == held.Token;
+
+    private sealed record Change(WorkerDocument Before, WorkerDocument After, bool IsCurrent);
+}

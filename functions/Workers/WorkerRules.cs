@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+using Swarm.Contracts.Workers;
+using Swarm.Functions.Http;
+
+namespace Swarm.Functions.Workers;
+
+/// <summary>What workers may say of themselves.</summary>
+internal static partial class WorkerRules
+{
+    public const int MaxTools = 32;
+    public const int MaxSlots = 64;
+    public const int MaxHeld = 64;
+    public const int NameMaxChars = 64;
+    private const int ShortTextMaxChars = 64;
+    private const int TokenMaxChars = 128;
+    private const int WorkItemIdMaxChars = 200;
+
+    public static void Check(JoinRequest request)
+    {
+        var errors = new FieldErrors()
+            .Require(request.Token.Length is > 0 and <= TokenMaxChars, "/token", "Give the join token as it was told.")
+            .Require(
+                MachineId().IsMatch(request.MachineId),
+                "/machineId",
+                "Use 1 to 128 letters, digits, dots, dashes and underscores.")
+            .Require(
+                IsText(request.Name, NameMaxChars) && request.Name.Trim().Length > 0,
+                "/name",
+                $"Give a name of 1 to {NameMaxChars} printable characters.")
+            .Require(IsText(request.Platform, ShortTextMaxChars), "/platform", Short())
+            .Require(IsText(request.AgentVersion, ShortTextMaxChars), "/agentVersion", Short())
+            .Require(request.Slots is >= 1 and <= MaxSlots, "/slots", $"Give a number from 1 to {MaxSlots}.");
+        CheckTools(request.Tools, errors);
+        errors.ThrowIfAny();
+    }
+
+    public static void Check(HeartbeatRequest request)
+    {
+        var errors = new FieldErrors()
+            .Require(request.Sequence >= 0, "/sequence", "Count heartbeats from 1.")
+            .Require(IsText(request.ProcessId, ShortTextMaxChars), "/processId", Short())
+            .Require(request.CpuPercent is null or (>= 0 and <= 100), "/cpuPercent", "Give a number from 0 to 100.")
+            .Require(request.MemoryUsedBytes is null or >= 0, "/memoryUsedBytes", "Give a number of bytes.")
+            .Require(request.DiskFreeBytes is null or >= 0, "/diskFreeBytes", "Give a number of bytes.")
+            .Require(request.Held.Count <= MaxHeld, "/held", $"A worker holds {MaxHeld} work items at most.");
+        for (var i = 0; i < Math.Min(request.Held.Count, MaxHeld); i++)
+        {
+            errors.Require(
+                request.Held[i] is { Id.Length: > 0 and <= WorkItemIdMaxChars },
+                $"/held/{i}/id",
+                "Give the id of the work item as the claim told it.");
+        }
+
+        errors.ThrowIfAny();
+    }
+
+    public static void CheckTools(IReadOnlyList<string> tools, FieldErrors errors)
+    {
+        errors.Require(tools.Count is >= 1 and <= MaxTools, "/tools", $"Name 1 to {MaxTools} tools.");
+        for (var i = 0; i < Math.Min(tools.Count, MaxTools); i++)
+        {
+            errors.Require(
+                IsTool(tools[i]),
+                $"/tools/{i}",
+                "Use 1 to 40 lower-case letters and digits, with single dashes between.");
+        }
+    }
+
+    /// <summary>Whether a text can name a tool: it becomes part of a queue's name.</summary>
+    public static bool IsTool(string? tool) => tool is not null && Tool().IsMatch(tool);
+
+    private static bool IsText(string? text, int maxChars) =>
+        text is null || (text.Length <= maxChars && !text.Any(char.IsControl));
+
+    private static string Short() => $"Use {ShortTextMaxChars} printable characters at most.";
+
+    [GeneratedRegex(@"^[A-Za-z0-9._-]{1,128}\z", RegexOptions.None, 1000)]
+    private static partial Regex MachineId();
+
+    [GeneratedRegex(@"^(?=.{1,40}\z)[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Tool();
+}
