@@ -14,4 +14,7 @@ internal static partial class Logs
         "Function {Function} returned neither an IActionResult nor an IResult, so its answer has no body; this is what "
             + "Azure Functions does too")]
     public static partial void NoHttpResult(ILogger logger, string function);
+
+    [LoggerMessage(3, LogLevel.Error, "Timer {Function} does not run any more until the host starts again")]
+    public static partial void TimerStopped(ILogger logger, string function, Exception exception);
 }

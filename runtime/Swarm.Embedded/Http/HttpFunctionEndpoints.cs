@@ -15,7 +15,7 @@ internal static class HttpFunctionEndpoints
         string routePrefix,
         HttpFunctionHandler handler)
     {
-        foreach (var function in functions.Where(function => function.Kind == TriggerKind.Http))
+        foreach (var function in functions)
         {
             var pattern = $"{routePrefix.Trim('/')}/{FunctionRules.RouteOf(function).TrimStart('/')}";
             RequestDelegate answer = http => handler.HandleAsync(http, function);

@@ -3,13 +3,15 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
+using Swarm.Embedded.Configuration;
 using Swarm.Embedded.Functions;
 using Swarm.Embedded.Invocations;
 
 namespace Swarm.Embedded.Http;
 
 /// <summary>Answers requests with functions.</summary>
-internal sealed class HttpFunctionHandler(FunctionInvoker invoker, RequestDrain drain, ILogger<HttpFunctionHandler> logger)
+internal sealed class HttpFunctionHandler(
+    FunctionInvoker invoker, RequestDrain drain, HostJson hostJson, ILogger<HttpFunctionHandler> logger)
 {
     public async Task HandleAsync(HttpContext http, FunctionDescriptor function)
     {
@@ -19,21 +21,33 @@ internal sealed class HttpFunctionHandler(FunctionInvoker invoker, RequestDrain 
         http.RequestAborted = cancellation.Token;
         try
         {
-            var context = new EmbeddedFunctionContext(new Invocation(
-                function, http.Request, BindingData(http), http.RequestServices, cancellation.Token));
-            context.Items[ItemKeys.HttpContext] = http;
-            var result = await invoker.InvokeAsync(context);
+            var result = await InvokeAsync(http, function, cancellation.Token);
             await WriteAsync(http, function, result);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            Abandon(http, function);
+            Abandon(http);
         }
         catch (Exception exception) when (exception is not BadHttpRequestException)
         {
             Logs.FunctionFailed(logger, function.Name, exception);
-            Abandon(http, function);
+            Abandon(http);
         }
+    }
+
+    private async Task<object?> InvokeAsync(HttpContext http, FunctionDescriptor function, CancellationToken requestEnded)
+    {
+        // The time limit is for the function alone: a result may stream for as long as its reader stays.
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(requestEnded);
+        if (hostJson.FunctionTimeout is { } timeout)
+        {
+            cancellation.CancelAfter(timeout);
+        }
+
+        var context = new EmbeddedFunctionContext(new Invocation(
+            function, http.Request, BindingData(http), http.RequestServices, cancellation.Token));
+        context.Items[ItemKeys.HttpContext] = http;
+        return await invoker.InvokeAsync(context);
     }
 
     /// <summary>As on Azure Functions, a function answers by a result object or by writing to the response itself.</summary>
@@ -57,7 +71,7 @@ internal sealed class HttpFunctionHandler(FunctionInvoker invoker, RequestDrain 
         }
     }
 
-    private static void Abandon(HttpContext http, FunctionDescriptor function)
+    private static void Abandon(HttpContext http)
     {
         if (http.Response.HasStarted)
         {

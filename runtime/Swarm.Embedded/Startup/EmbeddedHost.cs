@@ -3,16 +3,18 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Swarm.Durable.Sqlite;
 using Swarm.Embedded.Configuration;
 using Swarm.Embedded.Functions;
 using Swarm.Embedded.Http;
+using Swarm.Embedded.Timers;
 
 namespace Swarm.Embedded.Startup;
 
 /// <summary>The running app: storage, then the engine, then HTTP, then the timers; and back in the reverse order.</summary>
 internal sealed class EmbeddedHost(WebApplication web) : IHost, IAsyncDisposable
 {
+    private TimerHost? _timers;
+
     public IServiceProvider Services => web.Services;
 
     /// <summary>
@@ -37,26 +39,35 @@ internal sealed class EmbeddedHost(WebApplication web) : IHost, IAsyncDisposable
     /// <exception cref="HostStartException">The app cannot start.</exception>
     public async Task StartOrThrowAsync(CancellationToken cancellationToken)
     {
-        MapFunctions();
-        Services.GetRequiredService<SqliteDatabase>();
+        Prepare();
         await ListenAsync(cancellationToken);
+        _timers = Services.GetRequiredService<TimerHost>();
+        _timers.Start();
         await Console.Out.WriteLineAsync($"Swarm listens on {web.Urls.First()}");
     }
 
-    public Task StopAsync(CancellationToken cancellationToken = default) => web.StopAsync(cancellationToken);
+    /// <summary>Stops what has been started; a host that could not start has nothing to stop.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        var timers = _timers?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+        await web.StopAsync(cancellationToken);
+        await timers;
+    }
 
     public void Dispose() => ((IDisposable)web).Dispose();
 
     public ValueTask DisposeAsync() => web.DisposeAsync();
 
-    private void MapFunctions()
+    private void Prepare()
     {
         try
         {
+            LocalSettings.Read(web.Environment.ContentRootPath);
             web.MapFunctions(
-                Services.GetRequiredService<FunctionCatalog>().Functions,
-                HostJson.Read(web.Environment.ContentRootPath).RoutePrefix,
+                Services.GetRequiredService<FunctionCatalog>().Of(TriggerKind.Http),
+                Services.GetRequiredService<HostJson>().RoutePrefix,
                 Services.GetRequiredService<HttpFunctionHandler>());
+            Services.GetRequiredService<TimerHost>().Prepare();
         }
         catch (Exception exception) when (exception is InvalidFunctionsException or InvalidDataException)
         {

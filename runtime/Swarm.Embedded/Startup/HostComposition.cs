@@ -17,6 +17,7 @@ using Swarm.Embedded.Invocations;
 using Swarm.Embedded.Queues;
 using Swarm.Embedded.Storage;
 using Swarm.Embedded.Tables;
+using Swarm.Embedded.Timers;
 
 namespace Swarm.Embedded.Startup;
 
@@ -41,8 +42,8 @@ internal static class HostComposition
 
         // Each goes to the bottom, below what came before it: environment and arguments stay on top.
         var folder = web.Environment.ContentRootPath;
-        AddBelow(web.Configuration, LocalSettings.Read(folder));
-        AddBelow(web.Configuration, HostJson.LogLevels(folder));
+        AddBelow(web.Configuration, Readable(() => LocalSettings.Read(folder)));
+        AddBelow(web.Configuration, Readable(() => HostJson.LogLevels(folder)));
         AddBelow(web.Configuration, QuietDefaults);
 
         // The output stream belongs to the app ("Swarm listens on …"), so logs go to the error stream.
@@ -55,6 +56,7 @@ internal static class HostComposition
         var services = web.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IConfigureOptions<EmbeddedHostOptions>, OptionDefaults>();
+        services.AddSingleton(_ => HostJson.Read(web.Environment.ContentRootPath));
         services.AddSingleton(HostDatabase.Open);
         services.AddSingleton<ITableStore, SqliteTableStore>();
         services.AddSingleton(provider => new TableServiceClient(provider.GetRequiredService<ITableStore>()));
@@ -69,10 +71,25 @@ internal static class HostComposition
         services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<RegexInlineRouteConstraint>("regex"));
         services.AddSingleton<RequestDrain>();
         services.AddSingleton<HttpFunctionHandler>();
+        services.AddSingleton<TimerStateStore>();
+        services.AddSingleton<TimerHost>();
     }
 
     public static IHost Build(WebApplicationBuilder web) => new EmbeddedHost(web.Build());
 
+    /// <summary>A file that cannot be read is told when the host starts, in the way of all that keeps it from starting.</summary>
+    private static KeyValuePair<string, string?>[] Readable(Func<IEnumerable<KeyValuePair<string, string?>>> read)
+    {
+        try
+        {
+            return [.. read()];
+        }
+        catch (InvalidDataException)
+        {
+            return [];
+        }
+    }
+
     private static void AddBelow(ConfigurationManager configuration, IEnumerable<KeyValuePair<string, string?>> values) =>
-        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = values.ToArray() });
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = values });
 }

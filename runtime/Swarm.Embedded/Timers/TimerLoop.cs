@@ -1,0 +1,110 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Swarm.Embedded.Configuration;
+using Swarm.Embedded.Functions;
+using Swarm.Embedded.Invocations;
+using Swarm.Embedded.Worker;
+
+namespace Swarm.Embedded.Timers;
+
+/// <summary>
+/// Runs one timer function, one run at a time. An occurrence counts as run when the run has ended and its state is
+/// written; a process killed in between makes up for it when it starts again.
+/// </summary>
+internal sealed class TimerLoop(
+    FunctionDescriptor function,
+    TimerSchedule schedule,
+    TimerStateStore states,
+    FunctionInvoker invoker,
+    IServiceScopeFactory scopes,
+    HostJson hostJson,
+    TimeProvider time,
+    ILogger logger)
+{
+    /// <summary>Timers of .NET have a longest wait; a longer one is waited for in parts.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    private readonly TimerTriggerAttribute _trigger = (TimerTriggerAttribute)function.Trigger;
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        try
+        {
+            var now = time.GetUtcNow();
+            var isMonitored = _trigger.UseMonitor && schedule.CanBeMonitored(now);
+            var state = isMonitored ? states.Load(function.Name) : null;
+            var isPastDue = state is not null && schedule.Next(state.Last ?? state.UpdatedOn) <= now;
+            if (isPastDue || _trigger.RunOnStartup)
+            {
+                await InvokeAsync(state, isPastDue, stopping);
+                state = await AdvanceAsync(now, isMonitored);
+            }
+            else if (isMonitored && state is null)
+            {
+                // What has no state yet is due from now on, also when the process does not live to see its first run.
+                state = new TimerState(null, schedule.Next(now), now);
+                await states.SaveAsync(function.Name, state);
+            }
+
+            while (true)
+            {
+                var occurrence = schedule.Next(time.GetUtcNow());
+                await WaitUntilAsync(occurrence, stopping);
+                await InvokeAsync(state, isPastDue: false, stopping);
+                state = await AdvanceAsync(occurrence, isMonitored);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The host stops. A run that was cut short has not been noted, and so is made up for.
+        }
+        catch (Exception exception)
+        {
+            Logs.TimerStopped(logger, function.Name, exception);
+        }
+    }
+
+    private async Task WaitUntilAsync(DateTimeOffset occurrence, CancellationToken stopping)
+    {
+        while (occurrence - time.GetUtcNow() is var wait && wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait < LongestWait ? wait : LongestWait, time, stopping);
+        }
+    }
+
+    private async Task InvokeAsync(TimerState? state, bool isPastDue, CancellationToken stopping)
+    {
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        if (hostJson.FunctionTimeout is { } timeout)
+        {
+            cancellation.CancelAfter(timeout);
+        }
+
+        var info = new TimerInfo { IsPastDue = isPastDue, ScheduleStatus = state?.ToStatus() };
+        await using var scope = scopes.CreateAsyncScope();
+        try
+        {
+            await invoker.InvokeAsync(new EmbeddedFunctionContext(new Invocation(
+                function, info, NoBindingData, scope.ServiceProvider, cancellation.Token)));
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            // As on Azure Functions, a failed run is told and not repeated: the next one comes by the schedule.
+            Logs.FunctionFailed(logger, function.Name, exception);
+        }
+    }
+
+    private async Task<TimerState?> AdvanceAsync(DateTimeOffset ran, bool isMonitored)
+    {
+        if (!isMonitored)
+        {
+            return null;
+        }
+
+        var state = new TimerState(ran, schedule.Next(ran), time.GetUtcNow());
+        await states.SaveAsync(function.Name, state);
+        return state;
+    }
+
+    private static readonly Dictionary<string, object?> NoBindingData = [];
+}
