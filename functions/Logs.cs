@@ -46,4 +46,7 @@ internal static partial class Logs
         "The lease of worker {WorkerId} on work item {WorkItemId} could not be settled")]
     public static partial void LeaseNotSettled(
         ILogger logger, string workItemId, string workerId, Exception exception);
+
+    [LoggerMessage(1030, LogLevel.Warning, "The {Dependency} is not healthy")]
+    public static partial void DependencyUnhealthy(ILogger logger, string dependency, Exception exception);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Swarm.Functions.Events;
+using Swarm.Functions.Health;
 using Swarm.Functions.Http;
 using Swarm.Functions.Leases;
 using Swarm.Functions.Pending;
@@ -7,23 +8,37 @@ using Swarm.Functions.Security;
 using Swarm.Functions.Storage;
 using Swarm.Functions.Workers;
 using Swarm.Functions.WorkItems;
+using Swarm.Functions.WorkLogs;
 #if SWARM_AZURE
 using Swarm.Functions.Hosts.Azure;
 #else
 using Swarm.Functions.Hosts.Embedded;
 #endif
 
-var builder = FunctionsApplication.CreateBuilder(args);
-builder.ConfigureFunctionsWebApplication();
-builder.UseMiddleware<ProblemMiddleware>();
-builder.UseMiddleware<AccessMiddleware>();
-builder.AddHost();
-builder.Services
-    .AddStorage()
-    .AddSecurity()
-    .AddEvents()
-    .AddPending()
-    .AddWorkers()
-    .AddWorkItems()
-    .AddLeases();
-await builder.Build().RunAsync();
+namespace Swarm.Functions;
+
+internal static class Program
+{
+    public static Task Main(string[] args) => CreateBuilder(args).Build().RunAsync();
+
+    /// <summary>The whole app, ready to be built; tests change settings and services first.</summary>
+    public static FunctionsApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = FunctionsApplication.CreateBuilder(args);
+        builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<ProblemMiddleware>();
+        builder.UseMiddleware<AccessMiddleware>();
+        builder.AddHost();
+        builder.Services
+            .AddStorage()
+            .AddSecurity()
+            .AddEvents()
+            .AddPending()
+            .AddWorkers()
+            .AddWorkItems()
+            .AddLeases()
+            .AddWorkLogs()
+            .AddHealth();
+        return builder;
+    }
+}

@@ -40,6 +40,7 @@ namespace Swarm.Contracts.Json;
 [JsonSerializable(typeof(ClaimRequest))]
 [JsonSerializable(typeof(WorkItem))]
 [JsonSerializable(typeof(LogChunk))]
+[JsonSerializable(typeof(AppendLogsResponse))]
 [JsonSerializable(typeof(LogPage))]
 [JsonSerializable(typeof(ReportRequest))]
 [JsonSerializable(typeof(ReportResponse))]

@@ -27,6 +27,9 @@ public sealed record ProblemBody
     /// <summary>What is wrong with which field: messages keyed by JSON pointer.</summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
+    /// <summary>The number of the log line that is expected next, for <see cref="ProblemCodes.LogGap"/>.</summary>
+    public long? Expected { get; init; }
+
     /// <summary>What is wrong in a workflow file, where the request carried one.</summary>
     [JsonPropertyName("workflowErrors")]
     public IReadOnlyList<WorkflowError>? WorkflowErrors { get; init; }

@@ -24,6 +24,11 @@ public static class ProblemCodes
     /// <summary>409: the pointer is stale; somebody else has claimed the work item, or it has ended.</summary>
     public const string StalePointer = "stale_pointer";
 
+    /// <summary>
+    /// 409: log lines before the ones sent are missing; <see cref="ProblemBody.Expected"/> says which comes next.
+    /// </summary>
+    public const string LogGap = "log_gap";
+
     /// <summary>413: the body is larger than allowed.</summary>
     public const string TooLarge = "too_large";
 

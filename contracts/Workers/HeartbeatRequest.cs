@@ -9,8 +9,8 @@ public sealed record HeartbeatRequest
     public required long Sequence { get; init; }
 
     /// <summary>
-    /// Names the life of the worker process, anew at each start. With it a heartbeat that is overtaken by a later one of
-    /// the same life is known as late and changes nothing.
+    /// Names the life of the worker process, anew at each start. With it a heartbeat that is overtaken by a later one
+    /// of the same life is known as late and changes nothing.
     /// </summary>
     /// <value>None by default; at most 64 characters.</value>
     public string? ProcessId { get; init; }
