@@ -1,0 +1,159 @@
+using Swarm.Core.Documents;
+
+namespace Swarm.Core.Workflows.Parsing;
+
+/// <summary>Reads edges, those of <c>needs</c> included, as single ways from one known node to another.</summary>
+internal sealed class EdgeReader
+{
+    private static readonly string[] Fields = ["from", "to", "when", "loop"];
+
+    private readonly ErrorList _errors;
+    private readonly IReadOnlyList<NodeDraft> _nodes;
+    private readonly Dictionary<string, NodeDraft> _byId;
+    private readonly List<EdgeDraft> _edges = [];
+    private readonly HashSet<(string From, string To, bool IsLoop)> _known = [];
+
+    public EdgeReader(ErrorList errors, IReadOnlyList<NodeDraft> nodes)
+    {
+        _errors = errors;
+        _nodes = nodes;
+        _byId = nodes.ToDictionary(n => n.Id);
+    }
+
+    public IReadOnlyList<EdgeDraft> Read(DocumentNode? value)
+    {
+        foreach (var node in _nodes)
+        {
+            foreach (var need in node.Needs ?? [])
+            {
+                if (IsKnown(need, node.Id))
+                {
+                    Add(new EdgeDraft(new EdgeDefinition { From = need.Text, To = node.Id }, need));
+                }
+            }
+        }
+
+        switch (value)
+        {
+            case null or DocumentScalar { Kind: ScalarKind.Null }:
+                break;
+            case DocumentList list:
+                foreach (var item in list.Items)
+                {
+                    ReadEdge(item);
+                }
+
+                break;
+            default:
+                _errors.Add(
+                    value,
+                    WorkflowErrorCodes.WrongType,
+                    $"'edges' must be a list of edges, but is {value.Description}.",
+                    suggestion: "For example: edges: [{ from: build, to: test }]");
+                break;
+        }
+
+        if (_edges.Count > WorkflowLimits.MaxEdges)
+        {
+            _errors.Add(
+                value ?? _edges[^1].Source,
+                WorkflowErrorCodes.OutOfRange,
+                $"The workflow has {_edges.Count} edges; at most {WorkflowLimits.MaxEdges} are allowed.");
+        }
+
+        return _edges;
+    }
+
+    private void ReadEdge(DocumentNode item)
+    {
+        if (MapReader.Open(_errors, item, "the edge", Fields) is not { } reader)
+        {
+            return;
+        }
+
+        var from = ReadEnds(reader, "from");
+        var to = ReadEnds(reader, "to");
+        var shellOnly = from.Count > 0 && from.All(f => _byId[f.Text].Definition.Tool == NodeDefinition.ShellTool);
+        var when = reader.Value("when") is { } condition
+            ? new ConditionReader(_errors, from.FirstOrDefault()?.Text, shellOnly).Read(condition)
+            : null;
+        var loopMax = ReadLoop(reader, from.FirstOrDefault()?.Text);
+        foreach (var (source, target) in from.SelectMany(f => to.Select(t => (f, t))))
+        {
+            var edge = new EdgeDefinition { From = source.Text, To = target.Text, When = when, LoopMax = loopMax };
+            Add(new EdgeDraft(edge, to.Count > 1 ? target : item));
+        }
+    }
+
+    private List<DocumentScalar> ReadEnds(MapReader reader, string field)
+    {
+        if (reader.Required(field, "build") is not { } value)
+        {
+            return [];
+        }
+
+        var items = value is DocumentList list ? list.Items : [value];
+        if (items.Count == 0)
+        {
+            reader.OutOfRange(field, "must name at least one node");
+        }
+
+        return
+        [
+            .. items.Select(i => reader.AsText(i, field, "build"))
+                .OfType<DocumentScalar>()
+                .Where(id => IsKnown(id, owner: null)),
+        ];
+    }
+
+    private bool IsKnown(DocumentScalar id, string? owner)
+    {
+        if (_byId.ContainsKey(id.Text))
+        {
+            return true;
+        }
+
+        var where = owner is null ? "This edge" : $"Node '{owner}'";
+        _errors.Add(
+            id,
+            WorkflowErrorCodes.UnknownNode,
+            $"{where} names the node '{id.Text}', which does not exist.",
+            owner ?? id.Text,
+            _errors.Suggest(id.Text, _byId.Keys));
+        return false;
+    }
+
+    private int? ReadLoop(MapReader reader, string? node)
+    {
+        if (reader.Value("loop") is not { } value)
+        {
+            return null;
+        }
+
+        if (value is not DocumentMap)
+        {
+            reader.WrongType(value, "loop", "a map with the limit", "For example: loop: { max: 3 }");
+            return 1;
+        }
+
+        var loop = MapReader.Open(_errors, value, "'loop'", ["max"], node: node)!;
+        loop.Required("max", "3");
+        return loop.Integer("max", 1, WorkflowLimits.MaxLoopIterations) ?? 1;
+    }
+
+    private void Add(EdgeDraft edge)
+    {
+        if (_known.Add((edge.From, edge.To, edge.Definition.IsLoop)))
+        {
+            _edges.Add(edge);
+            return;
+        }
+
+        _errors.Add(
+            edge.Source,
+            WorkflowErrorCodes.DuplicateEdge,
+            $"There is an edge from '{edge.From}' to '{edge.To}' already.",
+            edge.From,
+            "Join the two: when: { or: [..., ...] }");
+    }
+}

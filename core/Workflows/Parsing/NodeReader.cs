@@ -1,0 +1,291 @@
+using System.Text.Json;
+using Swarm.Core.Documents;
+using Swarm.Core.References;
+
+namespace Swarm.Core.Workflows.Parsing;
+
+/// <summary>Reads nodes, one after the other, and remembers which of their texts may hold references.</summary>
+internal sealed class NodeReader(ErrorList errors)
+{
+    private const int ScriptMaxLength = 64 * 1024;
+    private const int MaxArguments = 200;
+
+    private static readonly string[] Fields =
+    [
+        "run", "script", "prompt", "input", "needs", "join", "commit", "merge", "tag", .. SettingsReader.Fields,
+    ];
+
+    private readonly List<TemplateUse> _templates = [];
+    private NodeDefinition _defaults = new() { Id = "" };
+
+    public IReadOnlyList<TemplateUse> Templates => _templates;
+
+    public void ReadDefaults(DocumentNode value)
+    {
+        if (MapReader.Open(errors, value, "'defaults'", SettingsReader.Fields) is { } reader)
+        {
+            _defaults = SettingsReader.Read(
+                reader, _defaults, (field, text) => _templates.Add(new TemplateUse(Node: null, field, text)));
+        }
+    }
+
+    public NodeDraft Read(DocumentEntry entry)
+    {
+        CheckId(entry);
+        var node = _defaults with { Id = entry.Key };
+        var reader = MapReader.Open(errors, entry.Value, $"node '{entry.Key}'", Fields, entry.Position, entry.Key);
+        if (reader is null)
+        {
+            return new NodeDraft(node, entry, Needs: null, JoinValue: null);
+        }
+
+        node = SettingsReader.Read(reader, node, (field, text) => Remember(node, field, text));
+        node = node with
+        {
+            Run = ReadRun(reader, node),
+            Script = ReadTemplate(reader, node, "script", "make test", ScriptMaxLength, isShellText: true),
+            Prompt = ReadTemplate(reader, node, "prompt", "Write the parser.", ScriptMaxLength),
+            Input = ReadInput(reader, node),
+            Commit = ReadTemplate(reader, node, "commit", "Add the parser"),
+            Merge = ReadRefName(reader, node, "merge", "main"),
+            Tag = ReadRefName(reader, node, "tag", "v1"),
+            Join = ReadJoin(reader),
+        };
+        CheckTool(reader, node, entry);
+        return new NodeDraft(node, entry, ReadNeeds(reader), reader.Value("join"));
+    }
+
+    private void CheckId(DocumentEntry entry)
+    {
+        if (ReferenceRoots.IsReserved(entry.Key))
+        {
+            errors.Add(
+                entry.Position,
+                entry.Pointer,
+                WorkflowErrorCodes.InvalidId,
+                $"No node can have the id '{entry.Key}': references such as ${{{entry.Key}.…}} mean something else.",
+                entry.Key,
+                $"For example: {entry.Key}-step");
+        }
+        else if (!Ids.IsNodeId(entry.Key))
+        {
+            errors.Add(
+                entry.Position,
+                entry.Pointer,
+                WorkflowErrorCodes.InvalidId,
+                $"The id '{entry.Key}' must be {Ids.Rule}.",
+                entry.Key,
+                Ids.ToNodeId(entry.Key) is { } id ? $"For example: {id}" : null);
+        }
+    }
+
+    private void Remember(NodeDefinition node, string field, DocumentScalar text, bool isShellText = false) =>
+        _templates.Add(new TemplateUse(node.Id, field, text, isShellText));
+
+    private string? ReadTemplate(
+        MapReader reader,
+        NodeDefinition node,
+        string field,
+        string example,
+        int maxLength = 1_000,
+        bool isShellText = false)
+    {
+        var text = reader.Text(field, example, maxLength);
+        if (text is not null)
+        {
+            Remember(node, field, (DocumentScalar)reader.Value(field)!, isShellText);
+        }
+
+        return text;
+    }
+
+    private string? ReadRefName(MapReader reader, NodeDefinition node, string field, string example)
+    {
+        var name = ReadTemplate(reader, node, field, example, GitRefName.MaxLength);
+        if (name is not null && !name.Contains("${", StringComparison.Ordinal) && !GitRefName.IsValid(name))
+        {
+            errors.Add(
+                reader.Value(field)!,
+                WorkflowErrorCodes.InvalidValue,
+                $"'{field}' of node '{node.Id}' is '{name}', which is no name for git.",
+                node.Id,
+                $"For example: {field}: {example}");
+        }
+
+        return name;
+    }
+
+    private List<string>? ReadRun(MapReader reader, NodeDefinition node)
+    {
+        if (reader.Value("run") is not { } value)
+        {
+            return null;
+        }
+
+        if (value is not DocumentList { Items.Count: > 0 and <= MaxArguments } list)
+        {
+            var words = value is DocumentScalar { Kind: ScalarKind.Text } text
+                ? string.Join(", ", text.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                : "make, test";
+            reader.WrongType(
+                value,
+                "run",
+                $"a list of 1 to {MaxArguments} texts, program first",
+                $"For example: run: [{words}], or script: for shell text");
+            return null;
+        }
+
+        var run = new List<string>();
+        var program = (list.Items[0] as DocumentScalar)?.Text;
+        foreach (var item in list.Items)
+        {
+            if (reader.AsWritten(item, "run", "[make, test]") is { } argument)
+            {
+                var isShellText = run.Count > 0 && ShellPrograms.ReadsAsProgram(program, run[^1]);
+                Remember(node, "run", argument, isShellText);
+                run.Add(argument.Text);
+            }
+        }
+
+        return run;
+    }
+
+    private Dictionary<string, JsonElement> ReadInput(MapReader reader, NodeDefinition node)
+    {
+        var input = new Dictionary<string, JsonElement>();
+        if (reader.Value("input") is not { } value)
+        {
+            return input;
+        }
+
+        if (value is not DocumentMap map)
+        {
+            reader.WrongType(value, "input", "a map of named values", "For example: input: { failures: \"${test.stdout}\" }");
+            return input;
+        }
+
+        var variables = new Dictionary<string, string>();
+        foreach (var entry in map.Entries)
+        {
+            if (!Ids.IsInputName(entry.Key) || !variables.TryAdd(InputVariables.NameOf(entry.Key), entry.Key))
+            {
+                errors.Add(
+                    entry.Position,
+                    entry.Pointer,
+                    WorkflowErrorCodes.InvalidId,
+                    $"The input '{entry.Key}' must be named by a letter, then letters, digits, '-' and '_', and must "
+                    + "differ from the others in more than these and the case: it becomes an environment variable.",
+                    node.Id);
+                continue;
+            }
+
+            input[entry.Key] = entry.Value.ToJson();
+            foreach (var text in TextsIn(entry.Value))
+            {
+                Remember(node, $"input.{entry.Key}", text);
+            }
+        }
+
+        return input;
+    }
+
+    private static IEnumerable<DocumentScalar> TextsIn(DocumentNode value) => value switch
+    {
+        DocumentScalar { Kind: ScalarKind.Text } text => [text],
+        DocumentList list => list.Items.SelectMany(TextsIn),
+        DocumentMap map => map.Entries.SelectMany(e => TextsIn(e.Value)),
+        _ => [],
+    };
+
+    private static List<DocumentScalar>? ReadNeeds(MapReader reader)
+    {
+        if (reader.Value("needs") is not { } value)
+        {
+            return null;
+        }
+
+        var items = value is DocumentList list ? list.Items : [value];
+        return [.. items.Select(i => reader.AsText(i, "needs", "[build, test]")).OfType<DocumentScalar>()];
+    }
+
+    private static JoinRule ReadJoin(MapReader reader)
+    {
+        const string expected = "all, any or { count: n }";
+        switch (reader.Value("join"))
+        {
+            case null or DocumentScalar { Text: "all" }:
+                return JoinRule.All;
+            case DocumentScalar { Text: "any" }:
+                return JoinRule.Any;
+            case DocumentMap map:
+                var join = MapReader.Open(reader.Errors, map, "'join'", ["count"], node: reader.Node);
+                join!.Required("count", "2");
+                return JoinRule.Of(join.Integer("count", 1, WorkflowLimits.MaxNodes) ?? 1);
+            case var value:
+                reader.WrongType(value, "join", expected, "For example: join: any");
+                return JoinRule.All;
+        }
+    }
+
+    private void CheckTool(MapReader reader, NodeDefinition node, DocumentEntry entry)
+    {
+        switch (node.Tool)
+        {
+            case NodeDefinition.ShellTool:
+                CheckShell(reader, node, entry);
+                break;
+            case NodeDefinition.NoopTool:
+                Refuse(reader, node, "run", "script", "prompt");
+                break;
+            default:
+                errors.Add(
+                    reader.Value("tool")?.Position ?? entry.Position,
+                    reader.Value("tool")?.Pointer ?? entry.Pointer,
+                    WorkflowErrorCodes.UnsupportedTool,
+                    $"Node '{node.Id}' uses the tool '{node.Tool}'; this version runs only 'shell' (and 'noop', which "
+                    + "does nothing).",
+                    node.Id,
+                    errors.Suggest(node.Tool, [NodeDefinition.ShellTool, NodeDefinition.NoopTool]));
+                break;
+        }
+    }
+
+    private void CheckShell(MapReader reader, NodeDefinition node, DocumentEntry entry)
+    {
+        Refuse(reader, node, "prompt");
+        if (reader.Has("run") && reader.Has("script"))
+        {
+            errors.Add(
+                reader.Entry("script")!.Position,
+                reader.Entry("script")!.Pointer,
+                WorkflowErrorCodes.ConflictingFields,
+                $"Node '{node.Id}' has both 'run' and 'script'.",
+                node.Id,
+                "Keep one of the two.");
+        }
+        else if (!reader.Has("run") && !reader.Has("script"))
+        {
+            errors.Add(
+                entry.Position,
+                entry.Pointer,
+                WorkflowErrorCodes.MissingField,
+                $"Node '{node.Id}' has nothing to do: it needs 'run' or 'script'.",
+                node.Id,
+                "Add: run: [make, test]");
+        }
+    }
+
+    private void Refuse(MapReader reader, NodeDefinition node, params string[] fields)
+    {
+        foreach (var entry in fields.Select(reader.Entry).OfType<DocumentEntry>())
+        {
+            errors.Add(
+                entry.Position,
+                entry.Pointer,
+                WorkflowErrorCodes.ConflictingFields,
+                $"Node '{node.Id}' uses the tool '{node.Tool}', which has no '{entry.Key}'.",
+                node.Id,
+                "Remove the field, or change 'tool'.");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+using Swarm.Core.References;
+
+namespace Swarm.Core.Workflows.Parsing;
+
+/// <summary>Checks that every reference leads to something that is there when its node starts.</summary>
+internal sealed class ReferenceCheck
+{
+    private readonly ErrorList _errors;
+    private readonly IReadOnlyList<InputDefinition> _inputs;
+    private readonly Dictionary<string, NodeDraft> _nodes;
+    private readonly UpstreamNodes _upstream;
+
+    public ReferenceCheck(
+        ErrorList errors,
+        IReadOnlyList<InputDefinition> inputs,
+        IReadOnlyList<NodeDraft> nodes,
+        UpstreamNodes upstream)
+    {
+        _errors = errors;
+        _inputs = inputs;
+        _nodes = nodes.ToDictionary(n => n.Id);
+        _upstream = upstream;
+    }
+
+    public void Run(IEnumerable<TemplateUse> templates)
+    {
+        foreach (var use in templates)
+        {
+            foreach (var part in Template.Read(use.Value.Text))
+            {
+                Check(use, part);
+            }
+        }
+    }
+
+    private void Check(TemplateUse use, TemplatePart part)
+    {
+        if (part is { Problem: null, Reference: null })
+        {
+            return;
+        }
+
+        if (use.IsShellText)
+        {
+            CheckShellText(use, part);
+        }
+        else if (part.Reference is not { } path)
+        {
+            Report(
+                use,
+                WorkflowErrorCodes.InvalidReference,
+                $"{part.Text} in '{use.Field}' {part.Problem}.",
+                "Write $${ for the two characters themselves.");
+        }
+        else if (path.Segments[0] == ReferenceRoots.Inputs)
+        {
+            CheckInput(use, path);
+        }
+        else if (path.Segments[0] == ReferenceRoots.Run)
+        {
+            CheckRun(use, path);
+        }
+        else
+        {
+            CheckNode(use, path);
+        }
+    }
+
+    /// <summary>A shell's own variables are fine; what looks like a reference of ours would silently be none.</summary>
+    private void CheckShellText(TemplateUse use, TemplatePart part)
+    {
+        if (part.Reference is not { Segments.Count: > 1 } path || !IsRoot(path.Segments[0]))
+        {
+            // In the arguments of run everything in ${…} is ours, so a shell's variable must be told apart.
+            if (use.Field == "run" && (part.Reference is not null || part.Problem is not null))
+            {
+                Report(
+                    use,
+                    WorkflowErrorCodes.InvalidReference,
+                    $"{part.Text} in 'run' is no reference.",
+                    "For a variable of the shell write $${…} or $NAME, or use 'script'.");
+            }
+
+            return;
+        }
+
+        var name = path.Segments[^1];
+        Report(
+            use,
+            WorkflowErrorCodes.ReferenceInShellText,
+            $"{part.Text} stands in a text that a shell runs as a program; what it refers to could run commands.",
+            $"Add input: {{ {name}: \"{part.Text}\" }} and read ${InputVariables.NameOf(name)}.");
+    }
+
+    private bool IsRoot(string name) => ReferenceRoots.IsReserved(name) || _nodes.ContainsKey(name);
+
+    private void CheckInput(TemplateUse use, DataPath path)
+    {
+        if (path.Segments.Count < 2)
+        {
+            Report(
+                use,
+                WorkflowErrorCodes.InvalidReference,
+                $"${{{path}}} in '{use.Field}' names no input.",
+                _errors.Suggest("", _inputs.Select(i => $"inputs.{i.Name}")));
+        }
+        else if (_inputs.All(i => i.Name != path.Segments[1]))
+        {
+            Report(
+                use,
+                WorkflowErrorCodes.UnknownReference,
+                $"${{{path}}} in '{use.Field}' refers to the input '{path.Segments[1]}', which does not exist.",
+                _errors.Suggest(path.Segments[1], _inputs.Select(i => i.Name)));
+        }
+    }
+
+    private void CheckRun(TemplateUse use, DataPath path)
+    {
+        if (path.Segments.Count != 2 || !RunFacts.Names.Contains(path.Segments[1]))
+        {
+            Report(
+                use,
+                WorkflowErrorCodes.UnknownReference,
+                $"${{{path}}} in '{use.Field}' refers to nothing that a run has.",
+                _errors.Suggest(path.Text, RunFacts.Names.Select(n => $"run.{n}")));
+        }
+    }
+
+    private void CheckNode(TemplateUse use, DataPath path)
+    {
+        var id = path.Segments[0];
+        if (!_nodes.TryGetValue(id, out var node))
+        {
+            Report(
+                use,
+                WorkflowErrorCodes.UnknownReference,
+                $"${{{path}}} in '{use.Field}' refers to '{id}', which is no node; references start with a node's id, "
+                + "'inputs' or 'run'.",
+                Suggestions.Nearest(id, [.. _nodes.Keys, ReferenceRoots.Inputs, ReferenceRoots.Run]) is { } meant
+                    ? $"Did you mean '{meant}'?"
+                    : "Write $${ for the two characters themselves.");
+        }
+        else if (use.Node is null || !_upstream.IsUpstream(id, of: use.Node))
+        {
+            ReportNotUpstream(use, path, id);
+        }
+        else if (node.Definition.Tool == NodeDefinition.ShellTool
+            && path.Segments.Count > 1
+            && !ShellOutput.Fields.Contains(path.Segments[1]))
+        {
+            Report(
+                use,
+                WorkflowErrorCodes.UnknownReference,
+                $"${{{path}}} in '{use.Field}' refers to '{path.Segments[1]}', which the shell node '{id}' does not put out.",
+                _errors.Suggest(path.Segments[1], ShellOutput.Fields));
+        }
+    }
+
+    private void ReportNotUpstream(TemplateUse use, DataPath path, string id)
+    {
+        var (problem, suggestion) = use.Node switch
+        {
+            null => ("defaults hold for every node, and may refer only to inputs and the run", "Move it into the nodes."),
+            var self when self == id => ("a node has no output before it has ended", null),
+            var self when _upstream.IsUpstream(self, of: id) => ($"'{id}' comes after '{self}'", null),
+            var self => ($"'{id}' is not upstream of '{self}', so that it may not have ended", $"Add: needs: [{id}]"),
+        };
+        Report(
+            use,
+            WorkflowErrorCodes.ReferenceNotUpstream,
+            $"${{{path}}} in '{use.Field}' refers to a result that is not there: {problem}.",
+            suggestion);
+    }
+
+    private void Report(TemplateUse use, string code, string message, string? suggestion) =>
+        _errors.Add(use.Value, code, message, use.Node, suggestion);
+}
