@@ -34,7 +34,9 @@ public static class ConditionEvaluator
         _ => false,
     };
 
-    /// <summary>The one way in which patterns are read: in linear time, so that no pattern can hang an orchestration.</summary>
+    /// <summary>
+    /// The one way in which patterns are read: in linear time, so that no pattern can hang an orchestration.
+    /// </summary>
     public static Regex CreateRegex(string pattern) =>
         new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, MatchTimeout);
 

@@ -33,7 +33,9 @@ internal sealed class DocumentReader
         if (bytes > limits.MaxBytes)
         {
             throw new DocumentException(
-                new SourcePosition(1, 1), "too_large", $"The file has {bytes} bytes; at most {limits.MaxBytes} are read.");
+                new SourcePosition(1, 1),
+                "too_large",
+                $"The file has {bytes} bytes; at most {limits.MaxBytes} are read.");
         }
 
         try

@@ -15,10 +15,14 @@ internal sealed class GraphBoard
     private readonly List<int> _ready = [];
     private readonly Queue<int> _skipped = new();
 
-    /// <summary>Nodes whose branches are decided, but which a pending loop may start again; in topological order.</summary>
+    /// <summary>
+    /// Nodes whose branches are decided, but which a pending loop may start again; in topological order.
+    /// </summary>
     private readonly SortedSet<int> _blocked = [];
 
-    /// <summary>Whether a node has been blocked, or a loop has been settled, since the blocked nodes were looked at.</summary>
+    /// <summary>
+    /// Whether a node has been blocked, or a loop has been settled, since the blocked nodes were looked at.
+    /// </summary>
     private bool _mustSettle;
     private int _settledVersion;
 
@@ -33,7 +37,9 @@ internal sealed class GraphBoard
 
     public GraphCell[] Cells { get; }
 
-    /// <summary>How many nodes may start, those included that still wait for their overtaken iteration to end.</summary>
+    /// <summary>
+    /// How many nodes may start, those included that still wait for their overtaken iteration to end.
+    /// </summary>
     public int ReadyCount { get; private set; }
 
     /// <summary>How many iterations run, overtaken ones included.</summary>

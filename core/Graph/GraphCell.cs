@@ -29,7 +29,8 @@ internal sealed class GraphCell(NodeDefinition definition)
 
     public string? Reason { get; private set; }
 
-    public bool HasEnded => Phase is CellPhase.Completed or CellPhase.Failed or CellPhase.Skipped or CellPhase.Cancelled;
+    public bool HasEnded =>
+        Phase is CellPhase.Completed or CellPhase.Failed or CellPhase.Skipped or CellPhase.Cancelled;
 
     public bool IsActive => Phase is CellPhase.Ready or CellPhase.Running;
 

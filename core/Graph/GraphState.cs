@@ -40,7 +40,9 @@ public sealed class GraphState
     /// <summary>How many nodes have ended, skipped ones included. A loop makes it smaller.</summary>
     public int EndedCount => _board.EndedCount;
 
-    /// <summary>Every node, in the order of the file. Looks at all of them: not for each step of a large graph.</summary>
+    /// <summary>
+    /// Every node, in the order of the file. Looks at all of them: not for each step of a large graph.
+    /// </summary>
     public IReadOnlyList<NodeSnapshot> Nodes => [.. _plan.FileOrder.Select(i => _board.Cells[i].ToSnapshot())];
 
     /// <summary>Begins a run: the nodes that wait for nothing are ready.</summary>
@@ -71,7 +73,9 @@ public sealed class GraphState
     /// <summary>The iterations to start now; each is told once.</summary>
     public IReadOnlyList<NodeStart> TakeReady() => _board.TakeReady();
 
-    /// <summary>What the graph decided since the last call, in order: loops taken, nodes skipped or cancelled.</summary>
+    /// <summary>
+    /// What the graph decided since the last call, in order: loops taken, nodes skipped or cancelled.
+    /// </summary>
     public IReadOnlyList<GraphChange> TakeChanges()
     {
         GraphChange[] changes = [.. _changes];
@@ -102,7 +106,9 @@ public sealed class GraphState
         Follow(node, new NodeResult(output, outcome == NodeOutcome.Failed, reason));
     }
 
-    /// <summary>Starts nothing more. What runs is still to be completed. Changes nothing once the run has failed.</summary>
+    /// <summary>
+    /// Starts nothing more. What runs is still to be completed. Changes nothing once the run has failed.
+    /// </summary>
     public void Cancel(string reason)
     {
         if (!IsStopping && !IsFinished)
@@ -111,7 +117,9 @@ public sealed class GraphState
         }
     }
 
-    /// <summary>Takes the edges that lead from a node that has just ended; a loop edge goes before the others.</summary>
+    /// <summary>
+    /// Takes the edges that lead from a node that has just ended; a loop edge goes before the others.
+    /// </summary>
     private void Follow(int node, NodeResult result)
     {
         var definition = _plan.Nodes[node];

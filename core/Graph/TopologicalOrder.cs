@@ -2,7 +2,9 @@ using Swarm.Core.Workflows;
 
 namespace Swarm.Core.Graph;
 
-/// <summary>Orders nodes so that edges which are no loops lead forward; where several may come next, by file order.</summary>
+/// <summary>
+/// Orders nodes so that edges which are no loops lead forward; where several may come next, by file order.
+/// </summary>
 internal static class TopologicalOrder
 {
     /// <summary>The definition's nodes in that order.</summary>
@@ -35,6 +37,7 @@ internal static class TopologicalOrder
 
         return order.Count == definition.Nodes.Count
             ? order
-            : throw new ArgumentException($"Workflow '{definition.Name}' has a cycle without a loop edge.", nameof(definition));
+            : throw new ArgumentException(
+                $"Workflow '{definition.Name}' has a cycle without a loop edge.", nameof(definition));
     }
 }

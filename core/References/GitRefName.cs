@@ -5,7 +5,9 @@ public static class GitRefName
 {
     public const int MaxLength = 200;
 
-    /// <summary>Whether git takes the name, and takes it for a name: never for an option or a revision expression.</summary>
+    /// <summary>
+    /// Whether git takes the name, and takes it for a name: never for an option or a revision expression.
+    /// </summary>
     public static bool IsValid(string name) =>
         name.Length is > 0 and <= MaxLength
         && name[0] is not ('-' or '/')

@@ -11,7 +11,9 @@ public sealed record JoinRule
 
     public JoinKind Kind { get; init; } = JoinKind.All;
 
-    /// <summary>For <see cref="JoinKind.Count"/>: this many branches; when fewer can come the node is skipped.</summary>
+    /// <summary>
+    /// For <see cref="JoinKind.Count"/>: this many branches; when fewer can come the node is skipped.
+    /// </summary>
     public int Count { get; init; } = 1;
 
     public static JoinRule Of(int count) => new() { Kind = JoinKind.Count, Count = count };

@@ -18,7 +18,9 @@ public sealed record NodeDefinition
     /// <summary>Program and arguments; each may hold references.</summary>
     public IReadOnlyList<string>? Run { get; init; }
 
-    /// <summary>A script for the system's shell. It is never a template: data reaches it as environment variables.</summary>
+    /// <summary>
+    /// A script for the system's shell. It is never a template: data reaches it as environment variables.
+    /// </summary>
     public string? Script { get; init; }
 
     /// <summary>What an AI tool is asked.</summary>

@@ -14,14 +14,18 @@ internal static class DurableSignature
     public const string InstanceIdName = "instanceId";
 
     private static readonly Type[] ContextTypes =
-        [typeof(TaskOrchestrationContext), typeof(FunctionContext), typeof(CancellationToken), typeof(DurableTaskClient)];
+    [
+        typeof(TaskOrchestrationContext), typeof(FunctionContext), typeof(CancellationToken), typeof(DurableTaskClient),
+    ];
 
     /// <summary>The input of an orchestration goes to the parameter that nothing else fills.</summary>
     public static Type OrchestrationInput(FunctionDescriptor function) =>
         function.Method.GetParameters().FirstOrDefault(IsInput)?.ParameterType ?? typeof(object);
 
     public static Type ActivityInput(FunctionDescriptor function) =>
-        function.TriggerParameter.ParameterType is var type && type == typeof(TaskActivityContext) ? typeof(object) : type;
+        function.TriggerParameter.ParameterType == typeof(TaskActivityContext)
+            ? typeof(object)
+            : function.TriggerParameter.ParameterType;
 
     public static Type Output(FunctionDescriptor function)
     {

@@ -9,7 +9,11 @@ namespace Swarm.Embedded.Durable;
 
 /// <summary>An activity that is a function.</summary>
 internal sealed class FunctionActivity(
-    FunctionDescriptor function, FunctionInvoker invoker, IServiceScopeFactory scopes, HostJson hostJson) : ITaskActivity
+    FunctionDescriptor function,
+    FunctionInvoker invoker,
+    IServiceScopeFactory scopes,
+    HostJson hostJson)
+    : ITaskActivity
 {
     public Type InputType { get; } = DurableSignature.ActivityInput(function);
 

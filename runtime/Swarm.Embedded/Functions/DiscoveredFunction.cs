@@ -46,7 +46,8 @@ internal sealed class DiscoveredFunction : FunctionDefinition
 
     public override IImmutableDictionary<string, BindingMetadata> OutputBindings { get; }
 
-    private static object? DefaultOf(ParameterInfo parameter) => parameter.HasDefaultValue ? parameter.DefaultValue : null;
+    private static object? DefaultOf(ParameterInfo parameter) =>
+        parameter.HasDefaultValue ? parameter.DefaultValue : null;
 
     private static BindingMetadata Input(ParameterInfo parameter)
     {

@@ -40,7 +40,8 @@ internal static class FunctionDiscovery
 
     private static FunctionDescriptor Describe(MethodInfo method, string name)
     {
-        var parameter = method.GetParameters().Single(parameter => parameter.IsDefined(typeof(TriggerBindingAttribute)));
+        var parameter = method.GetParameters()
+            .Single(parameter => parameter.IsDefined(typeof(TriggerBindingAttribute)));
         var trigger = parameter.GetCustomAttribute<TriggerBindingAttribute>()!;
         var kind = trigger switch
         {

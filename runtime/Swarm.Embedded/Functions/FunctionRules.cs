@@ -35,7 +35,8 @@ internal static class FunctionRules
             .Where(function => function.Kind == TriggerKind.Http)
             .SelectMany(function => Methods(function).Select(method => (Function: function, Method: method)))
             .GroupBy(
-                item => $"{item.Method.ToUpperInvariant()} {RouteOf(item.Function).Trim('/')}", StringComparer.OrdinalIgnoreCase);
+                item => $"{item.Method.ToUpperInvariant()} {RouteOf(item.Function).Trim('/')}",
+                StringComparer.OrdinalIgnoreCase);
         foreach (var group in routes.Where(group => group.Count() > 1))
         {
             yield return $"'{group.Key}' is served by {Names(group.Select(item => item.Function))}; only one can.";
@@ -101,7 +102,8 @@ internal static class FunctionRules
         };
     }
 
-    private static IEnumerable<string> HttpProblems(ParameterInfo parameter, HttpTriggerAttribute trigger, MethodInfo method)
+    private static IEnumerable<string> HttpProblems(
+        ParameterInfo parameter, HttpTriggerAttribute trigger, MethodInfo method)
     {
         if (trigger.AuthLevel != AuthorizationLevel.Anonymous)
         {

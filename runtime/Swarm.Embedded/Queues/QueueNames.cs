@@ -10,7 +10,9 @@ internal static class QueueNames
     {
         ArgumentNullException.ThrowIfNull(name);
         var isValid = name.Length is >= MinChars and <= MaxChars
-            && name.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-')
+            && name.All(character => char.IsAsciiLetterLower(character)
+                || char.IsAsciiDigit(character)
+                || character == '-')
             && name[0] != '-' && name[^1] != '-' && !name.Contains("--", StringComparison.Ordinal);
         if (!isValid)
         {

@@ -45,7 +45,9 @@ internal sealed class QueueSignals
         {
             foreach (var queue in queues)
             {
-                if (_listeners.TryGetValue(queue, out var listeners) && listeners.Remove(listener) && listeners.Count == 0)
+                if (_listeners.TryGetValue(queue, out var listeners)
+                    && listeners.Remove(listener)
+                    && listeners.Count == 0)
                 {
                     _listeners.Remove(queue);
                 }

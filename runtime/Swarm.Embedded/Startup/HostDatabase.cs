@@ -29,7 +29,8 @@ internal static class HostDatabase
                 HostStartException.Occupied,
                 exception);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteErrorException)
+        catch (Exception exception) when (
+            exception is IOException or UnauthorizedAccessException or SqliteErrorException)
         {
             throw new HostStartException(
                 $"The data folder {folder} cannot be used: {exception.Message} Set {OptionDefaults.DataVariable} to another.",

@@ -13,7 +13,10 @@ internal static class EntityMapper
     private static readonly ConcurrentDictionary<Type, IReadOnlyList<MappedProperty>> Mappings = new();
 
     private static readonly HashSet<string> SystemNames =
-        [nameof(ITableEntity.PartitionKey), nameof(ITableEntity.RowKey), TimestampName, nameof(ITableEntity.ETag), "odata.etag"];
+    [
+        nameof(ITableEntity.PartitionKey), nameof(ITableEntity.RowKey), TimestampName, nameof(ITableEntity.ETag),
+        "odata.etag",
+    ];
 
     /// <summary>The names that a caller asked for; null for all.</summary>
     public static IReadOnlySet<string>? Selection(IEnumerable<string>? select)
@@ -78,14 +81,16 @@ internal static class EntityMapper
         {
             if (Has(selection, mapped.Name) && stored.Properties.TryGetValue(mapped.Name, out var value))
             {
-                mapped.Property.SetValue(entity, EntityValues.ToProperty(value, mapped.Property.PropertyType, mapped.Name));
+                mapped.Property.SetValue(
+                    entity, EntityValues.ToProperty(value, mapped.Property.PropertyType, mapped.Name));
             }
         }
 
         return (T)entity;
     }
 
-    private static bool Has(IReadOnlySet<string>? selection, string name) => selection is null || selection.Contains(name);
+    private static bool Has(IReadOnlySet<string>? selection, string name) =>
+        selection is null || selection.Contains(name);
 
     private static void Put(Dictionary<string, object> properties, string name, object? value)
     {

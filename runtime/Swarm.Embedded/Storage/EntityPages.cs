@@ -37,7 +37,9 @@ internal sealed class EntityPages<T>(
             var page = store.Query(table, filter, Decode(token), size);
             token = page.Next is { } next ? Encode(next) : null;
             yield return Page<T>.FromValues(
-                [.. page.Entities.Select(entity => EntityMapper.To<T>(entity, selection))], token, new StoreResponse(200));
+                [.. page.Entities.Select(entity => EntityMapper.To<T>(entity, selection))],
+                token,
+                new StoreResponse(200));
 
             // A long query gives way between its pages instead of holding its thread to the end.
             await Task.Yield();

@@ -10,7 +10,8 @@ internal static class EntityQuery
     /// <summary>How many entities a page looks at; one that finds little goes on in the next page.</summary>
     private const int PageMaxExamined = 10_000;
 
-    public static EntityPage Run(SqliteSession session, long tableId, EntityFilter filter, EntityKey? from, int maxCount)
+    public static EntityPage Run(
+        SqliteSession session, long tableId, EntityFilter filter, EntityKey? from, int maxCount)
     {
         var statement = Prepare(session, tableId, filter, from);
         var found = new List<StoredEntity>();

@@ -56,12 +56,15 @@ internal sealed record EntityWrite(
             if (!rowKeys.Add(write.RowKey))
             {
                 throw TableFailures.Invalid(
-                    "InvalidDuplicateRow", $"The row '{write.RowKey}' appears twice in the transaction.").At(writes.Count);
+                    "InvalidDuplicateRow", $"The row '{write.RowKey}' appears twice in the transaction.")
+                    .At(writes.Count);
             }
 
             writes.Add(write);
         }
 
-        return writes.Count > 0 ? writes : throw TableFailures.Invalid("InvalidInput", "A transaction needs an action.");
+        return writes.Count > 0
+            ? writes
+            : throw TableFailures.Invalid("InvalidInput", "A transaction needs an action.");
     }
 }

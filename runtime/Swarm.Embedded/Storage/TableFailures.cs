@@ -18,9 +18,11 @@ internal static class TableFailures
         new(404, $"The entity '{partitionKey}' / '{rowKey}' is not in table '{table}'.", "ResourceNotFound", null);
 
     public static RequestFailedException EntityAlreadyExists(string table, string partitionKey, string rowKey) =>
-        new(409, $"The entity '{partitionKey}' / '{rowKey}' is already in table '{table}'.", nameof(EntityAlreadyExists), null);
+        new(409, $"The entity '{partitionKey}' / '{rowKey}' is already in table '{table}'.",
+            nameof(EntityAlreadyExists), null);
 
-    public static RequestFailedException UpdateConditionNotSatisfied(string table, string partitionKey, string rowKey) =>
+    public static RequestFailedException UpdateConditionNotSatisfied(
+        string table, string partitionKey, string rowKey) =>
         new(
             412,
             $"The entity '{partitionKey}' / '{rowKey}' of table '{table}' has another version than the one expected.",

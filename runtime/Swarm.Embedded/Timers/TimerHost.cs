@@ -48,7 +48,8 @@ internal sealed partial class TimerHost(
         }
     }
 
-    public void Start() => _running = Task.WhenAll(_loops.Select(loop => Task.Run(() => loop.RunAsync(_stopping.Token))));
+    public void Start() =>
+        _running = Task.WhenAll(_loops.Select(loop => Task.Run(() => loop.RunAsync(_stopping.Token))));
 
     /// <summary>Tells the runs to end and waits for them.</summary>
     public async Task StopAsync(CancellationToken cancellation)

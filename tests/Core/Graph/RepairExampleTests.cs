@@ -6,7 +6,9 @@ using Swarm.Core.Workflows;
 
 namespace Swarm.Tests.Core.Graph;
 
-/// <summary>The workflow that the product is shown with: tests fail once, are repaired, and the release goes out.</summary>
+/// <summary>
+/// The workflow that the product is shown with: tests fail once, are repaired, and the release goes out.
+/// </summary>
 public class RepairExampleTests
 {
     private static readonly Comparison Passed = new("exitCode", ComparisonOperator.EqualTo, Json("0"));

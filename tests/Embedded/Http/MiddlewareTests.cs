@@ -68,7 +68,8 @@ public sealed class MiddlewareTests
                 }
                 catch (Exception exception)
                 {
-                    context.GetInvocationResult().Value = new ObjectResult(exception.GetType().Name) { StatusCode = 400 };
+                    context.GetInvocationResult().Value =
+                        new ObjectResult(exception.GetType().Name) { StatusCode = 400 };
                 }
             });
         });

@@ -80,7 +80,8 @@ public static class BadSamples
     public sealed class BrokenRoute
     {
         [Function("F")]
-        public static IActionResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "a/{b")] HttpRequest request) =>
+        public static IActionResult Run(
+            [HttpTrigger(AuthorizationLevel.Anonymous, Route = "a/{b")] HttpRequest request) =>
             new OkObjectResult(request.Path);
     }
 
@@ -106,7 +107,8 @@ public static class BadSamples
     public sealed class WrongClientType
     {
         [Function("F")]
-        public static string Run([OrchestrationTrigger] TaskOrchestrationContext context, [DurableClient] string client) =>
+        public static string Run(
+            [OrchestrationTrigger] TaskOrchestrationContext context, [DurableClient] string client) =>
             context.InstanceId + client;
     }
 

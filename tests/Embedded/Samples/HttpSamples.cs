@@ -38,7 +38,8 @@ public sealed class HttpSamples(Probe probe)
     }
 
     [Function("Text")]
-    public string Text([HttpTrigger(AuthorizationLevel.Anonymous, Get)] HttpRequest request) => $"not sent {request.Path}";
+    public string Text([HttpTrigger(AuthorizationLevel.Anonymous, Get)] HttpRequest request) =>
+        $"not sent {request.Path}";
 
     [Function("Fails")]
     public IActionResult Fails([HttpTrigger(AuthorizationLevel.Anonymous, Get)] HttpRequest request) =>

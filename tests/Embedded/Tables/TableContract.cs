@@ -74,7 +74,10 @@ public abstract class TableContract
     public async Task A_class_of_the_app_is_stored_and_read_as_well()
     {
         var table = await OpenTableAsync();
-        var card = new Card { PartitionKey = "p", RowKey = "r", Title = "one", Colour = Colour.Red, Weight = 7, Due = null };
+        var card = new Card
+        {
+            PartitionKey = "p", RowKey = "r", Title = "one", Colour = Colour.Red, Weight = 7, Due = null,
+        };
 
         await table.AddEntityAsync(card);
 

@@ -76,7 +76,8 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object>
     public object this[string key]
     {
         get => Find(key);
-        set => _properties[NotEmpty(key)] = value != null && Find(key) is { } existing ? Coerce(existing, value) : value;
+        set => _properties[NotEmpty(key)] =
+            value != null && Find(key) is { } existing ? Coerce(existing, value) : value;
     }
 
     /// <summary>A string.</summary>

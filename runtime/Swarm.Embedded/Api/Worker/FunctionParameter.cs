@@ -25,7 +25,11 @@ public class FunctionParameter
 
     /// <summary>A parameter with all there is to know.</summary>
     public FunctionParameter(
-        string name, Type type, bool hasDefaultValue, object? defaultValue, IReadOnlyDictionary<string, object> properties)
+        string name,
+        Type type,
+        bool hasDefaultValue,
+        object? defaultValue,
+        IReadOnlyDictionary<string, object> properties)
     {
         Name = name ?? throw new ArgumentNullException(nameof(name));
         Type = type ?? throw new ArgumentNullException(nameof(type));

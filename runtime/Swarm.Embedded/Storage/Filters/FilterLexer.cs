@@ -67,7 +67,8 @@ internal sealed class FilterLexer(string text)
     private object Number()
     {
         var start = _position++;
-        while (_position < text.Length && (char.IsAsciiLetterOrDigit(text[_position]) || text[_position] is '.' or '-' or '+'))
+        while (_position < text.Length
+            && (char.IsAsciiLetterOrDigit(text[_position]) || text[_position] is '.' or '-' or '+'))
         {
             _position++;
         }

@@ -10,7 +10,8 @@ public readonly struct TableErrorCode : IEquatable<TableErrorCode>
     public TableErrorCode(string value) => _value = value ?? throw new ArgumentNullException(nameof(value));
 
     /// <summary>The code <c>CommandsInBatchActOnDifferentPartitions</c>.</summary>
-    public static TableErrorCode CommandsInBatchActOnDifferentPartitions { get; } = new("CommandsInBatchActOnDifferentPartitions");
+    public static TableErrorCode CommandsInBatchActOnDifferentPartitions { get; } =
+        new("CommandsInBatchActOnDifferentPartitions");
 
     /// <summary>The code <c>EntityAlreadyExists</c>.</summary>
     public static TableErrorCode EntityAlreadyExists { get; } = new("EntityAlreadyExists");
