@@ -1,0 +1,197 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Swarm.Contracts;
+using Swarm.Contracts.Health;
+using Swarm.Contracts.Json;
+using Swarm.Contracts.Paging;
+using Swarm.Contracts.Problems;
+using Swarm.Contracts.Runs;
+using Swarm.Contracts.WorkItems;
+using Swarm.Contracts.Workers;
+using Swarm.Contracts.Workflows;
+
+namespace Swarm.Cli.Api;
+
+/// <summary>The control plane's API, as far as the command line needs it.</summary>
+internal sealed class SwarmClient : IDisposable
+{
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
+    private static readonly SwarmJsonContext Json = SwarmJsonContext.Default;
+    private readonly HttpClient http;
+
+    public SwarmClient(Connection connection)
+    {
+        Address = connection.Address;
+        // A proxy of the environment must never get between processes of one machine.
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = !Address.IsLoopback,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+        };
+        http = new HttpClient(handler)
+        {
+            BaseAddress = new Uri(Address.ToString().TrimEnd('/') + "/"),
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        if (connection.Key is not null)
+        {
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", connection.Key);
+        }
+    }
+
+    public Uri Address { get; }
+
+    public void Dispose() => http.Dispose();
+
+    public Task<ValidateWorkflowResponse> ValidateWorkflowAsync(string text, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Post, ApiRoutes.ValidateWorkflow, Yaml(text), Json.ValidateWorkflowResponse, cancellation);
+
+    public Task<WorkflowSummary> StoreWorkflowAsync(string text, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Post, ApiRoutes.Workflows, Yaml(text), Json.WorkflowSummary, cancellation);
+
+    public Task<RunDetail> ExecuteAsync(string workflowId, ExecuteWorkflowRequest request, CancellationToken cancellation) =>
+        SendAsync(
+            HttpMethod.Post,
+            WithId(ApiRoutes.ExecuteWorkflow, workflowId),
+            Body(request, Json.ExecuteWorkflowRequest),
+            Json.RunDetail,
+            cancellation);
+
+    public Task<ListPage<RunSummary>> ListRunsAsync(int limit, CancellationToken cancellation) =>
+        GetAsync($"{ApiRoutes.Runs}?limit={limit}", Json.ListPageRunSummary, cancellation);
+
+    public Task<RunDetail> GetRunAsync(string id, CancellationToken cancellation) =>
+        GetAsync(WithId(ApiRoutes.Run, id), Json.RunDetail, cancellation);
+
+    public Task<RunDetail> CancelRunAsync(string id, string? reason, CancellationToken cancellation) =>
+        SendAsync(
+            HttpMethod.Post,
+            WithId(ApiRoutes.CancelRun, id),
+            Body(new CancelRunRequest(reason), Json.CancelRunRequest),
+            Json.RunDetail,
+            cancellation);
+
+    public Task<LogPage> GetLogsAsync(string runId, string workItemId, long after, CancellationToken cancellation)
+    {
+        var route = WithId(ApiRoutes.RunLogs, runId)
+            .Replace("{workItemId}", Uri.EscapeDataString(workItemId), StringComparison.Ordinal);
+        return GetAsync($"{route}?after={after}&limit=200", Json.LogPage, cancellation);
+    }
+
+    public Task<ListPage<WorkerSummary>> ListWorkersAsync(CancellationToken cancellation) =>
+        GetAsync(ApiRoutes.Workers, Json.ListPageWorkerSummary, cancellation);
+
+    public Task<CreateJoinTokenResponse> CreateJoinTokenAsync(CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Post, ApiRoutes.JoinTokens, null, Json.CreateJoinTokenResponse, cancellation);
+
+    /// <summary>The control plane's own word on its health; it answers 503 with the same body when it is not well.</summary>
+    public async Task<HealthReport> GetHealthAsync(CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, ApiRoutes.HealthReady);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(AnswerLimit);
+        try
+        {
+            using var response = await http.SendAsync(request, limit.Token);
+            var bytes = await response.Content.ReadAsByteArrayAsync(limit.Token);
+            if ((int)response.StatusCode is 200 or 503 && Parse(bytes, Json.HealthReport) is { Checks: not null } report)
+            {
+                return report;
+            }
+
+            throw new ApiException(response.StatusCode, ProblemOf(bytes));
+        }
+        catch (Exception e) when (IsNoAnswer(e, cancellation))
+        {
+            throw new ControlPlaneUnreachableException(Address, e);
+        }
+    }
+
+    /// <summary>Opens the stream of a run's events after the given one. The caller disposes of the answer.</summary>
+    public async Task<HttpResponseMessage> OpenEventStreamAsync(string runId, long after, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, $"{WithId(ApiRoutes.RunEventStream, runId)}?after={after}");
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        request.Headers.TryAddWithoutValidation("Last-Event-ID", after.ToString());
+        try
+        {
+            var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            await ThrowUnlessSuccessAsync(response, cancellation);
+            return response;
+        }
+        catch (Exception e) when (IsNoAnswer(e, cancellation))
+        {
+            throw new ControlPlaneUnreachableException(Address, e);
+        }
+    }
+
+    private Task<T> GetAsync<T>(string route, JsonTypeInfo<T> type, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Get, route, null, type, cancellation);
+
+    private async Task<T> SendAsync<T>(
+        HttpMethod method, string route, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, route) { Content = content };
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(AnswerLimit);
+        try
+        {
+            using var response = await http.SendAsync(request, limit.Token);
+            await ThrowUnlessSuccessAsync(response, limit.Token);
+            var bytes = await response.Content.ReadAsByteArrayAsync(limit.Token);
+            return Parse(bytes, type) ?? throw CliException.CannotStart(
+                $"What answers at {Address} is no control plane of Swarm, or of another version: {method} {route}.");
+        }
+        catch (Exception e) when (IsNoAnswer(e, cancellation))
+        {
+            throw new ControlPlaneUnreachableException(Address, e);
+        }
+    }
+
+    private static bool IsNoAnswer(Exception e, CancellationToken cancellation) =>
+        e is HttpRequestException or IOException
+        || (e is OperationCanceledException && !cancellation.IsCancellationRequested);
+
+    private static async Task ThrowUnlessSuccessAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        if (response.IsSuccessStatusCode)
+        {
+            return;
+        }
+
+        using (response)
+        {
+            throw new ApiException(
+                response.StatusCode, ProblemOf(await response.Content.ReadAsByteArrayAsync(cancellation)));
+        }
+    }
+
+    private static ProblemBody ProblemOf(byte[] bytes) => Parse(bytes, Json.ProblemBody) ?? new ProblemBody();
+
+    private static T? Parse<T>(byte[] bytes, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, type);
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
+    private static StringContent Yaml(string text) => new(text, Encoding.UTF8, "application/yaml");
+
+    private static ByteArrayContent Body<T>(T value, JsonTypeInfo<T> type)
+    {
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(value, type));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
+
+    private static string WithId(string route, string id) =>
+        route.Replace("{id}", Uri.EscapeDataString(id), StringComparison.Ordinal);
+}

@@ -1,0 +1,19 @@
+namespace Swarm.Cli.Local;
+
+/// <summary>What to start on this machine.</summary>
+internal sealed record LocalSwarmOptions
+{
+    public required DataFolder Data { get; init; }
+
+    /// <summary>Where the control plane listens; port 0 takes a free one.</summary>
+    public required Uri Address { get; init; }
+
+    public required string WorkerName { get; init; }
+
+    public required int Slots { get; init; }
+
+    public string Tools { get; init; } = "shell";
+
+    /// <summary>How long running work may take to finish when we are asked to stop.</summary>
+    public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(10);
+}

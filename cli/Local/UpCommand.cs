@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Swarm.Cli.Api;
+using Swarm.Cli.Consoles;
+
+namespace Swarm.Cli.Local;
+
+/// <summary><c>swarm up</c>: control plane and worker on this machine, until Ctrl-C.</summary>
+internal static class UpCommand
+{
+    private const int MaxSlots = 64;
+
+    public static Command Create(CliContext context)
+    {
+        var port = new Option<int?>("--port") { Description = "Port of the control plane. Default: that of SWARM_URL, or 7071." };
+        var slots = new Option<int>("--slots")
+        {
+            Description = $"How many work items run at once (1 to {MaxSlots}).",
+            DefaultValueFactory = _ => Math.Clamp(Environment.ProcessorCount, 1, MaxSlots),
+        };
+        var name = new Option<string>("--name")
+        {
+            Description = "The worker's name for people.",
+            DefaultValueFactory = _ => Environment.MachineName,
+        };
+        var command = new Command("up", "Start a control plane and a worker here, until Ctrl-C.") { port, slots, name };
+        command.SetAction(async (parsed, _) =>
+        {
+            var options = new LocalSwarmOptions
+            {
+                Data = new DataFolder(parsed.GetValue<string?>("--data") ?? DataFolder.Default(context.Environment)),
+                Address = AddressOf(context, parsed.GetValue<string?>("--url"), parsed.GetValue(port)),
+                WorkerName = parsed.GetRequiredValue(name),
+                Slots = Math.Clamp(parsed.GetValue(slots), 1, MaxSlots),
+            };
+            return await KeepAsync(context, options);
+        });
+        return command;
+    }
+
+    private static Uri AddressOf(CliContext context, string? url, int? port)
+    {
+        var text = url ?? context.Environment("SWARM_URL");
+        if (!Uri.TryCreate(string.IsNullOrEmpty(text) ? Connection.DefaultAddress : text, UriKind.Absolute, out var address))
+        {
+            throw CliException.WrongInput($"'{text}' is no address such as {Connection.DefaultAddress}.");
+        }
+
+        return port is null ? address : new UriBuilder(address) { Port = port.Value }.Uri;
+    }
+
+    private static async Task<int> KeepAsync(CliContext context, LocalSwarmOptions options)
+    {
+        await using var swarm = await LocalSwarm.StartAsync(context, options, context.Interrupted);
+        context.Out.WriteLine($"Swarm is up on {swarm.Address}");
+        context.Out.WriteLine($"  data folder  {options.Data.Path} (admin key in admin.key, logs in logs/)");
+        context.Out.WriteLine($"  worker       {options.WorkerName}, {options.Slots} at once");
+        context.Out.WriteLine("  try          ./swarm run FILE, ./swarm runs, ./swarm status");
+        context.Out.WriteLine("Ctrl-C ends both.");
+        try
+        {
+            await swarm.Kept.WaitAsync(context.Interrupted);
+        }
+        catch (OperationCanceledException) when (context.Interrupted.IsCancellationRequested)
+        {
+            context.Out.WriteLine("Stopping; work that is running may finish. Ctrl-C again ends it at once.");
+        }
+        finally
+        {
+            await swarm.StopAsync(hurry: false);
+        }
+
+        context.Out.WriteLine("Stopped. Runs that have not ended go on at the next `up`.");
+        return ExitCodes.Ok;
+    }
+}

@@ -1,0 +1,143 @@
+namespace Swarm.Cli.Processes;
+
+/// <summary>Keeps a process of ours alive: starts it again, after a pause, whenever it dies.</summary>
+internal sealed class SupervisedProcess(
+    ProcessSpec spec, SupervisorOptions options, TimeProvider time, Action<string> tell) : IDisposable
+{
+    private readonly ProcessLog log = new(spec.LogFile);
+    private readonly CancellationTokenSource stopping = new();
+    private ChildProcess? current;
+
+    public string Name => spec.Name;
+
+    /// <summary>Completes when the process has been stopped, or fails when it cannot be kept alive.</summary>
+    public Task Kept { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Starts it and waits until it is ready; its own words are passed on if it dies before.</summary>
+    /// <returns>The line with which it said so; empty if it is not expected to say anything.</returns>
+    public async Task<string> StartAsync(CancellationToken cancellation)
+    {
+        var child = Begin();
+        var line = "";
+        if (spec.ReadyLine is not null)
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            limit.CancelAfter(options.ReadyLimit);
+            var ended = child.WaitAsync(limit.Token);
+            await Task.WhenAny(child.Ready, ended);
+            cancellation.ThrowIfCancellationRequested();
+            if (!child.Ready.IsCompletedSuccessfully)
+            {
+                throw CliException.CannotStart(ended.IsCompletedSuccessfully
+                    ? $"The {spec.Name} did not start (exit code {child.ExitCode}):{Environment.NewLine}{Words(child)}"
+                    : $"The {spec.Name} was not ready within {options.ReadyLimit.TotalSeconds:0} s; see {spec.LogFile}.");
+            }
+
+            line = await child.Ready;
+        }
+
+        Kept = KeepAsync(child);
+        return line;
+    }
+
+    /// <summary>From now on it is not started again.</summary>
+    public void Retire() => stopping.Cancel();
+
+    /// <summary>Asks it to end, twice if it is in a hurry; kills it with all that it started when the time is over.</summary>
+    public async Task StopAsync(TimeSpan patience, bool hurry, CancellationToken now)
+    {
+        Retire();
+        if (current is not { } child)
+        {
+            return;
+        }
+
+        child.Ask();
+        if (hurry)
+        {
+            // A worker agent drains at the first signal, and ends its work at the second.
+            child.Ask();
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(now);
+        limit.CancelAfter(patience);
+        try
+        {
+            await child.WaitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            child.Kill();
+            await child.WaitAsync(CancellationToken.None);
+        }
+    }
+
+    public void Dispose()
+    {
+        stopping.Cancel();
+        current?.Kill();
+        current?.Dispose();
+        stopping.Dispose();
+        log.Dispose();
+    }
+
+    private ChildProcess Begin()
+    {
+        current?.Dispose();
+        current = ChildProcess.Start(spec, log);
+        return current;
+    }
+
+    private async Task KeepAsync(ChildProcess child)
+    {
+        var deaths = 0;
+        var pause = options.FirstPause;
+        while (true)
+        {
+            var born = time.GetTimestamp();
+            await child.WaitAsync(CancellationToken.None);
+            if (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+
+            if (time.GetElapsedTime(born) >= options.GoodLife)
+            {
+                (deaths, pause) = (0, options.FirstPause);
+            }
+
+            if (spec.HopelessExitCodes.Contains(child.ExitCode) || ++deaths >= options.MaxDeaths)
+            {
+                throw CliException.CannotStart(
+                    $"The {spec.Name} ended with exit code {child.ExitCode} and is given up:"
+                    + $"{Environment.NewLine}{Words(child)}{Environment.NewLine}Its log: {spec.LogFile}");
+            }
+
+            tell($"The {spec.Name} died (exit code {child.ExitCode}); starting it again.");
+            if (!await PauseAsync(pause))
+            {
+                return;
+            }
+
+            pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, options.LongestPause.Ticks));
+            child = Begin();
+        }
+    }
+
+    // False: it was stopped meanwhile.
+    private async Task<bool> PauseAsync(TimeSpan pause)
+    {
+        try
+        {
+            await Task.Delay(pause, time, stopping.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private string Words(ChildProcess child) =>
+        child.LastErrors.Length > 0 ? child.LastErrors : $"It said nothing; its log: {spec.LogFile}";
+}

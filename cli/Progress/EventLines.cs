@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Swarm.Contracts.Runs;
+
+namespace Swarm.Cli.Progress;
+
+/// <summary>One event of a run as one line of text.</summary>
+internal sealed class EventLines(TimeZoneInfo zone)
+{
+    private const int NodeWidth = 12;
+    private const int WordWidth = 10;
+    private readonly Dictionary<string, DateTimeOffset> startedAt = [];
+
+    /// <summary>The line of an event; null for one that says nothing new to people.</summary>
+    public string Format(RunEvent e)
+    {
+        var time = TimeZoneInfo.ConvertTime(e.At, zone);
+        var who = e.Node ?? "run";
+        return $"{time:HH:mm:ss.f}  {who,-NodeWidth} {Word(e.Type),-WordWidth} {Details(e)}".TrimEnd();
+    }
+
+    private static string Word(string type) => type switch
+    {
+        RunEventTypes.RunCreated => "created",
+        RunEventTypes.RunStarted => "started",
+        RunEventTypes.RunCompleted => "completed",
+        RunEventTypes.RunFailed => "failed",
+        RunEventTypes.RunCancelRequested => "cancelling",
+        RunEventTypes.RunCancelled => "cancelled",
+        RunEventTypes.NodeQueued => "queued",
+        RunEventTypes.NodeStarted => "running",
+        RunEventTypes.NodeRequeued => "requeued",
+        RunEventTypes.NodeRetrying => "retrying",
+        RunEventTypes.NodeCompleted => "done",
+        RunEventTypes.NodeFailed => "failed",
+        RunEventTypes.NodeSkipped => "skipped",
+        RunEventTypes.NodeCancelled => "cancelled",
+        RunEventTypes.LoopTaken => "loop",
+        _ => type.Replace('_', ' '),
+    };
+
+    private string Details(RunEvent e)
+    {
+        var parts = new List<string>();
+        var key = $"{e.Node}~{e.Iteration}";
+        if (e.Type == RunEventTypes.NodeStarted)
+        {
+            startedAt[key] = e.At;
+        }
+        else if (e.Type is RunEventTypes.NodeCompleted or RunEventTypes.NodeFailed && startedAt.Remove(key, out var start))
+        {
+            parts.Add(StatusWords.Duration(e.At - start));
+        }
+
+        if (e.Iteration > 1)
+        {
+            parts.Add($"time {e.Iteration}");
+        }
+
+        if (Number(e, "attempt") is > 1 and var attempt)
+        {
+            parts.Add($"attempt {attempt}");
+        }
+
+        if (Number(e, "exitCode") is { } exitCode)
+        {
+            parts.Add($"exit code {exitCode}");
+        }
+
+        if (Text(e, "commit") is { } commit)
+        {
+            parts.Add($"commit {NodeTable.ShortCommit(commit)}");
+        }
+
+        if (Text(e, "reason") is { } reason)
+        {
+            parts.Add(OneLine(reason));
+        }
+
+        return string.Join(", ", parts);
+    }
+
+    private static long? Number(RunEvent e, string name) =>
+        Property(e, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number)
+            ? number
+            : null;
+
+    private static string? Text(RunEvent e, string name) =>
+        Property(e, name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text
+            ? text
+            : null;
+
+    private static JsonElement? Property(RunEvent e, string name) =>
+        e.Data is { ValueKind: JsonValueKind.Object } data && data.TryGetProperty(name, out var value) ? value : null;
+
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}

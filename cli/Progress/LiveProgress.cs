@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using Swarm.Cli.Api;
+using Swarm.Cli.Events;
+using Swarm.Contracts.Runs;
+using Swarm.Contracts.Statuses;
+
+namespace Swarm.Cli.Progress;
+
+/// <summary>
+/// A table that is redrawn in place. Events say that something has changed; what is shown is read from the run itself,
+/// so that a missed event cannot leave a wrong line on the screen.
+/// </summary>
+internal sealed class LiveProgress(SwarmClient client, string runId, TimeProvider time) : IRunProgress
+{
+    private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(200);
+    private readonly Dictionary<string, string> lastLines = [];
+    private readonly Dictionary<string, long> nextLine = [];
+    private RunDetail? run;
+    private volatile bool changed = true;
+    private volatile bool waiting;
+
+    public void OnEvent(RunEvent e) => changed = true;
+
+    public void OnFeedState(FeedState state) => waiting = state == FeedState.Waiting;
+
+    /// <summary>Draws until the feed has ended, and a last time then.</summary>
+    public async Task DrawAsync(IAnsiConsole console, Task feed, CancellationToken cancellation)
+    {
+        var display = console.Live(new Text("")).AutoClear(true);
+        await display.StartAsync(async live =>
+        {
+            while (!feed.IsCompleted)
+            {
+                await RefreshAsync(cancellation);
+                live.UpdateTarget(Picture());
+                await Task.WhenAny(feed, Task.Delay(FrameTime, time, cancellation));
+            }
+        });
+        await feed;
+    }
+
+    private async Task RefreshAsync(CancellationToken cancellation)
+    {
+        if (waiting && run is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            if (changed)
+            {
+                changed = false;
+                run = await client.GetRunAsync(runId, cancellation);
+            }
+
+            foreach (var node in run?.Nodes.Where(n => n.Status == NodeStatus.InProgress) ?? [])
+            {
+                await ReadLastLineAsync(node, cancellation);
+            }
+        }
+        catch (Exception e) when (e is ControlPlaneUnreachableException or ApiException or JsonException)
+        {
+            // The feed tells that the control plane is away, and tries again; the picture stays as it was.
+            changed = true;
+        }
+    }
+
+    private async Task ReadLastLineAsync(NodeState node, CancellationToken cancellation)
+    {
+        if (node.Iterations is not [.., { WorkItemId: { } workItem }])
+        {
+            return;
+        }
+
+        var page = await client.GetLogsAsync(runId, workItem, nextLine.GetValueOrDefault(workItem), cancellation);
+        nextLine[workItem] = page.Next;
+        if (page.Lines.Reverse().FirstOrDefault(l => !string.IsNullOrWhiteSpace(l.Text)) is { } last)
+        {
+            lastLines[node.Path] = last.Text.Trim();
+        }
+    }
+
+    private IRenderable Picture()
+    {
+        if (run is null)
+        {
+            return new Text("Waiting for the run…");
+        }
+
+        var now = time.GetUtcNow();
+        var summary = run.Summary;
+        var elapsed = (summary.FinishedAt ?? now) - summary.CreatedAt;
+        var head = $"{Markup.Escape(summary.WorkflowName)} v{summary.WorkflowVersion}, run {summary.Number}: "
+            + $"[{StatusWords.ColourOf(summary.Status)}]{StatusWords.Of(summary.Status)}[/], "
+            + $"{summary.Progress} %, {StatusWords.Duration(elapsed)}";
+        var rows = new List<IRenderable> { new Markup(head), NodeTable.Live(run, lastLines, now) };
+        if (waiting)
+        {
+            rows.Add(new Markup("[yellow]The control plane does not answer; waiting for it…[/]"));
+        }
+
+        return new Rows(rows);
+    }
+}

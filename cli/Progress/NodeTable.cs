@@ -1,0 +1,86 @@
+using Spectre.Console;
+using Swarm.Contracts.Runs;
+using Swarm.Contracts.Statuses;
+
+namespace Swarm.Cli.Progress;
+
+/// <summary>A run's nodes as a table: while it runs with the last line of each, at its end with the commits.</summary>
+internal static class NodeTable
+{
+    private const int LastLineMaxLength = 60;
+    private const int ShortCommitLength = 8;
+
+    public static Table Live(RunDetail run, IReadOnlyDictionary<string, string> lastLines, DateTimeOffset now)
+    {
+        var table = NewTable("node", "status", "times", "time", "last line");
+        foreach (var node in run.Nodes)
+        {
+            var line = lastLines.GetValueOrDefault(node.Path) ?? LastReason(node) ?? "";
+            table.AddRow(
+                Markup.Escape(node.Path),
+                Status(node.Status),
+                Times(node),
+                Time(node, now),
+                $"[grey]{Markup.Escape(Cut(line))}[/]");
+        }
+
+        return table;
+    }
+
+    public static Table Final(RunDetail run, DateTimeOffset now)
+    {
+        var table = NewTable("node", "status", "times", "time", "commit");
+        foreach (var node in run.Nodes)
+        {
+            table.AddRow(
+                Markup.Escape(node.Path),
+                Status(node.Status),
+                Times(node),
+                Time(node, now),
+                Markup.Escape(LastCommit(node) ?? "-"));
+        }
+
+        return table;
+    }
+
+    public static string ShortCommit(string commit) => commit[..Math.Min(ShortCommitLength, commit.Length)];
+
+    public static string? LastReason(NodeState node) => node.Iterations is [.., var last] ? last.Reason : null;
+
+    private static string? LastCommit(NodeState node) =>
+        node.Iterations.LastOrDefault(i => i.Commit is not null)?.Commit is { } commit ? ShortCommit(commit) : null;
+
+    private static Table NewTable(params string[] columns)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var column in columns)
+        {
+            var isNumber = column is "times" or "time";
+            table.AddColumn(new TableColumn(column) { Alignment = isNumber ? Justify.Right : Justify.Left, NoWrap = true });
+        }
+
+        return table;
+    }
+
+    private static string Status(NodeStatus status) =>
+        $"[{StatusWords.ColourOf(status)}]{StatusWords.Of(status)}[/]";
+
+    // How often the node ran: a loop shows here.
+    private static string Times(NodeState node) => node.Iteration == 0 ? "" : $"{node.Iteration}";
+
+    // The time that workers spent on the node, over all iterations; a running one counts up to now.
+    private static string Time(NodeState node, DateTimeOffset now)
+    {
+        var spent = TimeSpan.Zero;
+        foreach (var iteration in node.Iterations.Where(i => i.StartedAt is not null))
+        {
+            var end = iteration.FinishedAt ?? (node.Status == NodeStatus.InProgress ? now : iteration.StartedAt!.Value);
+            spent += end > iteration.StartedAt ? end - iteration.StartedAt.Value : TimeSpan.Zero;
+        }
+
+        return node.Iterations.Any(i => i.StartedAt is not null) ? StatusWords.Duration(spent) : "";
+    }
+
+    private static string Cut(string line) =>
+        line.Length <= LastLineMaxLength ? line : string.Concat(line.AsSpan(0, LastLineMaxLength - 1), "…");
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Text.Json;
+using Swarm.Cli.Api;
+using Swarm.Cli.Consoles;
+using Swarm.Cli.Demos;
+using Swarm.Cli.Local;
+using Swarm.Cli.Runs;
+using Swarm.Cli.Statuses;
+using Swarm.Cli.Workflows;
+
+namespace Swarm.Cli;
+
+/// <summary>The command line: parses, calls the command, turns every failure into a sentence and an exit code.</summary>
+internal static class SwarmCommand
+{
+    public static async Task<int> InvokeAsync(IReadOnlyList<string> args, CliContext context)
+    {
+        var parsed = Create(context).Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await context.Error.WriteLineAsync($"swarm: {error.Message}");
+            }
+
+            await context.Error.WriteLineAsync("`swarm --help` tells the commands, `swarm COMMAND --help` their options.");
+            return ExitCodes.WrongInput;
+        }
+
+        try
+        {
+            // Interruption is ours: commands that own processes need their own order in ending them.
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    Output = context.Out,
+                    Error = context.Error,
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null,
+                },
+                CancellationToken.None);
+        }
+        catch (Exception e) when (ExitCodeOf(e, context) is { } exitCode)
+        {
+            if (exitCode != ExitCodes.Interrupted)
+            {
+                await context.Error.WriteLineAsync($"swarm: {e.Message}");
+            }
+
+            return exitCode;
+        }
+    }
+
+    public static RootCommand Create(CliContext context)
+    {
+        var options = new ConnectionOptions();
+        var root = new RootCommand("Runs workflows on your own machines.")
+        {
+            DemoCommand.Create(context),
+            UpCommand.Create(context),
+            RunCommand.Create(context, options),
+            RunsCommand.Create(context, options),
+            StatusCommand.Create(context, options),
+            WorkflowsCommand.Create(context, options),
+        };
+        root.Add(options.Url);
+        root.Add(options.Data);
+        return root;
+    }
+
+    private static int? ExitCodeOf(Exception e, CliContext context) => e switch
+    {
+        OperationCanceledException when context.Interrupted.IsCancellationRequested => ExitCodes.Interrupted,
+        CliException cli => cli.ExitCode,
+        ApiException api => api.ExitCode,
+        ControlPlaneUnreachableException => ExitCodes.Unreachable,
+        JsonException => ExitCodes.Unreachable,
+        _ => null,
+    };
+}
