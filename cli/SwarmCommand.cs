@@ -10,7 +10,7 @@ using Swarm.Cli.Workflows;
 
 namespace Swarm.Cli;
 
-/// <summary>The command line: parses, calls the command, turns every failure into a sentence and an exit code.</summary>
+/// <summary>Parses, calls the command, turns every failure into a sentence and an exit code.</summary>
 internal static class SwarmCommand
 {
     public static async Task<int> InvokeAsync(IReadOnlyList<string> args, CliContext context)
@@ -18,12 +18,14 @@ internal static class SwarmCommand
         var parsed = Create(context).Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
+            // An unknown word also counts as a missing command, which would only confuse.
+            var errors = parsed.Errors.Where(e => parsed.UnmatchedTokens.Count == 0 || e.Message.Contains('\''));
+            foreach (var error in errors)
             {
-                await context.Error.WriteLineAsync($"swarm: {error.Message}");
+                context.Error.WriteLine($"swarm: {error.Message}");
             }
 
-            await context.Error.WriteLineAsync("`swarm --help` tells the commands, `swarm COMMAND --help` their options.");
+            context.Error.WriteLine("`swarm --help` tells the commands, `swarm COMMAND --help` their options.");
             return ExitCodes.WrongInput;
         }
 
@@ -44,7 +46,7 @@ internal static class SwarmCommand
         {
             if (exitCode != ExitCodes.Interrupted)
             {
-                await context.Error.WriteLineAsync($"swarm: {e.Message}");
+                context.Error.WriteLine($"swarm: {e.Message}");
             }
 
             return exitCode;

@@ -10,7 +10,7 @@ internal sealed record Connection(Uri Address, string? Key)
 
     /// <summary>
     /// The address: option, SWARM_URL, what <c>swarm up</c> left in the data folder, the default. The key: SWARM_KEY,
-    /// or the data folder's. A key from the data folder goes to this machine only: it belongs to the control plane here.
+    /// or the data folder's. A key from the data folder goes to this machine only: that control plane is here.
     /// </summary>
     public static Connection Find(CliContext context, string? url, string? dataFolder)
     {

@@ -8,7 +8,8 @@ internal sealed class ConnectionOptions
 {
     public Option<string?> Url { get; } = new("--url")
     {
-        Description = $"Address of the control plane. Default: SWARM_URL, or the data folder's, or {Connection.DefaultAddress}.",
+        Description = "Address of the control plane. "
+            + $"Default: SWARM_URL, or the data folder's, or {Connection.DefaultAddress}.",
         Recursive = true,
     };
 

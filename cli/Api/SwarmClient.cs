@@ -51,7 +51,8 @@ internal sealed class SwarmClient : IDisposable
     public Task<WorkflowSummary> StoreWorkflowAsync(string text, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Post, ApiRoutes.Workflows, Yaml(text), Json.WorkflowSummary, cancellation);
 
-    public Task<RunDetail> ExecuteAsync(string workflowId, ExecuteWorkflowRequest request, CancellationToken cancellation) =>
+    public Task<RunDetail> ExecuteAsync(
+        string workflowId, ExecuteWorkflowRequest request, CancellationToken cancellation) =>
         SendAsync(
             HttpMethod.Post,
             WithId(ApiRoutes.ExecuteWorkflow, workflowId),
@@ -86,7 +87,7 @@ internal sealed class SwarmClient : IDisposable
     public Task<CreateJoinTokenResponse> CreateJoinTokenAsync(CancellationToken cancellation) =>
         SendAsync(HttpMethod.Post, ApiRoutes.JoinTokens, null, Json.CreateJoinTokenResponse, cancellation);
 
-    /// <summary>The control plane's own word on its health; it answers 503 with the same body when it is not well.</summary>
+    /// <summary>The control plane's own word on its health; it answers 503 with a report when it is not well.</summary>
     public async Task<HealthReport> GetHealthAsync(CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, ApiRoutes.HealthReady);
@@ -96,7 +97,8 @@ internal sealed class SwarmClient : IDisposable
         {
             using var response = await http.SendAsync(request, limit.Token);
             var bytes = await response.Content.ReadAsByteArrayAsync(limit.Token);
-            if ((int)response.StatusCode is 200 or 503 && Parse(bytes, Json.HealthReport) is { Checks: not null } report)
+            if ((int)response.StatusCode is 200 or 503
+                && Parse(bytes, Json.HealthReport) is { Checks: not null } report)
             {
                 return report;
             }
@@ -110,7 +112,8 @@ internal sealed class SwarmClient : IDisposable
     }
 
     /// <summary>Opens the stream of a run's events after the given one. The caller disposes of the answer.</summary>
-    public async Task<HttpResponseMessage> OpenEventStreamAsync(string runId, long after, CancellationToken cancellation)
+    public async Task<HttpResponseMessage> OpenEventStreamAsync(
+        string runId, long after, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(
             HttpMethod.Get, $"{WithId(ApiRoutes.RunEventStream, runId)}?after={after}");

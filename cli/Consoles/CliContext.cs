@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Swarm.Cli.Consoles;
 
-/// <summary>What a command meets of the world: streams, environment, time, interruption. Tests bring their own.</summary>
+/// <summary>What a command meets of the world: streams, environment, time, signals. Tests bring their own.</summary>
 internal sealed class CliContext
 {
     private const int PlainWidth = 160;

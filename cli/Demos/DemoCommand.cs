@@ -1,15 +1,16 @@
 using System.CommandLine;
 using System.Text.Json;
+using Swarm.Cli.Api;
 using Swarm.Cli.Consoles;
 using Swarm.Cli.Git;
 using Swarm.Cli.Json;
 using Swarm.Cli.Local;
-using Swarm.Cli.Progress;
+using Swarm.Cli.Watching;
 using Swarm.Contracts.Runs;
 
 namespace Swarm.Cli.Demos;
 
-/// <summary><c>swarm demo</c>: a real workflow on a real repository, from nothing to a merged and tagged result.</summary>
+/// <summary><c>swarm demo</c>: a real workflow on a real repository, to a merged and tagged result.</summary>
 internal static class DemoCommand
 {
     private const int Slots = 2;
@@ -18,8 +19,11 @@ internal static class DemoCommand
     public static Command Create(CliContext context)
     {
         var keep = new Option<bool>("--keep") { Description = "Keep everything: no later demo removes it." };
-        var json = new Option<bool>("--json") { Description = "Write the result as JSON; progress goes to standard error." };
-        var command = new Command("demo", "Run a real workflow on a fresh repository and show what happens.") { keep, json };
+        var json = new Option<bool>("--json")
+        {
+            Description = "Write the result as JSON; progress goes to standard error.",
+        };
+        var command = new Command("demo", "Run a real workflow on a fresh repository.") { keep, json };
         command.SetAction((parsed, _) => RunAsync(context, parsed.GetValue(keep), parsed.GetValue(json)));
         return command;
     }
@@ -32,7 +36,7 @@ internal static class DemoCommand
         var words = json ? context.Error : context.Out;
         words.WriteLine($"Demo in {folder.Path}");
         await DemoRepository.CreateAsync(folder.Repository, context.Interrupted);
-        words.WriteLine($"Made a git repository of {Directory.GetFiles(folder.Repository).Length} files. Starting control plane and worker…");
+        words.WriteLine("Made a git repository. Starting a control plane and a worker…");
 
         DemoReport report;
         await using (var swarm = await StartAsync(context, folder))
@@ -74,18 +78,16 @@ internal static class DemoCommand
         CliContext context, LocalSwarm swarm, DemoFolder folder, TextWriter words, bool json)
     {
         using var client = swarm.Connect();
-        var workflow = await client.StoreWorkflowAsync(DemoRepository.WorkflowText(), context.Interrupted);
-        var repository = JsonElement.Parse($"\"{JsonEncodedText.Encode(folder.Repository)}\"");
-        var run = await client.ExecuteAsync(
-            workflow.Id,
-            new ExecuteWorkflowRequest { Inputs = new Dictionary<string, JsonElement> { ["repository"] = repository } },
-            context.Interrupted);
-        words.WriteLine($"Control plane on {swarm.Address}, run {run.Summary.Id} of workflow {workflow.Name}.");
+        var patience = new Patience(context.Time);
+        var workflow = await patience.AskAsync(
+            () => client.StoreWorkflowAsync(DemoRepository.WorkflowText(), context.Interrupted), context.Interrupted);
+        var run = await patience.AskAsync(() => BeginAsync(client, workflow.Id, folder, context), context.Interrupted);
+        words.WriteLine($"Control plane on {swarm.Address}, run {run.Id} of workflow {workflow.Name}.");
         words.WriteLine();
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.Interrupted);
         limit.CancelAfter(Limit);
-        var watched = new RunWatch(context, client).FollowAsync(run.Summary.Id, json, limit.Token);
+        var watched = new RunWatch(context, client).FollowAsync(run.Id, json, limit.Token);
         await await Task.WhenAny(watched, swarm.Kept);
         try
         {
@@ -94,8 +96,27 @@ internal static class DemoCommand
         catch (OperationCanceledException) when (!context.Interrupted.IsCancellationRequested)
         {
             throw new CliException(
-                ExitCodes.RunFailed, $"The demo did not end within {Limit.TotalMinutes:0} minutes; see {folder.Data.Path}.");
+                ExitCodes.RunFailed,
+                $"The demo did not end within {Limit.TotalMinutes:0} minutes; see {folder.Data.Path}.");
         }
+    }
+
+    // Starting a run twice makes two. If the answer got lost, the run is there: nobody else starts any in this folder.
+    private static async Task<RunSummary> BeginAsync(
+        SwarmClient client, string workflowId, DemoFolder folder, CliContext context)
+    {
+        var runs = await client.ListRunsAsync(1, context.Interrupted);
+        if (runs.Items is [var begun])
+        {
+            return begun;
+        }
+
+        var repository = JsonElement.Parse($"\"{JsonEncodedText.Encode(folder.Repository)}\"");
+        var request = new ExecuteWorkflowRequest
+        {
+            Inputs = new Dictionary<string, JsonElement> { ["repository"] = repository },
+        };
+        return (await client.ExecuteAsync(workflowId, request, context.Interrupted)).Summary;
     }
 
     private static int Tell(CliContext context, DemoFolder folder, DemoReport report, bool keep, bool json)
@@ -111,8 +132,8 @@ internal static class DemoCommand
 
         if (report.Problem is not null)
         {
-            throw new CliException(
-                ExitCodes.RunFailed, $"The demo failed: {report.Problem}. Logs: {Path.Combine(folder.Data.Path, "logs")}");
+            var logs = Path.Combine(folder.Data.Path, "logs");
+            throw new CliException(ExitCodes.RunFailed, $"The demo failed: {report.Problem}. Logs: {logs}");
         }
 
         if (!keep)

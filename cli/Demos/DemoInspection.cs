@@ -1,4 +1,5 @@
 using Swarm.Cli.Git;
+using Swarm.Cli.Watching;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 
@@ -13,7 +14,8 @@ internal sealed class DemoInspection(GitCommand git)
     {
         var main = await git.TryAsync(["rev-parse", "--verify", "refs/heads/main"], cancellation);
         var trailers = await git.TryAsync(
-            ["log", "refs/heads/main", $"--format=%(trailers:key={TrailerKey},valueonly,separator=%x0A)"], cancellation);
+            ["log", "refs/heads/main", $"--format=%(trailers:key={TrailerKey},valueonly,separator=%x0A)"],
+            cancellation);
         var graph = await git.TryAsync(
             ["log", "--graph", "--oneline", "--decorate", "--max-count=30", "refs/heads/main"], cancellation);
         var report = new DemoReport
@@ -35,7 +37,7 @@ internal sealed class DemoInspection(GitCommand git)
         var summary = report.Run.Summary;
         if (summary.Status != RunStatus.Completed)
         {
-            return $"the run ended as {summary.Status.ToString().ToLowerInvariant()}: {summary.Reason ?? "no reason was told"}";
+            return $"the run {StatusWords.Of(summary.Status)}: {summary.Reason ?? "no reason was told"}";
         }
 
         if (report.Branch is null || !await ContainsAsync($"refs/heads/{report.Branch}", cancellation))

@@ -1,5 +1,5 @@
 using Swarm.Cli.Consoles;
-using Swarm.Cli.Progress;
+using Swarm.Cli.Watching;
 using Swarm.Cli.Runs;
 
 namespace Swarm.Cli.Demos;

@@ -15,13 +15,17 @@ internal static class DemoRepository
     {
         if (!Directory.Exists(ExampleFolder))
         {
-            throw CliException.CannotStart($"The example's files are not in {ExampleFolder}; `./swarm build` puts them there.");
+            throw CliException.CannotStart($"The example's files are not in {ExampleFolder}.");
         }
 
         Directory.CreateDirectory(folder);
-        foreach (var file in Directory.EnumerateFiles(ExampleFolder).Where(f => Path.GetFileName(f) != WorkflowFileName))
+        foreach (var file in Directory.EnumerateFiles(ExampleFolder))
         {
-            await File.WriteAllTextAsync(Path.Combine(folder, Path.GetFileName(file)), ReadText(file), cancellation);
+            var name = Path.GetFileName(file);
+            if (name != WorkflowFileName)
+            {
+                await File.WriteAllTextAsync(Path.Combine(folder, name), ReadText(file), cancellation);
+            }
         }
 
         var git = new GitCommand(folder);

@@ -8,7 +8,7 @@ internal sealed record FeedOptions
 
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>A stream that is silent for so long is opened again; a half-open connection would look the same.</summary>
+    /// <summary>A stream so long silent is opened again; a half-open connection would look the same.</summary>
     public TimeSpan SilenceLimit { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>A control plane that does not come back within this time is given up.</summary>

@@ -23,16 +23,14 @@ internal sealed class RunEventFeed(SwarmClient client, TimeProvider time, FeedOp
         string runId, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var last = 0L;
-        var answeredBefore = false;
         var lostAt = time.GetTimestamp();
         var pause = options.FirstPause;
         var state = FeedState.Waiting;
         while (true)
         {
             await using var stream = ReadOnceAsync(runId, last, cancellation).GetAsyncEnumerator(cancellation);
-            while (await NextAsync(stream, answeredBefore, lostAt, cancellation) is { } step)
+            while (await NextAsync(stream, lostAt, cancellation) is { } step)
             {
-                answeredBefore = true;
                 lostAt = time.GetTimestamp();
                 pause = options.FirstPause;
                 Tell(ref state, FeedState.Connected);
@@ -72,7 +70,7 @@ internal sealed class RunEventFeed(SwarmClient client, TimeProvider time, FeedOp
 
     // Null: the connection ended and is to be opened again. An exception: no use in trying again.
     private async Task<object?> NextAsync(
-        IAsyncEnumerator<object> stream, bool answeredBefore, long lostAt, CancellationToken cancellation)
+        IAsyncEnumerator<object> stream, long lostAt, CancellationToken cancellation)
     {
         try
         {
@@ -85,8 +83,7 @@ internal sealed class RunEventFeed(SwarmClient client, TimeProvider time, FeedOp
         catch (Exception e) when (e is IOException or HttpRequestException or ControlPlaneUnreachableException
             || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            // Never there, or away for too long: then it is the user's turn.
-            if (!answeredBefore || time.GetElapsedTime(lostAt) > options.AbsenceLimit)
+            if (time.GetElapsedTime(lostAt) > options.AbsenceLimit)
             {
                 throw e as ControlPlaneUnreachableException ?? new ControlPlaneUnreachableException(client.Address, e);
             }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Swarm.Cli.Git;
 
-/// <summary>Calls git on one repository, whatever the user has configured: identity, signing, hooks and line ends are ours.</summary>
+/// <summary>Calls git whatever the user has configured: identity, signing, hooks and line ends are ours.</summary>
 internal sealed class GitCommand(string folder)
 {
     private static readonly string Nowhere = OperatingSystem.IsWindows() ? "NUL" : "/dev/null";
@@ -49,7 +49,8 @@ internal sealed class GitCommand(string folder)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        string[] options = ["-c", "commit.gpgsign=false", "-c", $"core.hooksPath={Nowhere}", "-c", "core.autocrlf=false"];
+        string[] options =
+            ["-c", "commit.gpgsign=false", "-c", $"core.hooksPath={Nowhere}", "-c", "core.autocrlf=false"];
         foreach (var argument in options.Concat(arguments))
         {
             info.ArgumentList.Add(argument);

@@ -1,6 +1,6 @@
 namespace Swarm.Cli.Local;
 
-/// <summary>Where the other programs of this build lie: beside us when published, in folders of their own when built.</summary>
+/// <summary>Where the other programs of this build lie: beside us if published, else in their own folders.</summary>
 internal static class Executables
 {
     public static (string FileName, IReadOnlyList<string> Arguments) ControlPlane() =>

@@ -45,7 +45,8 @@ internal sealed class LocalSwarm : IAsyncDisposable
             options.Data.WriteAddress(address);
             swarm.addressWritten = true;
             using var client = swarm.Connect();
-            var token = await client.CreateJoinTokenAsync(cancellation);
+            var token = await new Patience(context.Time).AskAsync(
+                () => client.CreateJoinTokenAsync(cancellation), cancellation);
             swarm.worker = new SupervisedProcess(
                 swarm.WorkerSpec(token.Token), new SupervisorOptions(), context.Time, swarm.Tell);
             await swarm.worker.StartAsync(cancellation);

@@ -11,7 +11,10 @@ internal static class UpCommand
 
     public static Command Create(CliContext context)
     {
-        var port = new Option<int?>("--port") { Description = "Port of the control plane. Default: that of SWARM_URL, or 7071." };
+        var port = new Option<int?>("--port")
+        {
+            Description = "Port of the control plane. Default: that of SWARM_URL, or 7071.",
+        };
         var slots = new Option<int>("--slots")
         {
             Description = $"How many work items run at once (1 to {MaxSlots}).",
@@ -39,8 +42,9 @@ internal static class UpCommand
 
     private static Uri AddressOf(CliContext context, string? url, int? port)
     {
-        var text = url ?? context.Environment("SWARM_URL");
-        if (!Uri.TryCreate(string.IsNullOrEmpty(text) ? Connection.DefaultAddress : text, UriKind.Absolute, out var address))
+        var named = url ?? context.Environment("SWARM_URL");
+        var text = string.IsNullOrEmpty(named) ? Connection.DefaultAddress : named;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address))
         {
             throw CliException.WrongInput($"'{text}' is no address such as {Connection.DefaultAddress}.");
         }

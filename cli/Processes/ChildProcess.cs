@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Swarm.Cli.Processes;
 
-/// <summary>One life of a process of ours: its output goes to its log file, the end of it is kept for messages.</summary>
+/// <summary>One life of a process of ours: its output goes to its log file, its last errors into messages.</summary>
 internal sealed class ChildProcess : IDisposable
 {
     private const int LastLinesKept = 30;

@@ -51,9 +51,7 @@ internal sealed class ProcessLog : IDisposable
         }
 
         // Appended and shared: a second start on the same data folder must not take the log from the first.
-        writer = new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
-        {
-            AutoFlush = true,
-        };
+        const FileShare Shared = FileShare.ReadWrite | FileShare.Delete;
+        writer = new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, Shared)) { AutoFlush = true };
     }
 }

@@ -30,7 +30,7 @@ internal sealed class SupervisedProcess(
             {
                 throw CliException.CannotStart(ended.IsCompletedSuccessfully
                     ? $"The {spec.Name} did not start (exit code {child.ExitCode}):{Environment.NewLine}{Words(child)}"
-                    : $"The {spec.Name} was not ready within {options.ReadyLimit.TotalSeconds:0} s; see {spec.LogFile}.");
+                    : $"The {spec.Name} is not ready after {options.ReadyLimit.TotalSeconds:0} s; see {spec.LogFile}.");
             }
 
             line = await child.Ready;
@@ -43,7 +43,7 @@ internal sealed class SupervisedProcess(
     /// <summary>From now on it is not started again.</summary>
     public void Retire() => stopping.Cancel();
 
-    /// <summary>Asks it to end, twice if it is in a hurry; kills it with all that it started when the time is over.</summary>
+    /// <summary>Asks it to end, twice in a hurry; kills it with all that it started when the time is over.</summary>
     public async Task StopAsync(TimeSpan patience, bool hurry, CancellationToken now)
     {
         Retire();

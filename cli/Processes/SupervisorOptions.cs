@@ -5,7 +5,7 @@ internal sealed record SupervisorOptions
 {
     public TimeSpan ReadyLimit { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The pause before it is started again; it doubles with each death up to <see cref="LongestPause"/>.</summary>
+    /// <summary>The pause before a new start; it doubles with each death up to <see cref="LongestPause"/>.</summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromMilliseconds(200);
 
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(10);

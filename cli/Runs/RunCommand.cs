@@ -19,7 +19,10 @@ internal static class RunCommand
                 + "A text that begins with ./ or ../ becomes a full path. May be repeated.",
         };
         var noWatch = new Option<bool>("--no-watch") { Description = "Start the run and return at once." };
-        var json = new Option<bool>("--json") { Description = "Write the run as JSON; progress goes to standard error." };
+        var json = new Option<bool>("--json")
+        {
+            Description = "Write the run as JSON; progress goes to standard error.",
+        };
         var command = new Command("run", "Run a workflow file.") { file, inputs, noWatch, json };
         command.SetAction(async (parsed, _) =>
         {

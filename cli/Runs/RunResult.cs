@@ -1,7 +1,7 @@
 using Swarm.Cli.Api;
 using Swarm.Cli.Consoles;
 using Swarm.Cli.Json;
-using Swarm.Cli.Progress;
+using Swarm.Cli.Watching;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 
@@ -39,8 +39,8 @@ internal static class RunResult
         var summary = run.Summary;
         context.Console.Write(NodeTable.Final(run, context.Time.GetUtcNow()));
         var took = (summary.FinishedAt ?? context.Time.GetUtcNow()) - summary.CreatedAt;
-        context.Out.WriteLine(
-            $"Run {summary.Number} of {summary.WorkflowName} {StatusWords.Of(summary.Status)} in {StatusWords.Duration(took)}.");
+        var end = $"{StatusWords.Of(summary.Status)} in {StatusWords.Duration(took)}";
+        context.Out.WriteLine($"Run {summary.Number} of {summary.WorkflowName} {end}.");
         if (summary.Reason is not null)
         {
             context.Out.WriteLine($"Reason: {summary.Reason}");

@@ -3,7 +3,7 @@ using Spectre.Console;
 using Swarm.Cli.Api;
 using Swarm.Cli.Consoles;
 using Swarm.Cli.Json;
-using Swarm.Cli.Progress;
+using Swarm.Cli.Watching;
 using Swarm.Contracts.Runs;
 
 namespace Swarm.Cli.Runs;
@@ -23,7 +23,10 @@ internal static class RunsCommand
         };
         limit.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > MaxLimit)
+            // What is no number at all is told by the parser itself.
+            if (result.Tokens is [var token]
+                && int.TryParse(token.Value, out var number)
+                && number is < 1 or > MaxLimit)
             {
                 result.AddError($"--limit takes 1 to {MaxLimit}.");
             }
@@ -63,7 +66,8 @@ internal static class RunsCommand
         }
 
         var now = context.Time.GetUtcNow();
-        var table = new Table().Border(TableBorder.Simple).AddColumns("run", "workflow", "no.", "status", "done", "began", "took");
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumns("run", "workflow", "no.", "status", "done", "began", "took");
         foreach (var run in runs)
         {
             table.AddRow(
@@ -86,7 +90,9 @@ internal static class RunsCommand
         command.SetAction(async (parsed, _) =>
         {
             using var client = options.Connect(parsed, context);
-            return await RunResult.WatchAsync(context, client, parsed.GetRequiredValue(id), parsed.GetValue(json));
+            // A watch waits for a control plane that is away; whether there is one at all, and the run, is asked first.
+            var run = await client.GetRunAsync(parsed.GetRequiredValue(id), context.Interrupted);
+            return await RunResult.WatchAsync(context, client, run.Summary.Id, parsed.GetValue(json));
         });
         return command;
     }

@@ -3,7 +3,7 @@ using Spectre.Console;
 using Swarm.Cli.Api;
 using Swarm.Cli.Consoles;
 using Swarm.Cli.Json;
-using Swarm.Cli.Progress;
+using Swarm.Cli.Watching;
 using Swarm.Cli.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.Workers;
@@ -74,7 +74,8 @@ internal static class StatusCommand
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple).AddColumns("worker", "status", "slots", "tools", "last heard");
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumns("worker", "status", "slots", "tools", "last heard");
         foreach (var worker in workers)
         {
             var heard = worker.LastSeenAt is { } at

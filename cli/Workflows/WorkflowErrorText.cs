@@ -17,6 +17,6 @@ internal static class WorkflowErrorText
             }
         }
 
-        output.WriteLine(errors.Count == 1 ? "1 error; nothing was stored." : $"{errors.Count} errors; nothing was stored.");
+        output.WriteLine($"{errors.Count} {(errors.Count == 1 ? "error" : "errors")}; nothing was stored.");
     }
 }

@@ -12,7 +12,7 @@ internal static class WorkflowsCommand
     {
         var file = new Argument<string>("FILE") { Description = "The workflow file (YAML)." };
         var json = new Option<bool>("--json") { Description = "Write what was found as JSON." };
-        var validate = new Command("validate", "Say what is wrong in a workflow file; nothing is stored.") { file, json };
+        var validate = new Command("validate", "Say what is wrong in a workflow file.") { file, json };
         validate.SetAction(async (parsed, _) =>
         {
             using var client = options.Connect(parsed, context);

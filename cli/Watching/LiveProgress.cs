@@ -6,7 +6,7 @@ using Swarm.Cli.Events;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 
-namespace Swarm.Cli.Progress;
+namespace Swarm.Cli.Watching;
 
 /// <summary>
 /// A table that is redrawn in place. Events say that something has changed; what is shown is read from the run itself,

@@ -2,7 +2,7 @@ using Spectre.Console;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 
-namespace Swarm.Cli.Progress;
+namespace Swarm.Cli.Watching;
 
 /// <summary>A run's nodes as a table: while it runs with the last line of each, at its end with the commits.</summary>
 internal static class NodeTable
@@ -56,7 +56,8 @@ internal static class NodeTable
         foreach (var column in columns)
         {
             var isNumber = column is "times" or "time";
-            table.AddColumn(new TableColumn(column) { Alignment = isNumber ? Justify.Right : Justify.Left, NoWrap = true });
+            var alignment = isNumber ? Justify.Right : Justify.Left;
+            table.AddColumn(new TableColumn(column) { Alignment = alignment, NoWrap = true });
         }
 
         return table;

@@ -4,13 +4,11 @@ using Swarm.Cli.Events;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 
-namespace Swarm.Cli.Progress;
+namespace Swarm.Cli.Watching;
 
 /// <summary>Shows a run until its end.</summary>
 internal sealed class RunWatch(CliContext context, SwarmClient client)
 {
-    private const int LastTries = 20;
-
     public FeedOptions Feed { get; init; } = new();
 
     /// <summary>Follows the run and answers with its end. With <paramref name="quietOutput"/> the progress goes to the
@@ -28,7 +26,8 @@ internal sealed class RunWatch(CliContext context, SwarmClient client)
             await FeedAsync(runId, new PlainProgress(writer, context.Time.LocalTimeZone), cancellation);
         }
 
-        return await ReadEndAsync(runId, cancellation);
+        // The control plane may die right after its last event; it tells the run's end when it is back.
+        return await new Patience(context.Time).AskAsync(() => client.GetRunAsync(runId, cancellation), cancellation);
     }
 
     public static int ExitCodeOf(RunStatus status) =>
@@ -40,23 +39,6 @@ internal sealed class RunWatch(CliContext context, SwarmClient client)
         await foreach (var e in feed.ReadAsync(runId, cancellation))
         {
             progress.OnEvent(e);
-        }
-    }
-
-    // The control plane may die right after its last event; it has the run's end on disk and tells it when it is back.
-    private async Task<RunDetail> ReadEndAsync(string runId, CancellationToken cancellation)
-    {
-        for (var left = LastTries; ; left--)
-        {
-            try
-            {
-                return await client.GetRunAsync(runId, cancellation);
-            }
-            catch (Exception e) when (left > 0
-                && (e is ControlPlaneUnreachableException || e is ApiException { IsPassing: true }))
-            {
-                await Task.Delay(Feed.LongestPause, context.Time, cancellation);
-            }
         }
     }
 }

@@ -1,7 +1,7 @@
 using Swarm.Cli.Events;
 using Swarm.Contracts.Runs;
 
-namespace Swarm.Cli.Progress;
+namespace Swarm.Cli.Watching;
 
 /// <summary>One line per event, for pipes, files and build machines.</summary>
 internal sealed class PlainProgress(TextWriter output, TimeZoneInfo zone) : IRunProgress

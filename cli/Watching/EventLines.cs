@@ -1,13 +1,16 @@
 using System.Text.Json;
 using Swarm.Contracts.Runs;
 
-namespace Swarm.Cli.Progress;
+namespace Swarm.Cli.Watching;
 
 /// <summary>One event of a run as one line of text.</summary>
 internal sealed class EventLines(TimeZoneInfo zone)
 {
     private const int NodeWidth = 12;
     private const int WordWidth = 10;
+    private const StringSplitOptions WithoutBlanks =
+        StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+
     private readonly Dictionary<string, DateTimeOffset> startedAt = [];
 
     /// <summary>The line of an event; null for one that says nothing new to people.</summary>
@@ -46,7 +49,8 @@ internal sealed class EventLines(TimeZoneInfo zone)
         {
             startedAt[key] = e.At;
         }
-        else if (e.Type is RunEventTypes.NodeCompleted or RunEventTypes.NodeFailed && startedAt.Remove(key, out var start))
+        else if (e.Type is RunEventTypes.NodeCompleted or RunEventTypes.NodeFailed
+            && startedAt.Remove(key, out var start))
         {
             parts.Add(StatusWords.Duration(e.At - start));
         }
@@ -93,5 +97,5 @@ internal sealed class EventLines(TimeZoneInfo zone)
         e.Data is { ValueKind: JsonValueKind.Object } data && data.TryGetProperty(name, out var value) ? value : null;
 
     private static string OneLine(string text) =>
-        string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        string.Join(' ', text.Split(['\r', '\n'], WithoutBlanks));
 }

@@ -1,7 +1,7 @@
 using Swarm.Cli.Events;
 using Swarm.Contracts.Runs;
 
-namespace Swarm.Cli.Progress;
+namespace Swarm.Cli.Watching;
 
 /// <summary>Shows a run as it goes: redrawn on a terminal, line by line elsewhere.</summary>
 internal interface IRunProgress

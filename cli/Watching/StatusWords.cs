@@ -1,6 +1,6 @@
 using Swarm.Contracts.Statuses;
 
-namespace Swarm.Cli.Progress;
+namespace Swarm.Cli.Watching;
 
 /// <summary>How statuses are called and coloured for people.</summary>
 internal static class StatusWords
