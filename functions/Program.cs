@@ -1,12 +1,15 @@
 using Microsoft.Extensions.Hosting;
+using Swarm.Functions.Activities;
 using Swarm.Functions.Events;
 using Swarm.Functions.Health;
 using Swarm.Functions.Http;
 using Swarm.Functions.Leases;
 using Swarm.Functions.Pending;
+using Swarm.Functions.Runs;
 using Swarm.Functions.Security;
 using Swarm.Functions.Storage;
 using Swarm.Functions.Workers;
+using Swarm.Functions.Workflows;
 using Swarm.Functions.WorkItems;
 using Swarm.Functions.WorkLogs;
 #if SWARM_AZURE
@@ -37,6 +40,9 @@ internal static class Program
             .AddWorkers()
             .AddWorkItems()
             .AddLeases()
+            .AddWorkflows()
+            .AddRuns()
+            .AddActivities()
             .AddWorkLogs()
             .AddHealth();
         return builder;

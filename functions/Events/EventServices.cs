@@ -7,5 +7,7 @@ internal static class EventServices
     public static IServiceCollection AddEvents(this IServiceCollection services) =>
         services
             .AddSingleton<RunEventSignals>()
-            .AddSingleton<RunTransactions>();
+            .AddSingleton<RunTransactions>()
+            .AddSingleton<RunEventReader>()
+            .AddSingleton(new RunEventStreamOptions());
 }

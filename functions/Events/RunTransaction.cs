@@ -33,10 +33,15 @@ public sealed class RunTransaction
 
     internal int EventCount => _events.Count;
 
-    /// <summary>The document of a row as it is stored, or null when there is none.</summary>
+    /// <summary>The document of a row as this transaction would leave it, or null when there is none.</summary>
     public async Task<T?> FindAsync<T>(string rowKey, JsonTypeInfo<T> type, CancellationToken cancellation)
         where T : class
     {
+        if (_writes.TryGetValue(rowKey, out var written))
+        {
+            return Documents.Read(written, type);
+        }
+
         var stored = await _runs.FindAsync(RunId, rowKey, type, cancellation);
         if (stored is null)
         {

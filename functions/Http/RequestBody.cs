@@ -18,18 +18,18 @@ public static partial class RequestBody
     /// read.</exception>
     public static async Task<T> ReadJsonAsync<T>(
         HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellation, int maxBytes = DefaultMaxBytes)
+        where T : class =>
+        Parse(await ReadBytesAsync(request, maxBytes, cancellation), type);
+
+    /// <summary>The body as JSON of the given type, or <paramref name="missing"/> when there is no body.</summary>
+    /// <exception cref="ApiProblemException">413 when it is too large; 400, with the field, when it cannot be
+    /// read.</exception>
+    public static async Task<T> ReadOptionalJsonAsync<T>(
+        HttpRequest request, JsonTypeInfo<T> type, T missing, CancellationToken cancellation)
         where T : class
     {
-        var body = await ReadBytesAsync(request, maxBytes, cancellation);
-        try
-        {
-            return JsonSerializer.Deserialize(body.Span, type)
-                ?? throw Problems.Malformed("", "The body must be a JSON object, not null.");
-        }
-        catch (JsonException exception)
-        {
-            throw Unreadable(exception, body.Length);
-        }
+        var body = await ReadBytesAsync(request, DefaultMaxBytes, cancellation);
+        return body.IsEmpty ? missing : Parse(body, type);
     }
 
     /// <summary>The body as it came.</summary>
@@ -57,6 +57,20 @@ public static partial class RequestBody
         }
 
         return content.ToArray();
+    }
+
+    private static T Parse<T>(ReadOnlyMemory<byte> body, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body.Span, type)
+                ?? throw Problems.Malformed("", "The body must be a JSON object, not null.");
+        }
+        catch (JsonException exception)
+        {
+            throw Unreadable(exception, body.Length);
+        }
     }
 
     private static ApiProblemException Unreadable(JsonException exception, int bodyBytes)

@@ -10,8 +10,8 @@ namespace Swarm.Functions.Orchestrations;
 /// </summary>
 public sealed record WorkReport
 {
-    /// <summary>Characters that are kept of each output; even as JSON with escapes both stay within 4 KiB.</summary>
-    public const int TailMaxChars = 600;
+    /// <summary>What is kept of each text, counted as JSON with its escapes.</summary>
+    public const int TailMaxBytes = 1_200;
 
     public required string WorkItemId { get; init; }
 
@@ -57,18 +57,27 @@ public sealed record WorkReport
     }
 
     /// <summary>The node's output, as conditions and readers see it.</summary>
-    public JsonElement ToOutput() => JsonSerializer.SerializeToElement(
-        new NodeOutput(ExitCode, Stdout, Stderr, OutputCut, Commit), OrchestrationsJsonContext.Default.NodeOutput);
+    public JsonElement ToOutput() => NodeOutput.ToJson(ExitCode, Stdout, Stderr, OutputCut, Commit);
 
+    /// <summary>The end of a text, short enough for the history.</summary>
     private static string Tail(string? text)
     {
-        if (text is null || text.Length <= TailMaxChars)
+        text ??= "";
+        var start = text.Length;
+        for (var bytes = 0; start > 0; start--)
         {
-            return text ?? "";
+            bytes += JsonBytesOf(text[start - 1]);
+            if (bytes > TailMaxBytes)
+            {
+                break;
+            }
         }
 
         // Never begins with the second half of a surrogate pair.
-        var start = text.Length - TailMaxChars;
-        return text[(char.IsLowSurrogate(text[start]) ? start + 1 : start)..];
+        return start < text.Length && char.IsLowSurrogate(text[start]) ? text[(start + 1)..] : text[start..];
     }
+
+    /// <summary>What is no letter of ASCII may be written as an escape.</summary>
+    private static int JsonBytesOf(char character) =>
+        char.IsAsciiLetterOrDigit(character) || character is ' ' or '.' or ',' or '-' or '_' or '/' or ':' ? 1 : 6;
 }

@@ -23,6 +23,9 @@ public sealed record NodeDocument
     /// <summary>The last iteration that began, counted from 1.</summary>
     public int Iteration { get; init; }
 
+    /// <summary>The last iteration that a loop has overtaken; such a one says no more where the node stands.</summary>
+    public int Overtaken { get; init; }
+
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<NodeIteration> Iterations { get; init; } = [];
 
@@ -64,8 +67,15 @@ public sealed record NodeDocument
             Reason = reason,
         });
 
-    /// <summary>A loop leads to the node again: it waits for its next iteration.</summary>
-    public NodeDocument Reset() => this with { Status = NodeStatus.Pending };
+    /// <summary>An attempt failed and another follows.</summary>
+    public NodeDocument Retrying(int iteration, string? reason) =>
+        Change(iteration, known => known with { Status = NodeStatus.Pending, WorkerId = null, Reason = reason });
+
+    /// <summary>A loop leads to the node again: it waits for the iteration after this one.</summary>
+    public NodeDocument Reset(int iteration) =>
+        Iteration > iteration || Overtaken >= iteration
+            ? this
+            : this with { Overtaken = iteration, Status = NodeStatus.Pending };
 
     public NodeState ToState() => new()
     {
@@ -98,8 +108,7 @@ public sealed record NodeDocument
             iterations[i] = iterations[i] with { Output = null };
         }
 
-        // The iteration that a loop has overtaken may still end: the node then stands where the newest one does.
-        return number < Iteration
+        return number < Iteration || number <= Overtaken
             ? this with { Iterations = iterations }
             : this with { Iterations = iterations, Iteration = number, Status = changed.Status };
     }

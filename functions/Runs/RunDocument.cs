@@ -39,6 +39,12 @@ public sealed record RunDocument
     /// <summary>The run's branch; null for a run without a repository.</summary>
     public string? Branch { get; init; }
 
+    /// <summary>The repository that its nodes work in; null for none.</summary>
+    public string? Repository() => InputText(RunInputNames.Repository);
+
+    /// <summary>What its branch starts from; null for the repository's current branch.</summary>
+    public string? Base() => InputText(RunInputNames.Base);
+
     public bool HasEnded() => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
 
     public RunSummary ToSummary() => new()
@@ -55,4 +61,11 @@ public sealed record RunDocument
         FinishedAt = FinishedAt,
         Reason = Reason,
     };
+
+    private string? InputText(string name) =>
+        Inputs.TryGetValue(name, out var value)
+        && value.ValueKind == JsonValueKind.String
+        && value.GetString() is { Length: > 0 } text
+            ? text
+            : null;
 }

@@ -16,6 +16,9 @@ public static class RunRows
 
     public const string EventPrefix = "event:";
 
+    /// <summary>Sorts after all events.</summary>
+    public const string EventEnd = "event;";
+
     public const string WorkPrefix = "work:";
 
     private const string EventIdPrefix = "eid:";

@@ -11,4 +11,5 @@ namespace Swarm.Functions.Runs;
 [JsonSerializable(typeof(NodeDocument))]
 [JsonSerializable(typeof(ControlDocument))]
 [JsonSerializable(typeof(EventHeaderDocument))]
+[JsonSerializable(typeof(RunEventData))]
 internal sealed partial class RunsJsonContext : JsonSerializerContext;

@@ -11,6 +11,6 @@ internal static class StorageServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new UlidGenerator(provider.GetRequiredService<TimeProvider>()));
-        return services.AddSingleton<SwarmTables>();
+        return services.AddSingleton<SwarmTables>().AddSingleton<Projections>();
     }
 }

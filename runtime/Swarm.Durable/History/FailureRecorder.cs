@@ -1,5 +1,3 @@
-using Swarm.Durable.Dispatch;
-
 namespace Swarm.Durable.History;
 
 /// <summary>Turns exceptions into recorded failures, bounded so that no failure can blow up a history.</summary>
@@ -23,16 +21,12 @@ internal static class FailureRecorder
         }
 
         return new TaskFailureDetails(
-            TypeOf(exception),
+            FailureTypes.NameOf(exception.GetType()),
             Cut(exception.Message, MaxMessageChars),
             exception.StackTrace is { } trace ? Cut(trace, MaxStackTraceChars) : null,
             inner,
             null);
     }
-
-    private static string TypeOf(Exception exception) => exception is TaskNotFoundException missing
-        ? missing.FailureType
-        : FailureTypes.NameOf(exception.GetType());
 
     private static string Cut(string text, int maxChars) =>
         text.Length <= maxChars ? text : string.Concat(text.AsSpan(0, maxChars), "... (cut)");

@@ -10,8 +10,7 @@ internal static class FailureTypes
 {
     internal const string ActivityNotFound = "ActivityTaskNotFound";
     internal const string OrchestratorNotFound = "OrchestratorTaskNotFound";
-
-    internal const string Terminated = "OrchestrationTerminated";
+    internal const string Unknown = "(unknown)";
 
     private const string OurPrefix = "Swarm.Durable.";
     private const string TheirPrefix = "Microsoft.DurableTask.";

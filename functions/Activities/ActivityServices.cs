@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Swarm.Functions.Activities;
+
+internal static class ActivityServices
+{
+    public static IServiceCollection AddActivities(this IServiceCollection services) =>
+        services
+            .AddSingleton<RunLifecycle>()
+            .AddSingleton<GraphReader>()
+            .AddSingleton<ProgressRecorder>()
+            .AddSingleton<NodeDispatch>();
+}

@@ -1,0 +1,143 @@
+using System.Text.Json;
+using Swarm.Contracts.Runs;
+using Swarm.Contracts.Statuses;
+using Swarm.Functions.Events;
+using Swarm.Functions.Orchestrations;
+using Swarm.Functions.Runs;
+
+namespace Swarm.Functions.Activities;
+
+/// <summary>
+/// Writes what a run's graph did: rows of nodes, and events. Each change leaves alone what is written already, so it
+/// does not matter where an earlier go was cut off.
+/// </summary>
+public sealed class ProgressRecorder(RunTransactions transactions)
+{
+    /// <summary>Changes in one transaction: each takes three rows at most, and it holds a hundred.</summary>
+    private const int MaxChanges = 30;
+
+    public async Task RecordAsync(RunSteps turn, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(turn);
+        foreach (var changes in turn.Steps.SelectMany(step => ChangesOf(turn.Run, step)).Chunk(MaxChanges))
+        {
+            await transactions.ChangeAsync(
+                turn.Run.RunId,
+                async transaction =>
+                {
+                    foreach (var change in changes)
+                    {
+                        await change(transaction, cancellation);
+                    }
+
+                    return await WriteProgressAsync(transaction, turn.Progress, cancellation);
+                },
+                cancellation);
+        }
+    }
+
+    public Task RecordRetryAsync(NodeRetry retry, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(retry);
+        var node = retry.Failed.Node;
+        var workItemId = retry.Failed.WorkItemId();
+        return transactions.ChangeAsync(
+            node.Run.RunId,
+            async transaction =>
+            {
+                var eventId = $"{workItemId}:retrying";
+                if (await transaction.IsToldAsync(eventId, cancellation))
+                {
+                    // The next attempt may be under way already.
+                    return false;
+                }
+
+                await transaction.ChangeNodeAsync(
+                    node.Node, row => row.Retrying(node.Iteration, retry.Reason), cancellation);
+                var data = new RunEventData
+                {
+                    Reason = retry.Reason,
+                    Attempt = retry.Failed.Number,
+                    WorkItemId = workItemId,
+                    NextAt = transaction.Now + retry.Delay,
+                };
+                transaction.Tell(
+                    eventId, RunEventTypes.NodeRetrying, node.Node, node.Iteration, data.ToJson());
+                return true;
+            },
+            cancellation);
+    }
+
+    private static IEnumerable<Func<RunTransaction, CancellationToken, Task>> ChangesOf(
+        RunReference run, ProgressStep step)
+    {
+        if (step.Loop is not { } loop)
+        {
+            return [(transaction, cancellation) => EndNodeAsync(transaction, run, step, cancellation)];
+        }
+
+        return loop.Reset
+            .Select<KeyValuePair<string, int>, Func<RunTransaction, CancellationToken, Task>>(
+                node => (transaction, cancellation) =>
+                    transaction.ChangeNodeAsync(node.Key, row => row.Reset(node.Value), cancellation))
+            .Prepend((transaction, _) => TellLoop(transaction, run, step, loop));
+    }
+
+    private static async Task EndNodeAsync(
+        RunTransaction transaction, RunReference run, ProgressStep step, CancellationToken cancellation)
+    {
+        var status = step.Status!.Value;
+        await transaction.ChangeNodeAsync(
+            step.Node,
+            row => row.Ended(step.Iteration, status, transaction.Now, step.Output, step.Commit, step.Reason),
+            cancellation);
+        var data = new RunEventData { Reason = step.Reason, ExitCode = ExitCodeOf(step.Output), Commit = step.Commit };
+        transaction.Tell(
+            $"{run.Attempt}~{step.Node}~{step.Iteration}:ended",
+            EventTypeOf(status),
+            step.Node,
+            step.Iteration,
+            data.ToJson());
+    }
+
+    private static Task TellLoop(RunTransaction transaction, RunReference run, ProgressStep step, LoopStep loop)
+    {
+        var data = new RunEventData { To = loop.To, Count = loop.Count, Max = loop.Max };
+        transaction.Tell(
+            $"{run.Attempt}~{step.Node}~{loop.To}~{loop.Count}:loop",
+            RunEventTypes.LoopTaken,
+            step.Node,
+            step.Iteration,
+            data.ToJson());
+        return Task.CompletedTask;
+    }
+
+    private static async Task<bool> WriteProgressAsync(
+        RunTransaction transaction, int progress, CancellationToken cancellation)
+    {
+        var run = await transaction.FindRunAsync(cancellation);
+        if (run.HasEnded() || run.Progress == progress)
+        {
+            return false;
+        }
+
+        transaction.Save(run with { Progress = progress });
+        return true;
+    }
+
+    private static int? ExitCodeOf(JsonElement? output) =>
+        output is { ValueKind: JsonValueKind.Object } value
+        && value.TryGetProperty("exitCode", out var code)
+        && code.TryGetInt32(out var number)
+            ? number
+            : null;
+
+    private static string EventTypeOf(NodeStatus status) => status switch
+    {
+        NodeStatus.Completed => RunEventTypes.NodeCompleted,
+        NodeStatus.Failed => RunEventTypes.NodeFailed,
+        NodeStatus.Skipped => RunEventTypes.NodeSkipped,
+        NodeStatus.Cancelled => RunEventTypes.NodeCancelled,
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "A node does not end in this status."),
+    };
+}

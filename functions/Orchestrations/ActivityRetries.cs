@@ -1,0 +1,13 @@
+namespace Swarm.Functions.Orchestrations;
+
+/// <summary>How activities are repeated: they fail only when a store does, which mends itself in most cases.</summary>
+internal static class ActivityRetries
+{
+    public const int MaxAttempts = 12;
+
+    private static readonly TimeSpan s_first = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(2);
+
+    public static TaskOptions Options() =>
+        TaskOptions.FromRetryPolicy(new RetryPolicy(MaxAttempts, s_first, backoffCoefficient: 2, s_longest));
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Swarm.Core.Graph;
+
+namespace Swarm.Functions.Orchestrations;
+
+/// <summary>
+/// How an iteration of a node ended, its attempts spent. Its size is bounded: it goes into histories.
+/// </summary>
+public sealed record NodeEnded
+{
+    public required NodeOutcome Outcome { get; init; }
+
+    /// <summary>What conditions look at; null when nothing was reported.</summary>
+    public JsonElement? Output { get; init; }
+
+    public string? Commit { get; init; }
+
+    public string? Reason { get; init; }
+
+    /// <summary>The work item of the last attempt; null when there was none.</summary>
+    public string? WorkItemId { get; init; }
+
+    /// <summary>Whether another attempt may help.</summary>
+    public bool Retryable { get; init; }
+
+    public static NodeEnded Cancelled(string reason, string? workItemId = null) =>
+        new() { Outcome = NodeOutcome.Cancelled, Reason = reason, WorkItemId = workItemId };
+
+    public static NodeEnded Failed(string? reason, string? workItemId = null) =>
+        new() { Outcome = NodeOutcome.Failed, Reason = reason, WorkItemId = workItemId };
+}

@@ -1,0 +1,104 @@
+using Swarm.Contracts.Statuses;
+using Swarm.Core.Graph;
+using Swarm.Functions.Activities;
+
+namespace Swarm.Functions.Orchestrations;
+
+/// <summary>
+/// One iteration of a node: dispatches a work item, waits for its report, and tries again where the node's policy and
+/// the report allow it. Waiting in a queue costs nothing and has no limit; a running work item is bounded by its
+/// worker, and by its lease.
+/// </summary>
+public static class NodeOrchestrator
+{
+    [Function(nameof(NodeOrchestrator))]
+    public static async Task<NodeEnded> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var node = context.GetInput<NodeRun>()!;
+        var cancel = context.WaitForExternalEvent<string?>(OrchestrationEvents.Cancel);
+        for (var number = 1; ; number++)
+        {
+            var attempt = new NodeAttempt(node, number);
+            var ended = await AttemptAsync(context, attempt);
+            if (ended.Outcome != NodeOutcome.Failed || !ended.Retryable || !node.Retry.AllowsAnotherAfter(number))
+            {
+                return ended;
+            }
+
+            var delay = node.Retry.DelayAfter(number);
+            await context.CallActivityAsync(
+                nameof(RunActivities.RecordRetry),
+                new NodeRetry(attempt, ended.Reason, delay),
+                ActivityRetries.Options());
+            if (await IsCancelledWithinAsync(context, delay, cancel))
+            {
+                return NodeEnded.Cancelled("The run was cancelled before the next attempt.", ended.WorkItemId);
+            }
+        }
+    }
+
+    private static async Task<NodeEnded> AttemptAsync(TaskOrchestrationContext context, NodeAttempt attempt)
+    {
+        var dispatched = await context.CallActivityAsync<WorkDispatched>(
+            nameof(RunActivities.DispatchWork), attempt, ActivityRetries.Options());
+        if (dispatched.Failure is not null)
+        {
+            return NodeEnded.Failed(dispatched.Failure);
+        }
+
+        if (dispatched.Status == WorkItemStatus.Cancelled)
+        {
+            return NodeEnded.Cancelled("The run was cancelled before its work began.");
+        }
+
+        // The name carries the work item, so an event of an earlier attempt is never taken for this one's. A run that
+        // is cancelled ends its work items, and each of them reports its end, so nothing else is waited for.
+        var workItemId = attempt.WorkItemId();
+        return ToEnd(await context.WaitForExternalEvent<WorkReport>(WorkReport.EventName(workItemId)));
+    }
+
+    private static NodeEnded ToEnd(WorkReport report) => new()
+    {
+        Outcome = report.Outcome switch
+        {
+            WorkItemOutcome.Completed => NodeOutcome.Completed,
+            WorkItemOutcome.Cancelled => NodeOutcome.Cancelled,
+            _ => NodeOutcome.Failed,
+        },
+        Output = report.ToOutput(),
+        Commit = report.Commit,
+        Reason = report.Outcome == WorkItemOutcome.Completed ? null : ReasonOf(report),
+        WorkItemId = report.WorkItemId,
+        Retryable = report.Retryable,
+    };
+
+    private static string ReasonOf(WorkReport report) => report switch
+    {
+        { Reason: { } reason } => reason,
+        { Outcome: WorkItemOutcome.TimedOut } => "It ran longer than its time limit.",
+        { ExitCode: { } code } => $"It ended with exit code {code}.",
+        _ => "Its worker gave no reason.",
+    };
+
+    private static async Task<bool> IsCancelledWithinAsync(
+        TaskOrchestrationContext context, TimeSpan delay, Task cancel)
+    {
+        if (delay <= TimeSpan.Zero)
+        {
+            return cancel.IsCompleted;
+        }
+
+        using var timerEnd = new CancellationTokenSource();
+        var timer = context.CreateTimer(delay, timerEnd.Token);
+        if (await Task.WhenAny(timer, cancel) == timer)
+        {
+            return false;
+        }
+
+#pragma warning disable CA1849, MA0042 // CancelAsync leaves the orchestration's thread.
+        timerEnd.Cancel();
+#pragma warning restore CA1849, MA0042
+        return true;
+    }
+}

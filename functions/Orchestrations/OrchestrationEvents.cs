@@ -1,0 +1,8 @@
+namespace Swarm.Functions.Orchestrations;
+
+/// <summary>External events that the orchestrations of a run wait for.</summary>
+internal static class OrchestrationEvents
+{
+    /// <summary>The run is to end; the payload is the reason. A hint: the control row decides.</summary>
+    public const string Cancel = "cancel";
+}

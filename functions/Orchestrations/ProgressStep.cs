@@ -1,0 +1,26 @@
+using System.Text.Json;
+using Swarm.Contracts.Statuses;
+
+namespace Swarm.Functions.Orchestrations;
+
+/// <summary>One thing that happened in a run's graph: a node's iteration ended, or a loop edge was taken.</summary>
+public sealed record ProgressStep
+{
+    /// <summary>The node; of a loop edge, where it leads from.</summary>
+    public required string Node { get; init; }
+
+    /// <summary>The node's iteration.</summary>
+    public required int Iteration { get; init; }
+
+    /// <summary>How the iteration ended; null for a loop edge.</summary>
+    public NodeStatus? Status { get; init; }
+
+    public JsonElement? Output { get; init; }
+
+    public string? Commit { get; init; }
+
+    public string? Reason { get; init; }
+
+    /// <summary>The loop edge; null for a node's end.</summary>
+    public LoopStep? Loop { get; init; }
+}

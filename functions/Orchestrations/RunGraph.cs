@@ -1,0 +1,22 @@
+using System.Text.Json;
+
+namespace Swarm.Functions.Orchestrations;
+
+/// <summary>
+/// What the graph's orchestration needs to know of a workflow: nodes and edges, without what nodes do.
+/// </summary>
+public sealed record RunGraph
+{
+    /// <summary>
+    /// The definition, reduced; JSON, so that it is written and read by the one context for definitions.
+    /// </summary>
+    public required JsonElement Definition { get; init; }
+
+    /// <summary>By node, the nodes that it refers to; nodes that refer to none are left out.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<string>> References { get; init; }
+
+    /// <summary>True when somebody has asked to cancel the run.</summary>
+    public bool CancelRequested { get; init; }
+
+    public string? CancelReason { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace Swarm.Functions.Runs;
+
+/// <summary>Inputs that mean something to Swarm itself in a workflow that declares them.</summary>
+internal static class RunInputNames
+{
+    /// <summary>The repository that the run's nodes work in: a path or a git URL.</summary>
+    public const string Repository = "repository";
+
+    /// <summary>The commit or branch that the run's branch starts from.</summary>
+    public const string Base = "base";
+}

@@ -1,0 +1,103 @@
+using Swarm.Contracts.Runs;
+using Swarm.Contracts.Statuses;
+using Swarm.Core.Ids;
+using Swarm.Core.Workflows;
+using Swarm.Functions.Events;
+using Swarm.Functions.Http;
+using Swarm.Functions.Orchestrations;
+using Swarm.Functions.Pending;
+using Swarm.Functions.Workflows;
+
+namespace Swarm.Functions.Runs;
+
+/// <summary>
+/// Makes runs. The row comes first, then the orchestration: a run whose row says pending may still need its start,
+/// which the sweeper then gives it.
+/// </summary>
+public sealed class RunStarting(
+    WorkflowStore workflows,
+    RunStore runs,
+    RunTransactions transactions,
+    PendingStore pending,
+    UlidGenerator ids,
+    TimeProvider time)
+{
+    /// <summary>Every status: an instance that exists stands for the run whatever has become of it.</summary>
+    private static readonly OrchestrationRuntimeStatus[] s_allStatuses =
+        [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses];
+
+    /// <summary>Stores a run of a workflow and starts it.</summary>
+    /// <exception cref="ApiProblemException">404: no such workflow; 422: the inputs do not fit.</exception>
+    public async Task<RunDocument> ExecuteAsync(
+        string workflowId,
+        ExecuteWorkflowRequest request,
+        DurableTaskClient engine,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var version = await workflows.ReadVersionAsync(workflowId, request.Version, cancellation);
+        var inputs = InputValues.Of(version.Definition, request.Inputs);
+        if (!inputs.IsValid)
+        {
+            throw Problems.Invalid(inputs.Errors);
+        }
+
+        var number = await workflows.NextRunNumberAsync(workflowId, cancellation);
+        var run = Create(version, number, inputs);
+        var effect = await pending.AddAsync(PendingKinds.StartRun, run.Id, workItemId: null, cancellation);
+        await runs.EnterAsync(run, cancellation);
+        await StoreAsync(run, cancellation);
+        await StartAsync(run, engine, cancellation);
+        await pending.ClearAsync(effect, cancellation);
+        return run;
+    }
+
+    /// <summary>Starts the run's orchestration; starting it again changes nothing.</summary>
+    public static async Task StartAsync(RunDocument run, DurableTaskClient engine, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(engine);
+        var reference = new RunReference(run.Id, run.Attempt);
+        var options = new StartOrchestrationOptions(reference.InstanceId()).WithDedupeStatuses(s_allStatuses);
+        try
+        {
+            await engine.ScheduleNewOrchestrationInstanceAsync(
+                nameof(RunOrchestrator), reference, options, cancellation);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Hosts differ in how they say that it is there already, so what counts is whether it is.
+            if (await engine.GetInstanceAsync(reference.InstanceId(), cancellation) is null)
+            {
+                throw;
+            }
+        }
+    }
+
+    private RunDocument Create(WorkflowVersion version, int number, InputValues inputs)
+    {
+        var id = ids.Next();
+        var run = new RunDocument
+        {
+            Id = id,
+            Number = number,
+            WorkflowId = version.Head.Id,
+            WorkflowName = version.Head.Name,
+            WorkflowVersion = version.Head.Version,
+            Status = RunStatus.Pending,
+            CreatedAt = time.GetUtcNow(),
+            Inputs = inputs.Values,
+        };
+        return run.Repository() is null ? run : run with { Branch = $"swarm/run/{id}" };
+    }
+
+    private Task<RunDocument> StoreAsync(RunDocument run, CancellationToken cancellation) => transactions.ChangeAsync(
+        run.Id,
+        transaction =>
+        {
+            transaction.Save(run);
+            transaction.Tell($"{run.Attempt}:created", RunEventTypes.RunCreated);
+            return Task.FromResult(run);
+        },
+        cancellation);
+}

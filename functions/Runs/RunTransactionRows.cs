@@ -1,0 +1,44 @@
+using Swarm.Functions.Events;
+
+namespace Swarm.Functions.Runs;
+
+/// <summary>The rows of runs and nodes inside a run transaction.</summary>
+internal static class RunTransactionRows
+{
+    /// <summary>The run itself.</summary>
+    /// <exception cref="InvalidOperationException">There is no such run.</exception>
+    public static async Task<RunDocument> FindRunAsync(
+        this RunTransaction transaction, CancellationToken cancellation) =>
+        await transaction.FindAsync(RunRows.Run, RunsJsonContext.Default.RunDocument, cancellation)
+        ?? throw new InvalidOperationException(
+            $"Run '{transaction.RunId}' has no row. It was probably deleted while it ran.");
+
+    public static void Save(this RunTransaction transaction, RunDocument run) =>
+        transaction.Save(RunRows.Run, run, RunsJsonContext.Default.RunDocument);
+
+    public static Task<ControlDocument?> FindControlAsync(
+        this RunTransaction transaction, CancellationToken cancellation) =>
+        transaction.FindAsync(RunRows.Control, RunsJsonContext.Default.ControlDocument, cancellation);
+
+    public static void Save(this RunTransaction transaction, ControlDocument control) =>
+        transaction.Save(RunRows.Control, control, RunsJsonContext.Default.ControlDocument);
+
+    /// <summary>
+    /// Changes a node's row, which need not be there yet. A change that changes nothing writes nothing.
+    /// </summary>
+    public static async Task ChangeNodeAsync(
+        this RunTransaction transaction,
+        string path,
+        Func<NodeDocument, NodeDocument> change,
+        CancellationToken cancellation)
+    {
+        var row = RunRows.Node(path);
+        var type = RunsJsonContext.Default.NodeDocument;
+        var known = await transaction.FindAsync(row, type, cancellation) ?? NodeDocument.Of(path);
+        var changed = change(known);
+        if (!ReferenceEquals(changed, known))
+        {
+            transaction.Save(row, changed, type);
+        }
+    }
+}

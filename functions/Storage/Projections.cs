@@ -1,0 +1,55 @@
+namespace Swarm.Functions.Storage;
+
+/// <summary>
+/// Lists, newest first. A row of the table Lists names one thing that the list holds and nothing more: the thing itself
+/// is read from where it lies, so a list is never older than what it shows. The row is written before the thing;
+/// one whose thing was never stored is passed over.
+/// </summary>
+public sealed class Projections(SwarmTables tables)
+{
+    /// <summary>How often one page goes on past things that are not there, before it ends short.</summary>
+    private const int MaxRounds = 10;
+
+    /// <summary>Enters a thing into a list. Entering it again changes nothing.</summary>
+    public Task EnterAsync(string list, DateTimeOffset createdAt, string id, CancellationToken cancellation) =>
+        tables.Lists.UpsertAsync(new TableEntity(list, RowKey(createdAt, id)) { ["Id"] = id }, cancellation);
+
+    /// <summary>A page of a list.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="after">The place after which the page begins; null for the first page.</param>
+    /// <param name="limit">How many things it holds at most.</param>
+    /// <param name="read">Reads a thing by its id; null when it is not there.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <returns>The things, and the place where the next page begins; null at the end of the list.</returns>
+    public async Task<(IReadOnlyList<T> Items, string? Next)> ReadAsync<T>(
+        string list, string? after, int limit, Func<string, Task<T?>> read, CancellationToken cancellation)
+        where T : class
+    {
+        var items = new List<T>();
+        var place = after;
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            // '~' sorts after all digits, with which every key begins.
+            var filter = Filters.Range(list, place is null ? "" : place + "\u0020", "~");
+            var wanted = limit - items.Count;
+            var rows = await tables.Lists.QueryAsync(filter, wanted + 1, cancellation);
+            var found = await Task.WhenAll(rows.Take(wanted).Select(row => read(row.GetString("Id"))));
+            items.AddRange(found.OfType<T>());
+            if (rows.Count <= wanted)
+            {
+                return (items, null);
+            }
+
+            place = rows[wanted - 1].RowKey;
+            if (items.Count == limit)
+            {
+                break;
+            }
+        }
+
+        return (items, place);
+    }
+
+    private static string RowKey(DateTimeOffset createdAt, string id) =>
+        $"{DateTimeOffset.MaxValue.UtcTicks - createdAt.UtcTicks:D19}~{id}";
+}
