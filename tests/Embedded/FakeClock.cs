@@ -27,7 +27,9 @@ internal sealed class FakeClock : TimeProvider
         return timer;
     }
 
-    /// <summary>Completes when at least so many timers are set: those under test wait, so the clock can go on.</summary>
+    /// <summary>
+    /// Completes when at least so many timers are set: those under test wait, so the clock can go on.
+    /// </summary>
     public Task TimersAsync(int count)
     {
         lock (_gate)

@@ -1,3 +1,5 @@
+using Swarm.Durable.Dispatch;
+
 namespace Swarm.Durable.History;
 
 /// <summary>Turns exceptions into recorded failures, bounded so that no failure can blow up a history.</summary>
@@ -21,12 +23,16 @@ internal static class FailureRecorder
         }
 
         return new TaskFailureDetails(
-            FailureTypes.NameOf(exception.GetType()),
+            TypeOf(exception),
             Cut(exception.Message, MaxMessageChars),
             exception.StackTrace is { } trace ? Cut(trace, MaxStackTraceChars) : null,
             inner,
             null);
     }
+
+    private static string TypeOf(Exception exception) => exception is TaskNotFoundException missing
+        ? missing.FailureType
+        : FailureTypes.NameOf(exception.GetType());
 
     private static string Cut(string text, int maxChars) =>
         text.Length <= maxChars ? text : string.Concat(text.AsSpan(0, maxChars), "... (cut)");

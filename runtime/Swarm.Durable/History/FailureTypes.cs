@@ -10,7 +10,8 @@ internal static class FailureTypes
 {
     internal const string ActivityNotFound = "ActivityTaskNotFound";
     internal const string OrchestratorNotFound = "OrchestratorTaskNotFound";
-    internal const string Unknown = "(unknown)";
+
+    internal const string Terminated = "OrchestrationTerminated";
 
     private const string OurPrefix = "Swarm.Durable.";
     private const string TheirPrefix = "Microsoft.DurableTask.";

@@ -18,7 +18,8 @@ internal sealed class FunctionCall
     }
 
     /// <summary>
-    /// No ConfigureAwait anywhere on this path: orchestrators run on it, and theirs must stay on the engine's scheduler.
+    /// No ConfigureAwait anywhere on this path: orchestrators run on it, and theirs must stay on the engine's
+    /// scheduler.
     /// </summary>
     public async Task<object?> InvokeAsync(IServiceProvider services, object?[] arguments)
     {

@@ -76,7 +76,7 @@ internal static class FunctionRules
         if (name.Length is 0 or > NameMaxChars || !char.IsAsciiLetter(name[0])
             || !name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-'))
         {
-            yield return $"the name '{name}' must be a letter followed by up to 127 letters, digits, dashes, underscores.";
+            yield return $"the name '{name}' must be a letter and up to {NameMaxChars - 1} letters, digits, - and _.";
         }
     }
 

@@ -91,8 +91,8 @@ internal sealed class ParameterBinder
             ConversionStatus.Succeeded => result.Value ?? BindingValues.Missing(parameter),
             ConversionStatus.Unhandled => BindingValues.Missing(parameter),
             _ => throw new FunctionInputConverterException(
-                $"The parameter '{parameter.Name}' of function '{context.FunctionDefinition.Name}' could not be filled: "
-                    + result.Error?.Message,
+                $"The parameter '{parameter.Name}' of function '{context.FunctionDefinition.Name}' could not be "
+                    + $"filled: {result.Error?.Message}",
                 result.Error),
         };
     }

@@ -35,7 +35,8 @@ internal sealed class HttpFunctionHandler(
         }
     }
 
-    private async Task<object?> InvokeAsync(HttpContext http, FunctionDescriptor function, CancellationToken requestEnded)
+    private async Task<object?> InvokeAsync(
+        HttpContext http, FunctionDescriptor function, CancellationToken requestEnded)
     {
         // The time limit is for the function alone: a result may stream for as long as its reader stays.
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(requestEnded);
@@ -50,7 +51,9 @@ internal sealed class HttpFunctionHandler(
         return await invoker.InvokeAsync(context);
     }
 
-    /// <summary>As on Azure Functions, a function answers by a result object or by writing to the response itself.</summary>
+    /// <summary>
+    /// As on Azure Functions, a function answers by a result object or by writing to the response itself.
+    /// </summary>
     private async Task WriteAsync(HttpContext http, FunctionDescriptor function, object? result)
     {
         switch (result)

@@ -5,8 +5,8 @@ namespace Swarm.Embedded.Queues;
 
 /// <summary>
 /// The queues of the embedded host, with the rules of Azure's storage queues: a received message is invisible for a
-/// while and comes back unless it is deleted. A queue needs no creating. A send, receive, delete or change is durable once
-/// its task has completed. Messages never expire.
+/// while and comes back unless it is deleted. A queue needs no creating. A send, receive, delete or change is durable
+/// once its task has completed. Messages never expire.
 /// </summary>
 public sealed class EmbeddedQueues
 {
@@ -126,8 +126,9 @@ public sealed class EmbeddedQueues
         _database.Read(session => QueueRows.Names(session, prefix));
 
     /// <summary>
-    /// Completes as soon as a message is visible in one of the queues: at once if there is one, or when one is sent, given
-    /// back, or its time of invisibility ends. Another receiver may be quicker, so a receive after it may find nothing.
+    /// Completes as soon as a message is visible in one of the queues: at once if there is one, or when one is sent,
+    /// given back, or its time of invisibility ends. Another receiver may be quicker, so a receive after it may find
+    /// nothing.
     /// </summary>
     /// <param name="queues">The queues; at least one.</param>
     /// <param name="cancellation">Ends the wait.</param>

@@ -10,16 +10,17 @@ internal static class QueueNames
     {
         ArgumentNullException.ThrowIfNull(name);
         var isValid = name.Length is >= MinChars and <= MaxChars
-            && name.All(character => char.IsAsciiLetterLower(character)
-                || char.IsAsciiDigit(character)
-                || character == '-')
+            && name.All(IsAllowed)
             && name[0] != '-' && name[^1] != '-' && !name.Contains("--", StringComparison.Ordinal);
         if (!isValid)
         {
             throw new ArgumentException(
-                $"'{name}' is no queue name: {MinChars} to {MaxChars} lower-case letters, digits and single dashes, which "
-                    + "neither begin nor end it.",
+                $"'{name}' is no queue name: {MinChars} to {MaxChars} lower-case letters, digits and single dashes, "
+                    + "which neither begin nor end it.",
                 nameof(name));
         }
     }
+
+    private static bool IsAllowed(char character) =>
+        char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-';
 }

@@ -3,7 +3,9 @@ using Swarm.Durable.Sqlite;
 
 namespace Swarm.Embedded.Queues;
 
-/// <summary>Messages as rows. The receipt counts the receives and changes of a message, so an old one never fits again.</summary>
+/// <summary>
+/// Messages as rows. The receipt counts the receives and changes of a message, so an old one never fits again.
+/// </summary>
 internal static class QueueRows
 {
     public const int SchemaVersion = 1;

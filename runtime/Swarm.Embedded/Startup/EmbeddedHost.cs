@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Swarm.Durable.Dispatch;
 using Swarm.Embedded.Configuration;
 using Swarm.Embedded.Functions;
 using Swarm.Embedded.Http;
@@ -10,16 +11,19 @@ using Swarm.Embedded.Timers;
 
 namespace Swarm.Embedded.Startup;
 
-/// <summary>The running app: storage, then the engine, then HTTP, then the timers; and back in the reverse order.</summary>
+/// <summary>
+/// The running app: storage, then the engine, then HTTP, then the timers; and back in the reverse order.
+/// </summary>
 internal sealed class EmbeddedHost(WebApplication web) : IHost, IAsyncDisposable
 {
+    private DurableEngine? _engine;
     private TimerHost? _timers;
 
     public IServiceProvider Services => web.Services;
 
     /// <summary>
-    /// Starts the app. When it cannot, says why in a sentence on the error stream, sets the exit code of the process and
-    /// tells the app to stop, so that a program that runs the host ends without a stack trace.
+    /// Starts the app. When it cannot, says why in a sentence on the error stream, sets the exit code of the process
+    /// and tells the app to stop, so that a program that runs the host ends without a stack trace.
     /// </summary>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
@@ -40,6 +44,8 @@ internal sealed class EmbeddedHost(WebApplication web) : IHost, IAsyncDisposable
     public async Task StartOrThrowAsync(CancellationToken cancellationToken)
     {
         Prepare();
+        _engine = Services.GetRequiredService<DurableEngine>();
+        await _engine.StartAsync(cancellationToken);
         await ListenAsync(cancellationToken);
         _timers = Services.GetRequiredService<TimerHost>();
         _timers.Start();
@@ -52,6 +58,10 @@ internal sealed class EmbeddedHost(WebApplication web) : IHost, IAsyncDisposable
         var timers = _timers?.StopAsync(cancellationToken) ?? Task.CompletedTask;
         await web.StopAsync(cancellationToken);
         await timers;
+        if (_engine is not null)
+        {
+            await _engine.StopAsync();
+        }
     }
 
     public void Dispose() => ((IDisposable)web).Dispose();

@@ -9,8 +9,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Swarm.Durable.Dispatch;
 using Swarm.Durable.Sqlite;
 using Swarm.Embedded.Configuration;
+using Swarm.Embedded.Durable;
 using Swarm.Embedded.Functions;
 using Swarm.Embedded.Http;
 using Swarm.Embedded.Invocations;
@@ -71,13 +73,17 @@ internal static class HostComposition
         services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<RegexInlineRouteConstraint>("regex"));
         services.AddSingleton<RequestDrain>();
         services.AddSingleton<HttpFunctionHandler>();
+        services.AddSingleton(DurableComposition.CreateEngine);
+        services.AddSingleton(provider => provider.GetRequiredService<DurableEngine>().Client);
         services.AddSingleton<TimerStateStore>();
         services.AddSingleton<TimerHost>();
     }
 
     public static IHost Build(WebApplicationBuilder web) => new EmbeddedHost(web.Build());
 
-    /// <summary>A file that cannot be read is told when the host starts, in the way of all that keeps it from starting.</summary>
+    /// <summary>
+    /// A file that cannot be read is told when the host starts, in the way of all that keeps it from starting.
+    /// </summary>
     private static KeyValuePair<string, string?>[] Readable(Func<IEnumerable<KeyValuePair<string, string?>>> read)
     {
         try
@@ -90,6 +96,7 @@ internal static class HostComposition
         }
     }
 
-    private static void AddBelow(ConfigurationManager configuration, IEnumerable<KeyValuePair<string, string?>> values) =>
+    private static void AddBelow(
+        ConfigurationManager configuration, IEnumerable<KeyValuePair<string, string?>> values) =>
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = values });
 }

@@ -24,8 +24,8 @@ internal static class HostDatabase
         {
             var owner = exception.ProcessId is { } id ? $"process {id}" : "another process";
             throw new HostStartException(
-                $"The data folder {folder} is in use by {owner}; stop it, or set {OptionDefaults.DataVariable} to another "
-                    + "folder.",
+                $"The data folder {folder} is in use by {owner}; stop it, or set {OptionDefaults.DataVariable} to "
+                    + "another folder.",
                 HostStartException.Occupied,
                 exception);
         }
@@ -33,7 +33,8 @@ internal static class HostDatabase
             exception is IOException or UnauthorizedAccessException or SqliteErrorException)
         {
             throw new HostStartException(
-                $"The data folder {folder} cannot be used: {exception.Message} Set {OptionDefaults.DataVariable} to another.",
+                $"The data folder {folder} cannot be used: {exception.Message} Set {OptionDefaults.DataVariable} to "
+                    + "another.",
                 HostStartException.Misconfigured,
                 exception);
         }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Swarm.Embedded.Storage;
 
-/// <summary>The eight types of values that tables know: string, int, long, double, bool, instant, GUID and bytes.</summary>
+/// <summary>
+/// The eight types of values that tables know: string, int, long, double, bool, instant, GUID and bytes.
+/// </summary>
 internal static class EntityValues
 {
     public static object ToStored(object value, string name) => value switch

@@ -15,7 +15,9 @@ internal interface ITableStore
 
     StoredEntity? Find(string table, string partitionKey, string rowKey);
 
-    /// <summary>At most <paramref name="maxCount"/> matching entities, the first at or after <paramref name="from"/>.</summary>
+    /// <summary>
+    /// At most <paramref name="maxCount"/> matching entities, the first at or after <paramref name="from"/>.
+    /// </summary>
     EntityPage Query(string table, EntityFilter filter, EntityKey? from, int maxCount);
 
     /// <summary>Does all writes or none, and returns each entity's new version.</summary>

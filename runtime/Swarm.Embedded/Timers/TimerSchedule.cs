@@ -3,10 +3,14 @@ using NCrontab;
 
 namespace Swarm.Embedded.Timers;
 
-/// <summary>When a timer function runs: a cron expression of five or six fields in UTC, or a span between two runs.</summary>
+/// <summary>
+/// When a timer function runs: a cron expression of five or six fields in UTC, or a span between two runs.
+/// </summary>
 internal sealed class TimerSchedule
 {
-    /// <summary>As on Azure Functions, a schedule that is shorter is not monitored: its state would be written for ever.</summary>
+    /// <summary>
+    /// As on Azure Functions, a schedule that is shorter is not monitored: its state would be written for ever.
+    /// </summary>
     private static readonly TimeSpan MonitoredMinInterval = TimeSpan.FromMinutes(1);
 
     private readonly Func<DateTimeOffset, DateTimeOffset> _next;

@@ -87,7 +87,8 @@ public class TableClient
         WriteOneAsync(TableTransactionActionType.Add, entity, default, cancellationToken);
 
     /// <summary>Changes an entity.</summary>
-    /// <exception cref="RequestFailedException">404 <c>ResourceNotFound</c> or 412 <c>UpdateConditionNotSatisfied</c>.</exception>
+    /// <exception cref="RequestFailedException">404 <c>ResourceNotFound</c> or 412
+    /// <c>UpdateConditionNotSatisfied</c>.</exception>
     public virtual Task<Response> UpdateEntityAsync<T>(
         T entity,
         ETag ifMatch,

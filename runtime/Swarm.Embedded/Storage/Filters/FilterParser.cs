@@ -3,7 +3,9 @@ namespace Swarm.Embedded.Storage.Filters;
 /// <summary>Reads the part of OData that tables know: comparisons, and, or, not, parentheses.</summary>
 internal sealed class FilterParser
 {
-    /// <summary>How deep parentheses and negations may nest, so that a hostile filter cannot exhaust the stack.</summary>
+    /// <summary>
+    /// How deep parentheses and negations may nest, so that a hostile filter cannot exhaust the stack.
+    /// </summary>
     private const int MaxDepth = 100;
 
     private static readonly Dictionary<string, ComparisonOperator> Operators = new()

@@ -1,6 +1,8 @@
 namespace Swarm.Embedded.Storage.Filters;
 
-/// <summary>A range of keys. A bound of null is open; a range that nothing fits may be wider than needed, never narrower.</summary>
+/// <summary>
+/// A range of keys. A bound of null is open; a range that nothing fits may be wider than needed, never narrower.
+/// </summary>
 internal sealed record KeyRange(string? From, bool FromIncluded, string? To, bool ToIncluded)
 {
     public static KeyRange All { get; } = new(null, true, null, true);

@@ -1,0 +1,43 @@
+using Swarm.Durable.Stores;
+
+namespace Swarm.Durable.Sqlite;
+
+/// <summary>Messages that no turn has consumed yet.</summary>
+internal static class InboxRows
+{
+    internal static void Insert(SqliteSession session, StoredMessage message) => session
+        .Prepare("INSERT INTO durable_inbox (instance_key, id, body) VALUES (?1, ?2, ?3)")
+        .Bind(1, message.InstanceKey)
+        .Bind(2, message.Id)
+        .Bind(3, message.Body)
+        .Execute();
+
+    internal static void Remove(SqliteSession session, long key, IReadOnlyList<long> ids)
+    {
+        foreach (long id in ids)
+        {
+            session
+                .Prepare("DELETE FROM durable_inbox WHERE instance_key = ?1 AND id = ?2")
+                .Bind(1, key)
+                .Bind(2, id)
+                .Execute();
+        }
+    }
+
+    internal static void RemoveAll(SqliteSession session, long key) =>
+        session.Prepare("DELETE FROM durable_inbox WHERE instance_key = ?1").Bind(1, key).Execute();
+
+    internal static List<StoredMessage> Read(SqliteSession session, string instanceId, long key)
+    {
+        var messages = new List<StoredMessage>();
+        SqliteStatement select = session
+            .Prepare("SELECT id, body FROM durable_inbox WHERE instance_key = ?1 ORDER BY id")
+            .Bind(1, key);
+        while (select.Step())
+        {
+            messages.Add(new StoredMessage(instanceId, key, select.GetInt64(0), select.GetBytes(1)));
+        }
+
+        return messages;
+    }
+}

@@ -1,0 +1,67 @@
+using Swarm.Durable.Client;
+using Swarm.Durable.Stores;
+
+namespace Swarm.Durable.Sqlite;
+
+/// <summary>The engine's store in a SQLite file. It shares the file and its committer with others.</summary>
+public sealed class SqliteDurableStore : IDurableStore
+{
+    private readonly SqliteDatabase _database;
+    private readonly StoreCounters _counters;
+    private readonly StoreWriter _writer;
+
+    /// <summary>Makes a store, and its tables if they are not there yet. One file holds one store.</summary>
+    /// <param name="database">The file. It stays the caller's to dispose.</param>
+    /// <exception cref="InvalidOperationException">The file was written by a newer version.</exception>
+    public SqliteDurableStore(SqliteDatabase database)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        database.EnsureSchema(StoreSchema.Component, StoreSchema.Version, StoreSchema.Ddl);
+        _database = database;
+        _counters = new StoreCounters(database);
+        _writer = new StoreWriter(_counters);
+    }
+
+    /// <inheritdoc/>
+    public Task<CreateOutcome> CreateAsync(
+        NewInstance instance,
+        IReadOnlyCollection<OrchestrationRuntimeStatus> refusedStatuses,
+        CancellationToken cancellation = default) =>
+        WriteAsync(session => _writer.Create(session, instance, refusedStatuses), cancellation);
+
+    /// <inheritdoc/>
+    public Task<PostOutcome> PostAsync(string instanceId, byte[] body, CancellationToken cancellation = default) =>
+        WriteAsync(session => _writer.Post(session, instanceId, body), cancellation);
+
+    /// <inheritdoc/>
+    public Task<TurnOutcome> CommitAsync(TurnCommit commit) =>
+        WriteAsync(session => _writer.Commit(session, commit), CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<bool> PurgeAsync(string instanceId) =>
+        WriteAsync(session => StoreWriter.Purge(session, instanceId), CancellationToken.None);
+
+    /// <inheritdoc/>
+    public ValueTask<LoadedInstance?> LoadAsync(string instanceId) =>
+        ValueTask.FromResult(_database.Read(session => StoreReader.Load(session, instanceId)));
+
+    /// <inheritdoc/>
+    public ValueTask<InstanceRecord?> FindAsync(string instanceId, bool withPayloads) =>
+        ValueTask.FromResult(_database.Read(session => InstanceRows.Find(session, instanceId, withPayloads)));
+
+    /// <inheritdoc/>
+    public ValueTask<InstancePage> ListAsync(InstanceQuery query) =>
+        ValueTask.FromResult(_database.Read(session => StoreReader.List(session, query)));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ListChildrenAsync(string instanceId) =>
+        ValueTask.FromResult(_database.Read(session => StoreReader.ListChildren(session, instanceId)));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<UnfinishedInstance>> ListUnfinishedAsync(long afterKey, int maxInstances) =>
+        ValueTask.FromResult(
+            _database.Read(session => StoreReader.ListUnfinished(session, afterKey, maxInstances)));
+
+    private Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellation) =>
+        _database.WriteAsync(write, cancellation);
+}

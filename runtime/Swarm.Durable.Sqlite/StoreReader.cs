@@ -1,0 +1,119 @@
+using System.Text;
+using Swarm.Durable.Stores;
+
+namespace Swarm.Durable.Sqlite;
+
+/// <summary>What the store reads, each method from one snapshot.</summary>
+internal static class StoreReader
+{
+    internal static LoadedInstance? Load(SqliteSession session, string instanceId)
+    {
+        if (InstanceRows.Find(session, instanceId, withPayloads: true) is not { } record)
+        {
+            return null;
+        }
+
+        SqliteStatement counter = session.Prepare("SELECT last_message FROM durable_counters WHERE id = 1");
+        counter.Step();
+        long lastMessageId = counter.GetInt64(0);
+        return new LoadedInstance(
+            record,
+            HistoryRows.Read(session, record.Key),
+            InboxRows.Read(session, instanceId, record.Key),
+            lastMessageId);
+    }
+
+    internal static InstancePage List(SqliteSession session, InstanceQuery query)
+    {
+        (long createdTicks, long key) = InstanceLists.ReadToken(query.ContinuationToken);
+        var sql = new StringBuilder($"SELECT {InstanceRows.Columns} FROM durable_instances ");
+        sql.Append("WHERE (created, key) > (?1, ?2) AND created >= ?3 AND created <= ?4");
+        if (query.Statuses is { } statuses)
+        {
+            sql.Append(" AND status IN (").AppendJoin(',', statuses.Select(status => (int)status)).Append(')');
+        }
+
+        if (query.InstanceIdPrefix is not null)
+        {
+            sql.Append(" AND substr(id, 1, length(?6)) = ?6");
+        }
+
+        sql.Append(" ORDER BY created, key LIMIT ?5");
+        SqliteStatement select = session.Prepare(sql.ToString())
+            .Bind(1, createdTicks)
+            .Bind(2, key)
+            .Bind(3, query.CreatedFrom?.UtcTicks ?? 0)
+            .Bind(4, query.CreatedTo?.UtcTicks ?? long.MaxValue)
+            .Bind(5, query.PageSize + 1L);
+        if (query.InstanceIdPrefix is { } prefix)
+        {
+            select.Bind(6, prefix);
+        }
+
+        return ReadPage(session, select, query);
+    }
+
+    internal static IReadOnlyList<string> ListChildren(SqliteSession session, string instanceId)
+    {
+        SqliteStatement select = session
+            .Prepare(
+                "SELECT id FROM durable_instances WHERE parent_key = "
+                + "(SELECT key FROM durable_instances WHERE id = ?1) ORDER BY key")
+            .Bind(1, instanceId);
+        var children = new List<string>();
+        while (select.Step())
+        {
+            children.Add(select.GetString(0));
+        }
+
+        return children;
+    }
+
+    internal static IReadOnlyList<UnfinishedInstance> ListUnfinished(
+        SqliteSession session, long afterKey, int maxInstances)
+    {
+        // Two searches by index: instances with a flag or a time, and instances with messages.
+        const string Sql = """
+            SELECT i.id, i.key, i.recover = 1 OR EXISTS (SELECT 1 FROM durable_inbox WHERE instance_key = i.key), i.wake
+            FROM durable_instances AS i
+            WHERE i.completed IS NULL AND i.key IN (
+                SELECT key FROM durable_instances WHERE recover = 1 OR wake IS NOT NULL
+                UNION
+                SELECT instance_key FROM durable_inbox)
+              AND i.key > ?1
+            ORDER BY i.key LIMIT ?2
+            """;
+        SqliteStatement select = session.Prepare(Sql).Bind(1, afterKey).Bind(2, maxInstances);
+        var unfinished = new List<UnfinishedInstance>();
+        while (select.Step())
+        {
+            unfinished.Add(new UnfinishedInstance(
+                select.GetString(0),
+                select.GetInt64(1),
+                select.GetInt64(2) != 0,
+                InstanceRows.ReadTimeOrNull(select, 3)));
+        }
+
+        return unfinished;
+    }
+
+    private static InstancePage ReadPage(SqliteSession session, SqliteStatement select, InstanceQuery query)
+    {
+        var page = new List<InstanceRecord>();
+        while (select.Step())
+        {
+            page.Add(InstanceRows.Read(select));
+        }
+
+        string? token = null;
+        if (page.Count > query.PageSize)
+        {
+            page.RemoveAt(query.PageSize);
+            token = InstanceLists.TokenAfter(page[^1]);
+        }
+
+        return new InstancePage(
+            query.WithPayloads ? [.. page.Select(record => InstanceRows.WithPayloads(session, record))] : page,
+            token);
+    }
+}

@@ -1,0 +1,210 @@
+using Swarm.Durable.Client;
+using Swarm.Durable.Stores;
+
+namespace Swarm.Durable.Sqlite;
+
+/// <summary>What the store writes, each method inside one savepoint on the committer's thread.</summary>
+internal sealed class StoreWriter(StoreCounters counters)
+{
+    internal CreateOutcome Create(
+        SqliteSession session, NewInstance instance, IReadOnlyCollection<OrchestrationRuntimeStatus> refusedStatuses)
+    {
+        var existing = InstanceRows.FindHead(session, instance.InstanceId);
+        if (existing is { } head && refusedStatuses.Contains(head.Status))
+        {
+            return new CreateOutcome(0, counters.LastMessage, head.Status);
+        }
+
+        long key = Replace(session, instance, existing?.Key);
+        counters.Save(session);
+        return new CreateOutcome(key, counters.LastMessage, existing?.Status);
+    }
+
+    internal PostOutcome Post(SqliteSession session, string instanceId, byte[] body)
+    {
+        var receiver = InstanceRows.FindHead(session, instanceId);
+        if (receiver is not { HasEnded: false } head)
+        {
+            return new PostOutcome(null, receiver is not null);
+        }
+
+        StoredMessage message = Put(session, instanceId, head.Key, body);
+        counters.Save(session);
+        return new PostOutcome(message, false);
+    }
+
+    internal TurnOutcome Commit(SqliteSession session, TurnCommit commit)
+    {
+        if (!TryUpdateInstance(session, commit))
+        {
+            return TurnOutcome.Refused;
+        }
+
+        if (commit.IsEnd)
+        {
+            InboxRows.RemoveAll(session, commit.Key);
+        }
+        else
+        {
+            InboxRows.Remove(session, commit.Key, commit.ConsumedMessages);
+        }
+
+        WriteHistory(session, commit);
+        WriteValues(session, commit);
+        TurnOutcome outcome = Send(session, commit);
+        counters.Save(session);
+        return outcome;
+    }
+
+    internal static bool Purge(SqliteSession session, string instanceId)
+    {
+        if (InstanceRows.FindHead(session, instanceId) is not { HasEnded: true } head)
+        {
+            return false;
+        }
+
+        InstanceRows.Remove(session, head.Key);
+        return true;
+    }
+
+    /// <summary>
+    /// Its condition refuses a turn of an instance that was replaced or purged, has ended, or was played by another.
+    /// </summary>
+    private static bool TryUpdateInstance(SqliteSession session, TurnCommit commit)
+    {
+        bool continues = commit.NextGeneration is not null;
+        SqliteStatement update = session.Prepare(
+            "UPDATE durable_instances SET status = ?1, updated = ?2, completed = ?3, generation = ?4, turns = ?5, "
+            + "wake = ?6, recover = ?7, version = coalesce(?8, version) "
+            + "WHERE key = ?9 AND generation = ?10 AND turns = ?11 AND completed IS NULL");
+        update
+            .Bind(1, (long)commit.Status)
+            .Bind(2, commit.UpdatedAt.UtcTicks)
+            .Bind(3, commit.IsEnd ? commit.UpdatedAt.UtcTicks : null)
+            .Bind(4, continues ? commit.Generation + 1 : commit.Generation)
+            .Bind(5, continues ? 0 : commit.Turn + 1)
+            .Bind(6, commit.WakeAt?.UtcTicks)
+            .Bind(7, commit.MustRecover ? 1 : 0)
+            .Bind(8, commit.NextGeneration?.Version)
+            .Bind(9, commit.Key)
+            .Bind(10, commit.Generation)
+            .Bind(11, commit.Turn);
+        return update.Execute() == 1;
+    }
+
+    private static void WriteHistory(SqliteSession session, TurnCommit commit)
+    {
+        if (commit.NextGeneration is not { } next)
+        {
+            HistoryRows.Insert(session, commit.Key, commit.Turn, commit.History!);
+            return;
+        }
+
+        HistoryRows.RemoveAll(session, commit.Key);
+        InstanceValues.Save(session, commit.Key, ValueKind.Input, next.Input);
+        foreach (StoredMessage message in next.KeptMessages)
+        {
+            InboxRows.Insert(session, message);
+        }
+    }
+
+    private static void WriteValues(SqliteSession session, TurnCommit commit)
+    {
+        if (commit.SetsCustomStatus)
+        {
+            InstanceValues.Save(session, commit.Key, ValueKind.CustomStatus, commit.CustomStatus);
+        }
+
+        if (commit.Output is not null)
+        {
+            InstanceValues.Save(session, commit.Key, ValueKind.Output, commit.Output);
+        }
+
+        if (commit.Failure is not null)
+        {
+            InstanceValues.Save(session, commit.Key, ValueKind.Failure, commit.Failure);
+        }
+    }
+
+    private TurnOutcome Send(SqliteSession session, TurnCommit commit)
+    {
+        if (commit.Children.Count == 0 && commit.Messages.Count == 0 && commit.MessageToChildren is null)
+        {
+            return TurnOutcome.Committed;
+        }
+
+        var delivered = new List<StoredMessage>();
+        long[] childKeys = [.. commit.Children.Select(child => StartChild(session, commit, child, delivered))];
+        long lastBeforeMessages = counters.LastMessage;
+        foreach (OutgoingMessage message in commit.Messages)
+        {
+            if (InstanceRows.FindHead(session, message.InstanceId) is { HasEnded: false } receiver
+                && (message.InstanceKey is null || message.InstanceKey == receiver.Key))
+            {
+                delivered.Add(Put(session, message.InstanceId, receiver.Key, message.Body));
+            }
+        }
+
+        if (commit.MessageToChildren is { } toChildren)
+        {
+            foreach ((long key, string id) in ListUnendedChildren(session, commit.Key))
+            {
+                delivered.Add(Put(session, id, key, toChildren));
+            }
+        }
+
+        return new TurnOutcome
+        {
+            IsCommitted = true,
+            ChildKeys = childKeys,
+            LastMessageId = lastBeforeMessages,
+            Delivered = delivered,
+        };
+    }
+
+    private long StartChild(
+        SqliteSession session, TurnCommit commit, ChildStart child, List<StoredMessage> delivered)
+    {
+        var existing = InstanceRows.FindHead(session, child.Instance.InstanceId);
+        if (existing is { HasEnded: false })
+        {
+            delivered.Add(Put(session, commit.InstanceId, commit.Key, child.RefusalMessage));
+            return 0;
+        }
+
+        return Replace(session, child.Instance, existing?.Key);
+    }
+
+    private long Replace(SqliteSession session, NewInstance instance, long? existingKey)
+    {
+        if (existingKey is { } old)
+        {
+            InstanceRows.Remove(session, old);
+        }
+
+        long key = counters.NextKey();
+        InstanceRows.Insert(session, instance, key);
+        return key;
+    }
+
+    private StoredMessage Put(SqliteSession session, string instanceId, long key, byte[] body)
+    {
+        var message = new StoredMessage(instanceId, key, counters.NextMessage(), body);
+        InboxRows.Insert(session, message);
+        return message;
+    }
+
+    private static List<(long Key, string Id)> ListUnendedChildren(SqliteSession session, long parentKey)
+    {
+        var children = new List<(long, string)>();
+        SqliteStatement select = session
+            .Prepare("SELECT key, id FROM durable_instances WHERE parent_key = ?1 AND completed IS NULL ORDER BY key")
+            .Bind(1, parentKey);
+        while (select.Step())
+        {
+            children.Add((select.GetInt64(0), select.GetString(1)));
+        }
+
+        return children;
+    }
+}

@@ -1,0 +1,137 @@
+using Microsoft.Extensions.Logging;
+using Swarm.Durable.Client;
+using Swarm.Durable.Replay;
+using Swarm.Durable.Stores;
+
+namespace Swarm.Durable.Dispatch;
+
+/// <summary>
+/// Runs durable orchestrations and activities in this process. What its client was told is committed; what is committed
+/// goes on after any crash. One engine uses a store at a time.
+/// </summary>
+public sealed class DurableEngine : IAsyncDisposable
+{
+    private const int RecoveryPageSize = 1_000;
+
+    private readonly IDurableStore _store;
+    private readonly DurableEngineOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly InstanceTable _instances;
+    private readonly ActivityDispatcher _activities;
+    private readonly OrchestrationDispatcher _orchestrations;
+    private readonly WakeTimers _timers;
+    private bool _isStarted;
+    private bool _isStopped;
+
+    /// <summary>Makes an engine; it does nothing before <see cref="StartAsync"/>.</summary>
+    /// <param name="store">Where instances are kept. It stays the caller's to dispose.</param>
+    /// <param name="registry">The code that can be run; later additions are not seen.</param>
+    /// <param name="options">How it works.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">Makes loggers.</param>
+    /// <param name="services">What factories are given; each run of an activity gets a scope of it.</param>
+    /// <exception cref="InvalidOperationException">An option is outside its range.</exception>
+    public DurableEngine(
+        IDurableStore store,
+        DurableTaskRegistry registry,
+        DurableEngineOptions options,
+        TimeProvider time,
+        ILoggerFactory loggers,
+        IServiceProvider services)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(registry);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(loggers);
+        ArgumentNullException.ThrowIfNull(services);
+        options.Validate();
+        _store = store;
+        _options = options;
+        _time = time;
+        _logger = loggers.CreateLogger("Swarm.Durable");
+        var payloads = new PayloadConverter(options.DataConverter, options.MaxPayloadChars);
+        var settings = new ReplaySettings(payloads, loggers, options.DefaultVersion);
+        var catalog = new TaskCatalog(registry, services);
+        var signals = new InstanceSignals();
+        _instances = new InstanceTable(options.MaxLiveInstances);
+        _timers = new WakeTimers(time, (id, key) => _instances.Post(id, key, null));
+        var runner = new ActivityRunner(catalog, payloads, services, _instances, _logger);
+        _activities = new ActivityDispatcher(runner, options.MaxConcurrentActivities, _logger);
+        var effects = new TurnEffects(_instances, _activities, _timers, signals, options, _logger);
+        var player = new TurnPlayer(catalog, settings, _instances, time, options);
+        _orchestrations = new OrchestrationDispatcher(store, _instances, player, effects, time, _logger);
+        _instances.Queue = _orchestrations.Enqueue;
+        Client = new EngineClient(store, _instances, effects, signals, payloads, time, options.DefaultVersion);
+    }
+
+    /// <summary>Starts, watches and controls instances, once <see cref="StartAsync"/> has completed.</summary>
+    public DurableTaskClient Client { get; }
+
+    /// <summary>Goes on with what is unfinished in the store, and takes new work.</summary>
+    /// <param name="cancellation">Stops the start; the engine must then be disposed.</param>
+    /// <exception cref="InvalidOperationException">It was started before.</exception>
+    public async Task StartAsync(CancellationToken cancellation = default)
+    {
+        if (_isStarted)
+        {
+            throw new InvalidOperationException("The engine was started before: an engine starts once.");
+        }
+
+        _isStarted = true;
+        await RecoverAsync(cancellation);
+        _orchestrations.Start(_options.MaxConcurrentTurns);
+    }
+
+    /// <summary>
+    /// Stops: turns under way are committed, activities under way get a limited time to end. What is left goes on when
+    /// an engine is started on the store again. Calling it twice does nothing more.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        if (_isStopped)
+        {
+            return;
+        }
+
+        _isStopped = true;
+        _timers.Dispose();
+        await _activities.StopAsync(_options.StopTimeout, _time);
+        await _orchestrations.StopAsync();
+        _logger.EngineStopped();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    private async Task RecoverAsync(CancellationToken cancellation)
+    {
+        int unfinished = 0;
+        int woken = 0;
+        long lastKey = 0;
+        IReadOnlyList<UnfinishedInstance> page;
+        do
+        {
+            cancellation.ThrowIfCancellationRequested();
+            page = await _store.ListUnfinishedAsync(lastKey, RecoveryPageSize);
+            foreach (UnfinishedInstance instance in page)
+            {
+                // Before its timer is set, which could bring it into memory without the mark.
+                if (instance.MustWake)
+                {
+                    _instances.Post(instance.InstanceId, instance.Key, null, MarkRecovered);
+                    woken++;
+                }
+
+                _timers.Set(instance.InstanceId, instance.Key, instance.WakeAt);
+                unfinished++;
+                lastKey = instance.Key;
+            }
+        }
+        while (page.Count == RecoveryPageSize);
+        _logger.EngineStarted(unfinished, woken);
+    }
+
+    private static void MarkRecovered(LiveInstance live) => live.MustRestartActivities = true;
+}

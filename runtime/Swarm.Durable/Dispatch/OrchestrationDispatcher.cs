@@ -1,0 +1,160 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Swarm.Durable.History;
+using Swarm.Durable.Stores;
+
+namespace Swarm.Durable.Dispatch;
+
+/// <summary>
+/// Takes instances that have something to do, plays a turn of each and commits it. Playing takes a worker; waiting for
+/// the commit does not, so that many instances share one.
+/// </summary>
+internal sealed class OrchestrationDispatcher(
+    IDurableStore store,
+    InstanceTable instances,
+    TurnPlayer player,
+    TurnEffects effects,
+    TimeProvider time,
+    ILogger logger)
+{
+    private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromSeconds(30);
+
+    // Bounded by the number of live instances: each is in it once at most.
+    private readonly Channel<LiveInstance> _ready = Channel.CreateUnbounded<LiveInstance>();
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task[] _workers = [];
+    private int _commitsUnderWay = 1;
+
+    internal void Start(int workers) =>
+        _workers = [.. Enumerable.Range(0, workers).Select(_ => Task.Run(WorkAsync))];
+
+    internal void Enqueue(LiveInstance live) => _ready.Writer.TryWrite(live);
+
+    /// <summary>Plays no more turns and waits for the commits that are under way.</summary>
+    internal async Task StopAsync()
+    {
+        _ready.Writer.TryComplete();
+        await Task.WhenAll(_workers);
+        ReleaseCommit();
+        await _idle.Task;
+    }
+
+    private async Task WorkAsync()
+    {
+        ChannelReader<LiveInstance> reader = _ready.Reader;
+        while (await reader.WaitToReadAsync())
+        {
+            while (reader.TryRead(out LiveInstance? live))
+            {
+                await RunTurnAsync(live);
+            }
+        }
+    }
+
+    private async ValueTask RunTurnAsync(LiveInstance live)
+    {
+        PlayedTurn? turn;
+        try
+        {
+            if (live.Record is null && !await LoadAsync(live))
+            {
+                return;
+            }
+
+            turn = player.Play(live);
+        }
+        catch (Exception exception)
+        {
+            live.Unload([]);
+            TryAgainLater(live, exception);
+            return;
+        }
+
+        if (turn is null)
+        {
+            Rest(live);
+            return;
+        }
+
+        Interlocked.Increment(ref _commitsUnderWay);
+        _ = CommitAsync(turn);
+    }
+
+    private async Task<bool> LoadAsync(LiveInstance live)
+    {
+        LoadedInstance? loaded = await store.LoadAsync(live.InstanceId);
+        if (loaded is null || loaded.Record.Key != live.Key || loaded.Record.HasEnded)
+        {
+            instances.Remove(live);
+            return false;
+        }
+
+        foreach (byte[] row in loaded.Turns)
+        {
+            live.History.Add(RowCodec.DecodeTurn(row));
+        }
+
+        live.Load(loaded.Record, loaded.Inbox.Select(InstanceMessage.Read), loaded.LastMessageId);
+        return true;
+    }
+
+    private async Task CommitAsync(PlayedTurn turn)
+    {
+        LiveInstance live = turn.Instance;
+        try
+        {
+            TurnOutcome outcome = await store.CommitAsync(turn.Commit);
+            if (outcome.IsCommitted)
+            {
+                live.FailedTurns = 0;
+                effects.Apply(turn, outcome);
+            }
+            else
+            {
+                logger.TurnRefused(live.InstanceId);
+                instances.Remove(live);
+            }
+        }
+        catch (Exception exception)
+        {
+            // The orchestrator in memory has gone further than the store. It is replayed from what is stored; results
+            // of activities that the turn took are given to it again.
+            live.Unload(turn.Taken);
+            TryAgainLater(live, exception);
+        }
+        finally
+        {
+            ReleaseCommit();
+        }
+    }
+
+    private void Rest(LiveInstance live)
+    {
+        if (live.Record!.HasEnded)
+        {
+            instances.Remove(live);
+            return;
+        }
+
+        effects.Rest(live);
+    }
+
+    private void TryAgainLater(LiveInstance live, Exception exception)
+    {
+        live.FailedTurns++;
+        double factor = Math.Pow(2, Math.Min(live.FailedTurns - 1, 10));
+        TimeSpan delay = FirstRetryDelay * factor;
+        delay = delay > LongestRetryDelay ? LongestRetryDelay : delay;
+        logger.TurnFailed(live.InstanceId, live.FailedTurns, delay, exception);
+        RetryTimer.Start(time, delay, () => Enqueue(live));
+    }
+
+    private void ReleaseCommit()
+    {
+        if (Interlocked.Decrement(ref _commitsUnderWay) == 0)
+        {
+            _idle.TrySetResult();
+        }
+    }
+}

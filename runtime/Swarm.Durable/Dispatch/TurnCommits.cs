@@ -1,0 +1,195 @@
+using Swarm.Durable.Client;
+using Swarm.Durable.History;
+using Swarm.Durable.Replay;
+using Swarm.Durable.Stores;
+
+namespace Swarm.Durable.Dispatch;
+
+/// <summary>Describes a played turn as one commit: the one place where decisions become changes of the store.</summary>
+internal static class TurnCommits
+{
+    internal static OrchestrationInfo InfoOf(InstanceRecord record) =>
+        new(record.InstanceId, record.Name, record.Version, record.Input, record.Parent);
+
+    internal static PlayedTurn Describe(
+        LiveInstance live,
+        List<InstanceMessage> taken,
+        IReadOnlyList<HistoryEvent> inbound,
+        DateTimeOffset now,
+        TurnResult result)
+    {
+        InstanceRecord before = live.Record!;
+        HistoryEvent[] played = [.. inbound.Take(result.PlayedCount)];
+        var turn = new TurnRecord(now.UtcDateTime, played, result.Decisions, result.Completion);
+        IReadOnlyList<InstanceMessage> kept = result.ContinueAsNew is { } request
+            ? ListKept(live, taken, inbound.Skip(result.PlayedCount), request)
+            : [];
+        InstanceRecord next = result.ContinueAsNew is null
+            ? Advance(live, now, result.Completion)
+            : BeginGeneration(live, now, result.ContinueAsNew);
+        var commit = new TurnCommit
+        {
+            InstanceId = before.InstanceId,
+            Key = before.Key,
+            Generation = before.Generation,
+            Turn = before.Turns,
+            History = result.ContinueAsNew is null ? RowCodec.EncodeTurn(turn) : null,
+            ConsumedMessages = [.. taken.Where(message => message.IsStored).Select(message => message.Id)],
+            Status = next.Status,
+            UpdatedAt = now,
+            IsEnd = next.HasEnded,
+            WakeAt = next.WakeAt,
+            MustRecover = MustRecover(live, result),
+            SetsCustomStatus = next.CustomStatus != before.CustomStatus,
+            CustomStatus = next.CustomStatus,
+            Output = next.Output,
+            Failure = next.Failure,
+            NextGeneration = result.ContinueAsNew is null ? null : DescribeGeneration(next, kept),
+            Children =
+            [
+                .. result.Decisions.OfType<SubOrchestrationCreated>().Select(child => Start(child, before, now)),
+            ],
+            Messages = ListMessages(before, result),
+            MessageToChildren = ListenToTermination(played),
+        };
+        return new PlayedTurn(live, taken, turn, result, commit, next, kept);
+    }
+
+    private static bool MustRecover(LiveInstance live, TurnResult result) =>
+        result.ContinueAsNew is not null
+        || (result.Completion is null && live.Execution is { Open.ActivityCount: > 0 });
+
+    private static InstanceRecord Advance(LiveInstance live, DateTimeOffset now, ExecutionCompleted? completion)
+    {
+        InstanceRecord before = live.Record!;
+        InstanceRecord next = before with
+        {
+            Turns = before.Turns + 1,
+            UpdatedAt = now,
+            CustomStatus = CustomStatusOf(live),
+        };
+        if (completion is not null)
+        {
+            return next with
+            {
+                Status = completion.Status,
+                CompletedAt = now,
+                WakeAt = null,
+                Output = completion.Output,
+                Failure = completion.Failure is { } failure ? RowCodec.EncodeFailure(failure) : null,
+            };
+        }
+
+        OrchestrationExecution execution = live.Execution!;
+        return next with
+        {
+            Status = execution.IsSuspended ? OrchestrationRuntimeStatus.Suspended : OrchestrationRuntimeStatus.Running,
+            WakeAt = execution.Open.NextTimer is { } timer ? new DateTimeOffset(timer, TimeSpan.Zero) : null,
+        };
+    }
+
+    private static InstanceRecord BeginGeneration(
+        LiveInstance live, DateTimeOffset now, ContinueAsNewRequest request) =>
+        live.Record! with
+        {
+            Generation = live.Record.Generation + 1,
+            Turns = 0,
+            Version = request.Version,
+            Input = request.Input,
+            Status = OrchestrationRuntimeStatus.Running,
+            UpdatedAt = now,
+            WakeAt = null,
+            CustomStatus = CustomStatusOf(live),
+        };
+
+    private static string? CustomStatusOf(LiveInstance live) =>
+        live.Execution is { HasCustomStatus: true } execution ? execution.CustomStatus : live.Record!.CustomStatus;
+
+    private static NextGeneration DescribeGeneration(InstanceRecord next, IReadOnlyList<InstanceMessage> kept) => new(
+        next.Version,
+        next.Input,
+        [
+            .. kept.Where(message => message.IsStored).Select(message => new StoredMessage(
+                next.InstanceId, next.Key, message.Id, RowCodec.EncodeMessage(message.Event, message.Generation))),
+        ]);
+
+    /// <summary>
+    /// What the next generation gets: events that nobody waited for, unless they are to be dropped, and whatever else
+    /// came with the turn but was not played, such as a wish to suspend. All in the order in which it came.
+    /// </summary>
+    private static IReadOnlyList<InstanceMessage> ListKept(
+        LiveInstance live,
+        List<InstanceMessage> taken,
+        IEnumerable<HistoryEvent> unplayed,
+        ContinueAsNewRequest request)
+    {
+        var unplayedEvents = unplayed.ToHashSet(ReferenceEqualityComparer.Instance);
+        IEnumerable<InstanceMessage> events = live.Execution!.ListKeptEvents()
+            .Select(raised => new InstanceMessage(raised.MessageId, RowCodec.AnyGeneration, raised));
+        return
+        [
+            .. events
+                .Concat(taken.Where(message => unplayedEvents.Contains(message.Event) && message.IsStored))
+                .Where(message => request.KeepsEvents || message.Event is not EventRaised)
+                .OrderBy(message => message.Id),
+        ];
+    }
+
+    private static ChildStart Start(SubOrchestrationCreated created, InstanceRecord parent, DateTimeOffset now)
+    {
+        var child = new NewInstance
+        {
+            InstanceId = created.InstanceId,
+            Name = created.Name,
+            Version = created.Version,
+            Input = created.Input,
+            Tags = created.Tags is { } tags ? RowCodec.EncodeTags(tags) : null,
+            Parent = new ParentLink(parent.InstanceId, parent.Name, parent.Key, parent.Generation, created.Id),
+            CreatedAt = now,
+            TraceParent = parent.TraceParent,
+        };
+        var refusal = new TaskFailureDetails(
+            FailureTypes.NameOf(typeof(OrchestrationAlreadyExistsException)),
+            $"An orchestration with the id '{created.InstanceId}' exists and has not ended.",
+            null,
+            null,
+            null);
+        return new ChildStart(
+            child, RowCodec.EncodeMessage(new SubOrchestrationFailed(created.Id, refusal), parent.Generation));
+    }
+
+    private static List<OutgoingMessage> ListMessages(InstanceRecord before, TurnResult result)
+    {
+        var messages = new List<OutgoingMessage>();
+        foreach (EventSent sent in result.Decisions.OfType<EventSent>())
+        {
+            byte[] body = RowCodec.EncodeMessage(new EventRaised(sent.Name, sent.Input, 0));
+            messages.Add(new OutgoingMessage(sent.InstanceId, null, body));
+        }
+
+        if (result.Completion is { } completion && before.Parent is { } parent)
+        {
+            byte[] body = RowCodec.EncodeMessage(Answer(before, parent, completion), parent.Generation);
+            messages.Add(new OutgoingMessage(parent.InstanceId, parent.Key, body));
+        }
+
+        return messages;
+    }
+
+    private static HistoryEvent Answer(InstanceRecord child, ParentLink parent, ExecutionCompleted completion) =>
+        completion.Status == OrchestrationRuntimeStatus.Completed
+            ? new SubOrchestrationCompleted(parent.TaskId, completion.Output)
+            : new SubOrchestrationFailed(
+                parent.TaskId,
+                completion.Failure ?? new TaskFailureDetails(
+                    FailureTypes.Terminated,
+                    completion.Output ?? $"The orchestration '{child.InstanceId}' was terminated.",
+                    null,
+                    null,
+                    null));
+
+    private static byte[]? ListenToTermination(HistoryEvent[] played) =>
+        played.Length > 0 && played[^1] is ExecutionTerminated { IsRecursive: true } terminated
+            ? RowCodec.EncodeMessage(terminated)
+            : null;
+}

@@ -1,0 +1,167 @@
+using Microsoft.Extensions.Logging;
+using Swarm.Durable.Client;
+using Swarm.Durable.History;
+using Swarm.Durable.Stores;
+
+namespace Swarm.Durable.Dispatch;
+
+/// <summary>
+/// Does what a committed turn decided. All of it can be found again in the store, so a crash in the middle loses
+/// nothing.
+/// </summary>
+internal sealed class TurnEffects(
+    InstanceTable instances,
+    ActivityDispatcher activities,
+    WakeTimers timers,
+    InstanceSignals signals,
+    DurableEngineOptions options,
+    ILogger logger)
+{
+    internal void Apply(PlayedTurn turn, TurnOutcome outcome)
+    {
+        LiveInstance live = turn.Instance;
+        bool isFirstTurn = live.Record!.Turns == 0;
+        live.Record = turn.Next;
+        timers.Set(live.InstanceId, live.Key, turn.Next.WakeAt);
+        StartActivities(turn);
+        StartChildren(turn, outcome);
+        foreach (StoredMessage message in outcome.Delivered)
+        {
+            instances.Deliver(message);
+        }
+
+        if (turn.Next.HasEnded)
+        {
+            End(live);
+            return;
+        }
+
+        if (turn.Result.ContinueAsNew is not null)
+        {
+            BeginGeneration(turn);
+        }
+        else if (options.ChecksReplay)
+        {
+            live.History.Add(turn.Record);
+        }
+
+        if (isFirstTurn)
+        {
+            signals.Tell(turn.Next);
+        }
+
+        instances.EndTurn(live);
+    }
+
+    /// <summary>Ends a turn that had nothing to do.</summary>
+    internal void Rest(LiveInstance live)
+    {
+        // A clock that was set back can wake an instance too early: then its timer must be set again.
+        timers.Set(live.InstanceId, live.Key, live.Record!.WakeAt);
+        RestartActivities(live);
+        instances.EndTurn(live);
+    }
+
+    /// <summary>After a restart: starts the activities that history shows as scheduled and not ended.</summary>
+    private void RestartActivities(LiveInstance live)
+    {
+        if (!live.MustRestartActivities || live.Execution is not { } execution)
+        {
+            return;
+        }
+
+        live.MustRestartActivities = false;
+        InstanceAddress address = AddressOf(live);
+        foreach (TaskScheduled scheduled in execution.Open.Activities.ToArray())
+        {
+            activities.Enqueue(new ActivityWorkItem(address, scheduled));
+        }
+    }
+
+    private void StartActivities(PlayedTurn turn)
+    {
+        // Activities that a generation called in its last turn go with it; no later turn could take their results.
+        if (turn.Result.ContinueAsNew is not null)
+        {
+            return;
+        }
+
+        LiveInstance live = turn.Instance;
+        if (live.MustRestartActivities && !turn.Next.HasEnded)
+        {
+            // This includes what the turn itself has scheduled.
+            RestartActivities(live);
+            return;
+        }
+
+        InstanceAddress? address = null;
+        foreach (DecisionEvent decision in turn.Result.Decisions)
+        {
+            if (decision is TaskScheduled scheduled)
+            {
+                activities.Enqueue(new ActivityWorkItem(address ??= AddressOf(live), scheduled));
+            }
+        }
+    }
+
+    private void StartChildren(PlayedTurn turn, TurnOutcome outcome)
+    {
+        for (int i = 0; i < outcome.ChildKeys.Count; i++)
+        {
+            if (outcome.ChildKeys[i] is var key and not 0)
+            {
+                Start(turn.Commit.Children[i].Instance, key, outcome.LastMessageId);
+            }
+        }
+    }
+
+    /// <summary>Takes up an instance that was just created; nothing need be read for it.</summary>
+    internal void Start(NewInstance created, long key, long lastMessageId)
+    {
+        if (created.StartAt is { } startAt)
+        {
+            timers.Set(created.InstanceId, key, startAt);
+            return;
+        }
+
+        instances.Post(created.InstanceId, key, null, live => live.Load(RecordOf(created, key), [], lastMessageId));
+    }
+
+    private static InstanceRecord RecordOf(NewInstance created, long key) => new()
+    {
+        Key = key,
+        InstanceId = created.InstanceId,
+        Name = created.Name,
+        Version = created.Version,
+        Status = OrchestrationRuntimeStatus.Pending,
+        CreatedAt = created.CreatedAt,
+        UpdatedAt = created.CreatedAt,
+        WakeAt = created.StartAt,
+        Parent = created.Parent,
+        TraceParent = created.TraceParent,
+        Tags = created.Tags,
+        Input = created.Input,
+    };
+
+    private static InstanceAddress AddressOf(LiveInstance live) =>
+        new(live.InstanceId, live.Key, live.Record!.Generation);
+
+    private static void BeginGeneration(PlayedTurn turn)
+    {
+        LiveInstance live = turn.Instance;
+        live.Execution = null;
+        live.History.Clear();
+        live.PutBack(turn.KeptMessages);
+        live.Post(null);
+    }
+
+    private void End(LiveInstance live)
+    {
+        InstanceRecord record = live.Record!;
+        logger.InstanceEnded(record.InstanceId, record.Name, record.Status);
+
+        // First out of memory, then told: who is told and asks again must find the end, not the live instance.
+        instances.Remove(live);
+        signals.Tell(record);
+    }
+}

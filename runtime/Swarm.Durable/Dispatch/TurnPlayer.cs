@@ -1,0 +1,173 @@
+using Swarm.Durable.Client;
+using Swarm.Durable.History;
+using Swarm.Durable.Replay;
+using Swarm.Durable.Stores;
+
+namespace Swarm.Durable.Dispatch;
+
+/// <summary>Plays the next turn of an instance in memory. It stores nothing and sends nothing.</summary>
+internal sealed class TurnPlayer(
+    TaskCatalog catalog,
+    ReplaySettings settings,
+    InstanceTable instances,
+    TimeProvider time,
+    DurableEngineOptions options)
+{
+    /// <summary>Stores number the turns of a generation in 24 bits.</summary>
+    internal const int MaxTurns = (1 << 24) - 1;
+
+    /// <summary>Plays a turn; null if there is nothing to do.</summary>
+    internal PlayedTurn? Play(LiveInstance live)
+    {
+        InstanceRecord record = live.Record!;
+        List<InstanceMessage> taken = live.Take(options.MaxMessagesPerTurn);
+        if (record.HasEnded)
+        {
+            // A result that came too late; what was stored went with the commit that ended the instance.
+            return null;
+        }
+
+        DateTimeOffset now = time.GetUtcNow();
+        if (taken.Exists(message => message.Event is ExecutionTerminated))
+        {
+            return Terminate(live, [.. live.Deferred, .. taken], now);
+        }
+
+        bool isFirstTurn = record.Turns == 0;
+        if (isFirstTurn && record.WakeAt > now)
+        {
+            live.Deferred.AddRange(taken);
+            return null;
+        }
+
+        if (live.Deferred.Count > 0)
+        {
+            taken.InsertRange(0, live.Deferred);
+            live.Deferred.Clear();
+        }
+
+        try
+        {
+            return PlayCode(live, taken, now, isFirstTurn);
+        }
+        catch
+        {
+            // Stored messages are read again; results of activities are nowhere else.
+            live.PutBack([.. taken.Where(message => !message.IsStored)]);
+            throw;
+        }
+    }
+
+    private PlayedTurn? PlayCode(LiveInstance live, List<InstanceMessage> taken, DateTimeOffset now, bool isFirstTurn)
+    {
+        InstanceRecord record = live.Record!;
+        var inbound = new List<HistoryEvent>(taken.Count + 1);
+        if (isFirstTurn)
+        {
+            inbound.Add(new ExecutionStarted(record.Name, record.Version));
+        }
+
+        foreach (InstanceMessage message in taken)
+        {
+            // A result for an earlier generation is consumed without being played.
+            if (message.Generation == RowCodec.AnyGeneration || message.Generation == record.Generation)
+            {
+                inbound.Add(message.Event);
+            }
+        }
+
+        TurnResult result;
+        try
+        {
+            DemandRoomForTurn(record);
+            OrchestrationExecution execution = GetExecution(live);
+            execution.Open.TakeDueTimers(now.UtcDateTime, inbound);
+            if (inbound.Count == 0 && !execution.HasForeignWork && !taken.Exists(message => message.IsStored))
+            {
+                return null;
+            }
+
+            result = execution.Play(now.UtcDateTime, inbound);
+            CheckReplay(live, now, inbound, result);
+        }
+        catch (Exception exception) when (IsFatal(exception))
+        {
+            var failure = ExecutionCompleted.Failed(FailureRecorder.Record(exception));
+            result = new TurnResult(inbound.Count, [], failure, null);
+        }
+
+        return TurnCommits.Describe(live, taken, inbound, now, result);
+    }
+
+    private static bool IsFatal(Exception exception) => exception
+        is NonDeterministicOrchestrationException
+        or TaskNotFoundException
+        or HistoryFullException;
+
+    private static void DemandRoomForTurn(InstanceRecord record)
+    {
+        if (record.Turns >= MaxTurns)
+        {
+            throw new HistoryFullException(record.InstanceId, record.Name);
+        }
+    }
+
+    /// <summary>Ends the instance without running its code: it must end even if its code cannot be replayed.</summary>
+    private static PlayedTurn Terminate(LiveInstance live, List<InstanceMessage> taken, DateTimeOffset now)
+    {
+        int index = taken.FindIndex(message => message.Event is ExecutionTerminated);
+        HistoryEvent[] inbound = [.. taken.Take(index + 1).Select(message => message.Event)];
+        var terminated = (ExecutionTerminated)inbound[^1];
+        var completion = new ExecutionCompleted(OrchestrationRuntimeStatus.Terminated, terminated.Output, null);
+        var result = new TurnResult(inbound.Length, [], completion, null);
+        return TurnCommits.Describe(live, taken, inbound, now, result);
+    }
+
+    private OrchestrationExecution GetExecution(LiveInstance live)
+    {
+        if (live.Execution is { } existing)
+        {
+            return existing;
+        }
+
+        OrchestrationExecution execution = Create(live, () => instances.Post(live.InstanceId, live.Key, null));
+        foreach (TurnRecord turn in live.History)
+        {
+            execution.Replay(turn);
+        }
+
+        if (!options.ChecksReplay)
+        {
+            live.History.Clear();
+        }
+
+        return live.Execution = execution;
+    }
+
+    private OrchestrationExecution Create(LiveInstance live, Action foreignWorkArrived)
+    {
+        InstanceRecord record = live.Record!;
+        Func<ITaskOrchestrator> create = catalog.FindOrchestrator(record.Name)
+            ?? throw new TaskNotFoundException("orchestrator", record.Name, FailureTypes.OrchestratorNotFound);
+        return new OrchestrationExecution(TurnCommits.InfoOf(record), settings, create, foreignWorkArrived);
+    }
+
+    private void CheckReplay(LiveInstance live, DateTimeOffset now, List<HistoryEvent> inbound, TurnResult result)
+    {
+        if (!options.ChecksReplay || live.Execution!.IsOutOfTurn)
+        {
+            return;
+        }
+
+        OrchestrationExecution again = Create(live, static () => { });
+        foreach (TurnRecord turn in live.History)
+        {
+            again.Replay(turn);
+        }
+
+        HistoryEvent[] played = [.. inbound.Take(result.PlayedCount)];
+        var record = new TurnRecord(now.UtcDateTime, played, result.Decisions, result.Completion);
+        TurnResult repeated = again.Play(now.UtcDateTime, played, isReplaying: true);
+        ReplayComparison.CompareExactly(TurnCommits.InfoOf(live.Record!), record, result, repeated);
+    }
+}

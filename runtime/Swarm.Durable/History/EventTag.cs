@@ -1,0 +1,23 @@
+namespace Swarm.Durable.History;
+
+/// <summary>The first byte of a stored event. Numbers are for ever.</summary>
+internal enum EventTag : byte
+{
+    ExecutionStarted = 1,
+    TaskCompleted = 2,
+    TaskFailed = 3,
+    SubOrchestrationCompleted = 4,
+    SubOrchestrationFailed = 5,
+    TimerFired = 6,
+    EventRaised = 7,
+    ExecutionSuspended = 8,
+    ExecutionResumed = 9,
+    ExecutionTerminated = 10,
+
+    TaskScheduled = 20,
+    SubOrchestrationCreated = 21,
+    TimerCreated = 22,
+    EventSent = 23,
+
+    ExecutionCompleted = 30,
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace Swarm.Durable;
+
+/// <summary>What the engine logs. Event ids are stable.</summary>
+internal static partial class Logs
+{
+    [LoggerMessage(1, LogLevel.Information, "The engine has started: {Unfinished} unfinished instances, {Woken} woken")]
+    internal static partial void EngineStarted(this ILogger logger, int unfinished, int woken);
+
+    [LoggerMessage(2, LogLevel.Information, "The engine has stopped")]
+    internal static partial void EngineStopped(this ILogger logger);
+
+    [LoggerMessage(3, LogLevel.Warning, "Stopping left {Count} activities behind; they run again after the next start")]
+    internal static partial void ActivitiesLeftBehind(this ILogger logger, int count);
+
+    [LoggerMessage(4, LogLevel.Information, "Activity '{Name}' (#{TaskId}) of instance '{InstanceId}' failed")]
+    internal static partial void ActivityFailed(
+        this ILogger logger, string name, int taskId, string instanceId, Exception exception);
+
+    [LoggerMessage(
+        5,
+        LogLevel.Error,
+        "A turn of instance '{InstanceId}' could not be committed (failure {Count}); it is tried again after {Delay}")]
+    internal static partial void TurnFailed(
+        this ILogger logger, string instanceId, int count, TimeSpan delay, Exception exception);
+
+    [LoggerMessage(6, LogLevel.Information, "Instance '{InstanceId}' of '{Name}' ended: {Status}")]
+    internal static partial void InstanceEnded(
+        this ILogger logger, string instanceId, string name, Client.OrchestrationRuntimeStatus status);
+
+    [LoggerMessage(7, LogLevel.Debug, "A turn of instance '{InstanceId}' was refused: it was replaced or purged")]
+    internal static partial void TurnRefused(this ILogger logger, string instanceId);
+}

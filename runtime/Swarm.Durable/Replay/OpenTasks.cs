@@ -1,0 +1,108 @@
+using Swarm.Durable.History;
+
+namespace Swarm.Durable.Replay;
+
+/// <summary>The tasks of an orchestration that have not ended, and the times of its timers.</summary>
+internal sealed class OpenTasks(PayloadConverter payloads)
+{
+    private readonly Dictionary<int, OpenTask> _open = [];
+    private readonly SortedSet<(DateTime FireAt, int Id)> _timers = [];
+
+    /// <summary>How many activities have not ended.</summary>
+    internal int ActivityCount { get; private set; }
+
+    /// <summary>When the next timer is due.</summary>
+    internal DateTime? NextTimer => _timers.Count == 0 ? null : _timers.Min.FireAt;
+
+    /// <summary>The activities that have not ended.</summary>
+    internal IEnumerable<TaskScheduled> Activities =>
+        _open.Values.Select(task => task.Decision).OfType<TaskScheduled>().OrderBy(scheduled => scheduled.Id);
+
+    internal void Add(OpenTask task)
+    {
+        _open.Add(task.Decision.Id, task);
+        switch (task.Decision)
+        {
+            case TaskScheduled:
+                ActivityCount++;
+                break;
+            case TimerCreated timer:
+                _timers.Add((timer.FireAt, timer.Id));
+                break;
+        }
+    }
+
+    internal void WatchTimer(TimerCreated timer, CancellationToken cancellation)
+    {
+        if (cancellation.CanBeCanceled)
+        {
+            _open[timer.Id].Registration = cancellation.Register(() => CancelTimer(timer, cancellation));
+        }
+    }
+
+    /// <summary>Takes the timers that are due, the earliest first; each is given once.</summary>
+    internal void TakeDueTimers(DateTime now, List<HistoryEvent> inbound)
+    {
+        while (_timers.Count > 0 && _timers.Min.FireAt <= now)
+        {
+            inbound.Add(new TimerFired(_timers.Min.Id));
+            _timers.Remove(_timers.Min);
+        }
+    }
+
+    /// <summary>A recorded turn has taken this timer.</summary>
+    internal void ForgetDueTimer(int id)
+    {
+        if (_open.TryGetValue(id, out OpenTask? task) && task.Decision is TimerCreated timer)
+        {
+            _timers.Remove((timer.FireAt, timer.Id));
+        }
+    }
+
+    /// <summary>Ends a task. One that is not open has ended before, or its timer was cancelled.</summary>
+    internal void Complete(int id, string? result)
+    {
+        if (Remove(id) is { } task)
+        {
+            task.Complete(result, payloads);
+        }
+    }
+
+    internal void Fail(int id, TaskFailureDetails failure)
+    {
+        if (Remove(id) is { } task)
+        {
+            string name = task.Decision switch
+            {
+                TaskScheduled scheduled => scheduled.Name,
+                SubOrchestrationCreated created => created.Name,
+                _ => task.Decision.GetType().Name,
+            };
+            task.Fail(new TaskFailedException(name, id, failure));
+        }
+    }
+
+    private void CancelTimer(TimerCreated timer, CancellationToken cancellation) =>
+        Remove(timer.Id)?.Cancel(cancellation);
+
+    private OpenTask? Remove(int id)
+    {
+        if (!_open.Remove(id, out OpenTask? task))
+        {
+            return null;
+        }
+
+        switch (task.Decision)
+        {
+            case TaskScheduled:
+                ActivityCount--;
+                break;
+            case TimerCreated timer:
+                _timers.Remove((timer.FireAt, timer.Id));
+                task.Registration.Unregister();
+                break;
+        }
+
+        return task;
+    }
+}

@@ -1,0 +1,253 @@
+using Swarm.Durable.Client;
+using Swarm.Durable.History;
+
+namespace Swarm.Durable.Replay;
+
+/// <summary>
+/// One generation of one instance in memory: history in, decisions out. It is played turn by turn, first the recorded
+/// turns, whose decisions must come out again, then new ones. It touches no store, clock or network.
+/// </summary>
+internal sealed class OrchestrationExecution
+{
+    private readonly OrchestrationInfo _info;
+    private readonly ReplaySettings _settings;
+    private readonly Func<ITaskOrchestrator> _create;
+    private readonly OrchestrationTaskScheduler _scheduler;
+    private readonly OrchestrationContext _context;
+    private readonly Queue<HistoryEvent> _held = new();
+    private Task<object?>? _run;
+    private bool _isReplaying;
+
+    /// <summary>Makes an execution that has played nothing yet.</summary>
+    /// <param name="info">Which orchestration.</param>
+    /// <param name="settings">What it shares with others.</param>
+    /// <param name="create">Makes its code.</param>
+    /// <param name="foreignWorkArrived">Called when the code goes on outside of a turn.</param>
+    internal OrchestrationExecution(
+        OrchestrationInfo info,
+        ReplaySettings settings,
+        Func<ITaskOrchestrator> create,
+        Action foreignWorkArrived)
+    {
+        _info = info;
+        _settings = settings;
+        _create = create;
+        _scheduler = new OrchestrationTaskScheduler(foreignWorkArrived);
+        _context = new OrchestrationContext(info, settings, _scheduler);
+    }
+
+    internal OpenTasks Open => _context.Open;
+
+    internal bool IsSuspended { get; private set; }
+
+    internal bool HasForeignWork => _scheduler.HasForeignWork;
+
+    /// <summary>Whether the code was seen outside of its turn: it has failed, in a way that does not repeat.</summary>
+    internal bool IsOutOfTurn => _context.IsOutOfTurn;
+
+    internal bool HasCustomStatus => _context.HasCustomStatus;
+
+    internal string? CustomStatus => _context.CustomStatus;
+
+    /// <summary>The events that nobody has waited for.</summary>
+    internal IReadOnlyList<EventRaised> ListKeptEvents() => _context.Events.ListKept();
+
+    /// <summary>Repeats a recorded turn.</summary>
+    /// <exception cref="Dispatch.NonDeterministicOrchestrationException">Other decisions came out.</exception>
+    internal void Replay(TurnRecord turn)
+    {
+        foreach (HistoryEvent item in turn.Inbound)
+        {
+            if (item is TimerFired fired)
+            {
+                Open.ForgetDueTimer(fired.TimerId);
+            }
+        }
+
+        TurnResult result = Play(turn.StartedAt, turn.Inbound, isReplaying: true);
+        ReplayComparison.Compare(_info, turn, result);
+    }
+
+    /// <summary>Plays a turn.</summary>
+    /// <param name="now">The time of the turn.</param>
+    /// <param name="inbound">What came in. It is played until the orchestrator ends.</param>
+    /// <param name="isReplaying">Whether the turn is being repeated.</param>
+    internal TurnResult Play(DateTime now, IReadOnlyList<HistoryEvent> inbound, bool isReplaying = false)
+    {
+        _isReplaying = isReplaying;
+        _context.BeginTurn(now, isReplaying);
+        int played = 0;
+        ExecutionCompleted? terminated = null;
+        _scheduler.Run(() =>
+        {
+            RunForeignWork();
+            while (played < inbound.Count && !HasEnded && terminated is null)
+            {
+                HistoryEvent item = inbound[played++];
+                terminated = Apply(item);
+                _scheduler.Drain();
+            }
+        });
+        return Conclude(played, terminated);
+    }
+
+    private bool HasEnded =>
+        _run is { IsCompleted: true } || _context.Events.UnreadablePayload is not null || _context.IsOutOfTurn;
+
+    /// <summary>
+    /// Lets code that awaited something foreign run on, so that its next call of the context throws where it stands.
+    /// The instance fails in any case: this turn could not be repeated.
+    /// </summary>
+    private void RunForeignWork()
+    {
+        if (_isReplaying || !_scheduler.HasForeignWork)
+        {
+            return;
+        }
+
+        _context.IsOutOfTurn = true;
+        _scheduler.AdmitForeignWork();
+        _scheduler.Drain();
+    }
+
+    private ExecutionCompleted? Apply(HistoryEvent item)
+    {
+        switch (item)
+        {
+            case ExecutionTerminated terminated:
+                return new ExecutionCompleted(OrchestrationRuntimeStatus.Terminated, terminated.Output, null);
+            case ExecutionSuspended:
+                IsSuspended = true;
+                break;
+            case ExecutionResumed:
+                Resume();
+                break;
+            default:
+                if (IsSuspended)
+                {
+                    _held.Enqueue(item);
+                }
+                else
+                {
+                    Deliver(item);
+                }
+
+                break;
+        }
+
+        return null;
+    }
+
+    private void Resume()
+    {
+        IsSuspended = false;
+        while (_held.TryDequeue(out HistoryEvent? item))
+        {
+            if (!HasEnded)
+            {
+                Deliver(item);
+                _scheduler.Drain();
+            }
+            else if (item is EventRaised raised)
+            {
+                _context.Events.Keep(raised);
+            }
+        }
+    }
+
+    private void Deliver(HistoryEvent item)
+    {
+        switch (item)
+        {
+            case ExecutionStarted:
+                Start();
+                break;
+            case TaskCompleted completed:
+                Open.Complete(completed.TaskId, completed.Result);
+                break;
+            case TaskFailed failed:
+                Open.Fail(failed.TaskId, failed.Failure);
+                break;
+            case SubOrchestrationCompleted completed:
+                Open.Complete(completed.TaskId, completed.Result);
+                break;
+            case SubOrchestrationFailed failed:
+                Open.Fail(failed.TaskId, failed.Failure);
+                break;
+            case TimerFired fired:
+                Open.Complete(fired.TimerId, null);
+                break;
+            case EventRaised raised:
+                _context.Events.Deliver(raised);
+                break;
+            default:
+                throw new InvalidOperationException(
+                    $"Instance '{_info.InstanceId}' cannot be told of a {item.GetType().Name}.");
+        }
+    }
+
+    private void Start()
+    {
+        try
+        {
+            ITaskOrchestrator orchestrator = _create();
+            object? input = _settings.Payloads.Deserialize(_info.Input, orchestrator.InputType);
+            _run = orchestrator.RunAsync(_context, input);
+        }
+        catch (Exception exception)
+        {
+            // An orchestrator that throws before its first await, or cannot be made, fails like any other.
+            _run = Task.FromException<object?>(exception);
+        }
+    }
+
+    private TurnResult Conclude(int played, ExecutionCompleted? terminated)
+    {
+        ExecutionCompleted? completion = terminated;
+        ContinueAsNewRequest? next = null;
+        if (completion is null && HasEnded)
+        {
+            completion = DescribeEnd();
+            if (completion.Status == OrchestrationRuntimeStatus.Completed
+                && _context.ContinueAsNewRequest is { } request)
+            {
+                completion = null;
+                next = request;
+            }
+        }
+
+        return new TurnResult(played, _context.Decisions, completion, next);
+    }
+
+    private ExecutionCompleted DescribeEnd()
+    {
+        if (_context.Events.UnreadablePayload is { } unreadable)
+        {
+            return Failed(unreadable);
+        }
+
+        if (_context.IsOutOfTurn)
+        {
+            Exception? thrown = _run?.Exception?.InnerException;
+            return Failed(thrown as InvalidOperationException ?? _context.OutOfTurn("went on"));
+        }
+
+        if (_run!.IsCompletedSuccessfully)
+        {
+            try
+            {
+                string? output = _settings.Payloads.Serialize(_run.Result, "output");
+                return new ExecutionCompleted(OrchestrationRuntimeStatus.Completed, output, null);
+            }
+            catch (Exception exception)
+            {
+                return Failed(exception);
+            }
+        }
+
+        return Failed(_run.Exception?.InnerException ?? new TaskCanceledException(_run));
+    }
+
+    private static ExecutionCompleted Failed(Exception exception) =>
+        ExecutionCompleted.Failed(FailureRecorder.Record(exception));
+}

@@ -1,0 +1,57 @@
+using Swarm.Durable.Client;
+
+namespace Swarm.Durable.Stores;
+
+/// <summary>
+/// Where an engine keeps its instances. A task that has completed means: durable. One that failed means: nothing of it
+/// is stored. One engine uses a store at a time; any number of its calls may be under way at once.
+/// </summary>
+public interface IDurableStore
+{
+    /// <summary>Creates an instance, in place of one of the same id unless that is in a refused status.</summary>
+    /// <param name="instance">The instance.</param>
+    /// <param name="refusedStatuses">The statuses of an existing instance that refuse the creation.</param>
+    /// <param name="cancellation">Drops the wish if it has not begun.</param>
+    Task<CreateOutcome> CreateAsync(
+        NewInstance instance,
+        IReadOnlyCollection<OrchestrationRuntimeStatus> refusedStatuses,
+        CancellationToken cancellation = default);
+
+    /// <summary>Puts a message into the inbox of an instance that has not ended.</summary>
+    /// <param name="instanceId">The id of the instance.</param>
+    /// <param name="body">The message, encoded.</param>
+    /// <param name="cancellation">Drops the wish if it has not begun.</param>
+    Task<PostOutcome> PostAsync(string instanceId, byte[] body, CancellationToken cancellation = default);
+
+    /// <summary>Applies all that a turn changes, or nothing.</summary>
+    /// <param name="commit">The changes.</param>
+    Task<TurnOutcome> CommitAsync(TurnCommit commit);
+
+    /// <summary>Removes an instance that has ended, with its history; its children stay.</summary>
+    /// <param name="instanceId">The id of the instance.</param>
+    /// <returns>Whether there was one that had ended.</returns>
+    Task<bool> PurgeAsync(string instanceId);
+
+    /// <summary>Reads all that is needed to go on with an instance; null if there is none.</summary>
+    /// <param name="instanceId">The id of the instance.</param>
+    ValueTask<LoadedInstance?> LoadAsync(string instanceId);
+
+    /// <summary>Reads an instance; null if there is none.</summary>
+    /// <param name="instanceId">The id of the instance.</param>
+    /// <param name="withPayloads">Whether input, output, custom status and failure are read too.</param>
+    ValueTask<InstanceRecord?> FindAsync(string instanceId, bool withPayloads);
+
+    /// <summary>Reads one page of a list.</summary>
+    /// <param name="query">Which instances.</param>
+    /// <exception cref="ArgumentException">The continuation token is not one of this list.</exception>
+    ValueTask<InstancePage> ListAsync(InstanceQuery query);
+
+    /// <summary>Reads the ids of the sub-orchestrations that an instance started and that are still stored.</summary>
+    /// <param name="instanceId">The id of the instance.</param>
+    ValueTask<IReadOnlyList<string>> ListChildrenAsync(string instanceId);
+
+    /// <summary>Reads what a restart must see to: a page of at most the given size, in the order of keys.</summary>
+    /// <param name="afterKey">The last key of the page before; 0 for the first page.</param>
+    /// <param name="maxInstances">The size of the page.</param>
+    ValueTask<IReadOnlyList<UnfinishedInstance>> ListUnfinishedAsync(long afterKey, int maxInstances);
+}

@@ -1,0 +1,28 @@
+using Swarm.Durable.Client;
+
+namespace Swarm.Durable.Stores;
+
+/// <summary>Which instances a list holds. Lists are in the order of creation.</summary>
+public sealed record InstanceQuery
+{
+    /// <summary>Created at this time or later.</summary>
+    public DateTimeOffset? CreatedFrom { get; init; }
+
+    /// <summary>Created at this time or earlier.</summary>
+    public DateTimeOffset? CreatedTo { get; init; }
+
+    /// <summary>In one of these statuses; any if null.</summary>
+    public IReadOnlyCollection<OrchestrationRuntimeStatus>? Statuses { get; init; }
+
+    /// <summary>With ids that start so.</summary>
+    public string? InstanceIdPrefix { get; init; }
+
+    /// <summary>How many a page holds at most.</summary>
+    public int PageSize { get; init; } = OrchestrationQuery.DefaultPageSize;
+
+    /// <summary>Whether inputs, outputs, custom statuses and failures are read too.</summary>
+    public bool WithPayloads { get; init; }
+
+    /// <summary>Where the page starts: a token of the page before.</summary>
+    public string? ContinuationToken { get; init; }
+}
