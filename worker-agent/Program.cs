@@ -1,6 +1,18 @@
+using Swarm.WorkerAgent.CommandLine;
+using Swarm.WorkerAgent.Processes;
+
 namespace Swarm.WorkerAgent;
 
 internal static class Program
 {
-    public static int Main() => 0;
+    public static async Task<int> Main(string[] arguments)
+    {
+        if (!OperatingSystem.IsWindows() && arguments is [ExecSession.Verb, ..])
+        {
+            // Before anything else is loaded: every command waits for this.
+            return ExecSession.Run(arguments);
+        }
+
+        return await new AgentCommands(RunCommand.RunAsync).InvokeAsync(arguments);
+    }
 }

@@ -1,0 +1,245 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json.Serialization.Metadata;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Swarm.Contracts;
+using Swarm.Contracts.Json;
+using Swarm.Contracts.Problems;
+using Swarm.Contracts.Statuses;
+using Swarm.Contracts.Workers;
+using Swarm.Contracts.WorkItems;
+
+namespace Swarm.Tests.WorkerAgent.Kit;
+
+/// <summary>A control plane of one worker: a real HTTP server whose answers the test decides.</summary>
+public sealed class FakeControlPlane : IAsyncDisposable
+{
+    public const string JoinToken = "swj_test";
+
+    private static readonly SwarmJsonContext Json = SwarmJsonContext.Default;
+
+    private readonly WebApplication app;
+    private readonly Channel<WorkItem> queue = Channel.CreateUnbounded<WorkItem>();
+    private readonly ConcurrentDictionary<string, WorkItem> offered = new();
+    private readonly ConcurrentDictionary<string, SortedDictionary<long, LogLine>> logs = new();
+    private readonly Channel<IReadOnlyList<string>> cancels = Channel.CreateUnbounded<IReadOnlyList<string>>();
+
+    private FakeControlPlane(WebApplication app) => this.app = app;
+
+    public Uri Url { get; private set; } = null!;
+
+    public Signals<JoinRequest> Joins { get; } = new();
+
+    public Signals<HeartbeatRequest> Heartbeats { get; } = new();
+
+    public Signals<WorkItem> Claims { get; } = new();
+
+    public Signals<(string Id, ReportRequest Report)> Reports { get; } = new();
+
+    public Signals<(string Id, LogLine Line)> Lines { get; } = new();
+
+    public Signals<bool> SignOffs { get; } = new();
+
+    /// <summary>The key that it takes.</summary>
+    public string Key { get; set; } = "swk_worker_1";
+
+    /// <summary>Tokens that are no longer good, by work item.</summary>
+    public ConcurrentDictionary<string, long> StaleUpTo { get; } = new();
+
+    /// <summary>What each heartbeat's answer calls lost.</summary>
+    public ConcurrentDictionary<string, bool> Lost { get; } = new();
+
+    /// <summary>Requests whose path contains this text are cut off without an answer.</summary>
+    public string? Unreachable { get; set; }
+
+    /// <summary>As <see cref="Unreachable"/>, but only after the request had its effect.</summary>
+    public string? AnswerLost { get; set; }
+
+    public static async Task<FakeControlPlane> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var plane = new FakeControlPlane(builder.Build());
+        plane.Map();
+        await plane.app.StartAsync();
+        plane.Url = new Uri(plane.app.Urls.Single());
+        return plane;
+    }
+
+    public void Offer(WorkItem item)
+    {
+        offered[item.Id] = item;
+        queue.Writer.TryWrite(item);
+    }
+
+    public void Cancel(string id) => cancels.Writer.TryWrite([id]);
+
+    public IReadOnlyList<LogLine> LogOf(string id, long token)
+    {
+        var lines = logs.GetOrAdd($"{id}/{token}", _ => []);
+        lock (lines)
+        {
+            return [.. lines.Values];
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // Open long polls must not hold it up.
+        using var atOnce = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        await app.StopAsync(atOnce.Token);
+        await app.DisposeAsync();
+    }
+
+    private void Map()
+    {
+        app.Use(GuardAsync);
+        app.MapPost(ApiRoutes.JoinWorker, (Delegate)JoinAsync);
+        app.MapPost(ApiRoutes.PollWork, (Delegate)PollAsync);
+        app.MapPost(ApiRoutes.ClaimWork, (Delegate)ClaimAsync);
+        app.MapPost(ApiRoutes.Heartbeat, (Delegate)HeartbeatAsync);
+        app.MapPost(ApiRoutes.Control, (Delegate)ControlAsync);
+        app.MapPost(ApiRoutes.WorkLogs, (Delegate)LogsAsync);
+        app.MapPost(ApiRoutes.ReportWork, (Delegate)ReportAsync);
+        app.MapPost(ApiRoutes.SignOff, (HttpContext _) =>
+        {
+            SignOffs.Add(true);
+            return Results.NoContent();
+        });
+    }
+
+    private async Task GuardAsync(HttpContext context, RequestDelegate next)
+    {
+        var path = context.Request.Path.Value!;
+        if (Unreachable is { } down && path.Contains(down, StringComparison.Ordinal))
+        {
+            context.Abort();
+            return;
+        }
+
+        var isJoin = path.EndsWith("/join", StringComparison.Ordinal);
+        if (!isJoin && context.Request.Headers.Authorization != $"Bearer {Key}")
+        {
+            await Problem(401, ProblemCodes.Unauthenticated).ExecuteAsync(context);
+            return;
+        }
+
+        if (AnswerLost is { } cut && path.Contains(cut, StringComparison.Ordinal))
+        {
+            var body = context.Response.Body;
+            context.Response.Body = new MemoryStream();
+            await next(context);
+            context.Response.Body = body;
+            context.Abort();
+            return;
+        }
+
+        await next(context);
+    }
+
+    private async Task<IResult> JoinAsync(HttpContext context)
+    {
+        var request = await ReadAsync(context, Json.JoinRequest);
+        Joins.Add(request);
+        return request.Token == JoinToken
+            ? Answer(new JoinResponse("01worker", Key), Json.JoinResponse)
+            : Problem(401, ProblemCodes.Unauthenticated);
+    }
+
+    private async Task<IResult> PollAsync(HttpContext context)
+    {
+        var request = await ReadAsync(context, Json.PollRequest);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        limit.CancelAfter(TimeSpan.FromSeconds(request.WaitSeconds));
+        try
+        {
+            var item = await queue.Reader.ReadAsync(limit.Token);
+            return Answer(new WorkItemPointer(item.RunId, item.Id, "receipt"), Json.WorkItemPointer);
+        }
+        catch (OperationCanceledException)
+        {
+            return Results.NoContent();
+        }
+    }
+
+    private IResult ClaimAsync(string id)
+    {
+        if (!offered.TryRemove(id, out var item))
+        {
+            return Problem(409, ProblemCodes.StalePointer);
+        }
+
+        Claims.Add(item);
+        return Answer(item, Json.WorkItem);
+    }
+
+    private async Task<IResult> HeartbeatAsync(HttpContext context)
+    {
+        var request = await ReadAsync(context, Json.HeartbeatRequest);
+        Heartbeats.Add(request);
+        return Answer(
+            new HeartbeatResponse { Sequence = request.Sequence, Lost = [.. Lost.Keys] }, Json.HeartbeatResponse);
+    }
+
+    private async Task<IResult> ControlAsync(HttpContext context)
+    {
+        await ReadAsync(context, Json.HeartbeatRequest);
+        try
+        {
+            var ids = await cancels.Reader.ReadAsync(context.RequestAborted);
+            return Answer(new ControlResponse(ids), Json.ControlResponse);
+        }
+        catch (OperationCanceledException)
+        {
+            return Results.NoContent();
+        }
+    }
+
+    private async Task<IResult> LogsAsync(HttpContext context, string id)
+    {
+        var chunk = await ReadAsync(context, Json.LogChunk);
+        if (StaleUpTo.TryGetValue(id, out var stale) && chunk.Token <= stale)
+        {
+            return Problem(409, ProblemCodes.LeaseLost);
+        }
+
+        var lines = logs.GetOrAdd($"{id}/{chunk.Token}", _ => []);
+        lock (lines)
+        {
+            for (var i = 0; i < chunk.Lines.Count; i++)
+            {
+                if (lines.TryAdd(chunk.First + i, chunk.Lines[i]))
+                {
+                    Lines.Add((id, chunk.Lines[i]));
+                }
+            }
+        }
+
+        return Results.NoContent();
+    }
+
+    private async Task<IResult> ReportAsync(HttpContext context, string id)
+    {
+        var report = await ReadAsync(context, Json.ReportRequest);
+        if (StaleUpTo.TryGetValue(id, out var stale) && report.Token <= stale)
+        {
+            return Problem(409, ProblemCodes.LeaseLost);
+        }
+
+        Reports.Add((id, report));
+        return Answer(new ReportResponse(WorkItemStatus.Completed), Json.ReportResponse);
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type) =>
+        (await context.Request.ReadFromJsonAsync(type, context.RequestAborted))!;
+
+    private static IResult Answer<T>(T value, JsonTypeInfo<T> type) => Results.Json(value, type);
+
+    private static IResult Problem(int status, string code) =>
+        Results.Json(new ProblemBody { Status = status, Code = code }, Json.ProblemBody, statusCode: status);
+}

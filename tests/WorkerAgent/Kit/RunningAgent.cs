@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Swarm.WorkerAgent;
+using Swarm.WorkerAgent.Folders;
+using Swarm.WorkerAgent.Settings;
+using Swarm.WorkerAgent.Wire;
+
+namespace Swarm.Tests.WorkerAgent.Kit;
+
+/// <summary>An agent inside the test's process.</summary>
+internal sealed class RunningAgent : IAsyncDisposable
+{
+    private readonly CancellationTokenSource drain = new();
+    private readonly CancellationTokenSource abort = new();
+    private readonly HttpClient http;
+    private readonly Agent agent;
+
+    private RunningAgent(HttpClient http, Agent agent)
+    {
+        this.http = http;
+        this.agent = agent;
+        Completion = Task.Run(() => agent.RunAsync(drain.Token, abort.Token));
+    }
+
+    public Task Completion { get; }
+
+    public static AgentOptions Options(Uri url, string dataFolder) => new()
+    {
+        Url = url,
+        JoinToken = FakeControlPlane.JoinToken,
+        Name = "test",
+        DataFolder = dataFolder,
+        Tools = ["shell", "noop"],
+        Seed = 1,
+    };
+
+    public static RunningAgent Start(FakeControlPlane plane, string dataFolder) =>
+        Start(Options(plane.Url, dataFolder));
+
+    public static RunningAgent Start(AgentOptions options, TimeProvider? time = null)
+    {
+        var client = HttpClients.Create(options.Url);
+        return new RunningAgent(client, AgentFactory.Create(
+            options, new DataFolder(options.DataFolder), client, time ?? TimeProvider.System, NullLogger.Instance));
+    }
+
+    public void Drain() => drain.Cancel();
+
+    public void Abort() => abort.Cancel();
+
+    public async ValueTask DisposeAsync()
+    {
+        await drain.CancelAsync();
+        await abort.CancelAsync();
+        await Completion.WaitAsync(TimeSpan.FromSeconds(60)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        agent.Dispose();
+        http.Dispose();
+        drain.Dispose();
+        abort.Dispose();
+    }
+}

@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Swarm.Contracts.WorkItems;
+using Swarm.WorkerAgent.Claims;
+using Swarm.WorkerAgent.Folders;
+using Swarm.WorkerAgent.Output;
+using Swarm.WorkerAgent.Reporting;
+using Swarm.WorkerAgent.Signals;
+using Swarm.WorkerAgent.Wire;
+
+namespace Swarm.WorkerAgent.Execution;
+
+/// <summary>
+/// Takes a claimed work item to its end: has it done, spools the result, sends log and report, cleans up. Also takes
+/// reports that the last life left to their end.
+/// </summary>
+internal sealed class WorkExecution(
+    WorkSteps steps,
+    HeldWork held,
+    DataFolder data,
+    LostWork lost,
+    ControlPlaneClient client,
+    ReportDelivery delivery,
+    SeededRandom random,
+    TimeProvider time,
+    ILogger log)
+    : IDisposable
+{
+    private readonly ConcurrentDictionary<Task, bool> running = new();
+    private readonly CancellationTokenSource stopSending = new();
+
+    /// <summary>Remembers a task of this agent until it has ended, and logs what it did not expect.</summary>
+    public void Track(Task task)
+    {
+        running.TryAdd(task, true);
+        _ = task.ContinueWith(
+            ended =>
+            {
+                running.TryRemove(ended, out _);
+                if (ended.Exception is { } e)
+                {
+                    Logs.TaskFailed(log, e.GetBaseException());
+                }
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+
+    /// <summary>Completes when everything tracked has ended.</summary>
+    public async Task WhenIdleAsync()
+    {
+        while (!running.IsEmpty)
+        {
+            await Task.WhenAll(running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Ends what runs without a report and keeps undelivered reports for the next life.</summary>
+    public void Abandon()
+    {
+        stopSending.Cancel();
+        held.EndAll(EndReason.Abandoned);
+    }
+
+    /// <summary>Does a work item.</summary>
+    public async Task RunAsync(WorkItem item)
+    {
+        using var claim = new Claim(item);
+        await held.AddAsync(claim);
+        try
+        {
+            await WorkAsync(claim, item, WorkFolder.Create(data, item));
+        }
+        finally
+        {
+            held.Release(claim);
+        }
+    }
+
+    /// <summary>Delivers the report that the last life spooled. Its lease is kept alive by being listed.</summary>
+    public async Task ResumeAsync(Claim claim, WorkItem item, WorkFolder folder, ReportRequest report)
+    {
+        try
+        {
+            Logs.Redelivers(log, item.Id, item.Token);
+            using var file = new LogFile(folder.LogFile);
+            using var sender = CreateSender(claim, item, file);
+            sender.Finish();
+            await sender.RunAsync(stopSending.Token);
+            await DeliverAsync(item, folder, report);
+        }
+        catch (OperationCanceledException) when (stopSending.IsCancellationRequested)
+        {
+            // The report stays on disk for the next life.
+        }
+        finally
+        {
+            held.Release(claim);
+            claim.Dispose();
+        }
+    }
+
+    public void Dispose() => stopSending.Dispose();
+
+    private async Task WorkAsync(Claim claim, WorkItem item, WorkFolder folder)
+    {
+        using var file = new LogFile(folder.LogFile);
+        using var sender = CreateSender(claim, item, file);
+        using var stopLogs = CancellationTokenSource.CreateLinkedTokenSource(stopSending.Token);
+        var sending = sender.RunAsync(stopLogs.Token);
+        try
+        {
+            var report = await steps.ProduceAsync(claim, item, folder, new WorkOutput(file, time));
+            if (report is null)
+            {
+                Logs.Forfeit(log, item.Id, item.Token, claim.Reason);
+                GiveUp(item, folder);
+                return;
+            }
+
+            folder.SpoolReport(report);
+            sender.Finish();
+            await sending;
+            await DeliverAsync(item, folder, report);
+        }
+        catch (OperationCanceledException) when (stopSending.IsCancellationRequested)
+        {
+            // The report stays on disk for the next life.
+        }
+        finally
+        {
+            await stopLogs.CancelAsync();
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task DeliverAsync(WorkItem item, WorkFolder folder, ReportRequest report)
+    {
+        var outcome = await delivery.DeliverAsync(item.Id, report, stopSending.Token);
+        if (outcome == DeliveryOutcome.Refused)
+        {
+            GiveUp(item, folder);
+            return;
+        }
+
+        CleanUp(item, () => FolderTree.Delete(folder.Root));
+    }
+
+    private void GiveUp(WorkItem item, WorkFolder folder) =>
+        CleanUp(item, () => Logs.KeptAsLost(log, item.Id, lost.Keep(folder)));
+
+    /// <summary>What cannot be cleaned up now is found at the next start; it is no reason to fail the work.</summary>
+    private void CleanUp(WorkItem item, Action clean)
+    {
+        try
+        {
+            clean();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Logs.CleanUpFailed(log, item.Id, e.Message);
+        }
+    }
+
+    private LogSender CreateSender(Claim claim, WorkItem item, LogFile file) =>
+        new(client, claim, item.RunId, file, Backoff.ForNetwork(random.Create()), time, log);
+}

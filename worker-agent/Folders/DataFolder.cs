@@ -1,0 +1,53 @@
+namespace Swarm.WorkerAgent.Folders;
+
+/// <summary>
+/// The agent's folder on disk. <c>agent.lock</c>: who uses it; <c>machine-id</c>; <c>identity.json</c>: worker id and
+/// key; <c>work/{work item}+{token}/</c>: one folder per claim; <c>lost/</c>: what work whose lease was lost left.
+/// </summary>
+internal sealed class DataFolder
+{
+    public DataFolder(string root)
+    {
+        Root = Path.GetFullPath(root);
+        Directory.CreateDirectory(Root);
+        if (!OperatingSystem.IsWindows())
+        {
+            // Logs and worktrees of private repositories lie here.
+            File.SetUnixFileMode(Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        Directory.CreateDirectory(Work);
+        Directory.CreateDirectory(Lost);
+    }
+
+    public string Root { get; }
+
+    public string LockFile => Path.Combine(Root, "agent.lock");
+
+    public string MachineIdFile => Path.Combine(Root, "machine-id");
+
+    public string IdentityFile => Path.Combine(Root, "identity.json");
+
+    public string Work => Path.Combine(Root, "work");
+
+    public string Lost => Path.Combine(Root, "lost");
+
+    /// <summary>Where an agent keeps its data unless told otherwise.</summary>
+    public static string DefaultRoot()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+            return Path.Combine(local, "SwarmAgent");
+        }
+
+        var state = Environment.GetEnvironmentVariable("XDG_STATE_HOME");
+        if (string.IsNullOrEmpty(state))
+        {
+            var home = Environment.GetEnvironmentVariable("HOME");
+            state = Path.Combine(string.IsNullOrEmpty(home) ? "/var/tmp" : home, ".local", "state");
+        }
+
+        return Path.Combine(state, "swarm-agent");
+    }
+}

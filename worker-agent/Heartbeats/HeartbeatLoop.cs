@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Logging;
+using Swarm.Contracts.Workers;
+using Swarm.WorkerAgent.Claims;
+using Swarm.WorkerAgent.Signals;
+using Swarm.WorkerAgent.Wire;
+
+namespace Swarm.WorkerAgent.Heartbeats;
+
+/// <summary>
+/// Tells the control plane that this worker lives and what it holds: every lease lives by it. A lost connection does
+/// not end work by itself; what the control plane says when it is back decides.
+/// </summary>
+internal sealed class HeartbeatLoop(
+    ControlPlaneClient client, HeldWork held, MachineLoad load, Backoff backoff, TimeProvider time, ILogger log)
+{
+    public static readonly TimeSpan BusyInterval = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan IdleInterval = TimeSpan.FromSeconds(30);
+
+    private long sequence;
+    private volatile bool draining;
+
+    /// <summary>From now on heartbeats say that the worker takes no more work; the first of them goes at once.</summary>
+    public void AnnounceDraining()
+    {
+        draining = true;
+        held.DemandHeartbeat();
+    }
+
+    /// <summary>Beats until cancelled.</summary>
+    /// <exception cref="ControlPlaneException">The worker's key is refused.</exception>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                await WaitUntilDueAsync(cancellation);
+                await BeatAsync(cancellation);
+                backoff.Reset();
+            }
+            catch (ControlPlaneException e) when (!e.IsUnauthenticated)
+            {
+                var wait = backoff.Next();
+                Logs.RetryLater(log, "heartbeat", wait.TotalSeconds, e.Message);
+                await Task.Delay(wait, time, cancellation);
+                held.DemandHeartbeat();
+            }
+        }
+    }
+
+    /// <summary>One heartbeat and what its answer asks for.</summary>
+    public async Task BeatAsync(CancellationToken cancellation)
+    {
+        var request = load.Fill(new HeartbeatRequest
+        {
+            Sequence = ++sequence,
+            Held = held.List(),
+            Draining = draining,
+        });
+        var answer = await client.HeartbeatAsync(request, cancellation);
+        held.End(answer.Lost, request.Held, EndReason.LeaseLost);
+        held.End(answer.Cancel, request.Held, EndReason.Cancelled);
+    }
+
+    private async Task WaitUntilDueAsync(CancellationToken cancellation)
+    {
+        var since = time.GetTimestamp();
+        while (!held.TakeUrgency())
+        {
+            // Asked again after each change: a claim shortens the wait.
+            var interval = held.IsEmpty ? IdleInterval : BusyInterval;
+            if (!await held.ForHeartbeat.WaitAsync(interval - time.GetElapsedTime(since), time, cancellation))
+            {
+                return;
+            }
+        }
+    }
+}

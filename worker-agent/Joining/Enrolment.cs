@@ -1,0 +1,111 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Swarm.Contracts.Workers;
+using Swarm.WorkerAgent.Folders;
+using Swarm.WorkerAgent.Settings;
+using Swarm.WorkerAgent.Signals;
+using Swarm.WorkerAgent.Wire;
+
+namespace Swarm.WorkerAgent.Joining;
+
+/// <summary>
+/// Makes this machine a worker: by the join token the first time, by the key kept on disk ever after. A key that the
+/// control plane no longer takes is replaced by joining again, if there is a token.
+/// </summary>
+internal sealed class Enrolment(
+    AgentOptions options, DataFolder folder, ControlPlaneClient client, Backoff backoff, TimeProvider time, ILogger log)
+{
+    /// <summary>The identity to work under; stored on disk before it is returned.</summary>
+    /// <exception cref="EnrolmentException">There is neither a usable key nor an accepted token.</exception>
+    public async Task<WorkerIdentity> EnterAsync(CancellationToken cancellation)
+    {
+        var known = Load();
+        if (known is not null && known.Url == options.Url)
+        {
+            client.Key = known.Key;
+            return known;
+        }
+
+        if (options.JoinToken is null)
+        {
+            throw new EnrolmentException(known is null
+                ? "This machine has not joined yet. Give it a join token with --token (or SWARM_JOIN_TOKEN)."
+                : $"This data folder belongs to a worker of {known.Url}, not of {options.Url}. "
+                    + "Give a join token of the new control plane with --token, or another folder with --data.");
+        }
+
+        return await JoinAsync(cancellation);
+    }
+
+    /// <summary>Joins with the token; the worker id stays the same for the same machine id.</summary>
+    /// <exception cref="EnrolmentException">There is no token, or it is refused.</exception>
+    public async Task<WorkerIdentity> JoinAsync(CancellationToken cancellation)
+    {
+        client.Key = null;
+        var request = new JoinRequest
+        {
+            Token = options.JoinToken ?? throw new EnrolmentException(
+                "The control plane does not take this worker's key (any more). "
+                + "Make a new join token and start the worker with --token."),
+            MachineId = LoadOrCreateMachineId(),
+            Name = options.Name.Trim(),
+            Platform = RuntimeInformation.RuntimeIdentifier,
+            AgentVersion = typeof(Enrolment).Assembly.GetName().Version?.ToString(3),
+            Tools = options.Tools,
+            Slots = options.Slots,
+        };
+        while (true)
+        {
+            try
+            {
+                var answer = await client.JoinAsync(request, cancellation);
+                var identity = new WorkerIdentity(options.Url, answer.WorkerId, answer.Key);
+                DurableFile.Write(
+                    folder.IdentityFile, JsonSerializer.Serialize(identity, IdentityJson.Default.WorkerIdentity));
+                client.Key = identity.Key;
+                return identity;
+            }
+            catch (ControlPlaneException e) when (e.IsTransient)
+            {
+                var wait = backoff.Next();
+                Logs.RetryLater(log, "join", wait.TotalSeconds, e.Message);
+                await Task.Delay(wait, time, cancellation);
+            }
+            catch (ControlPlaneException e)
+            {
+                throw new EnrolmentException($"The join token is not accepted. {e.Message}", e);
+            }
+        }
+    }
+
+    private WorkerIdentity? Load()
+    {
+        if (!File.Exists(folder.IdentityFile))
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllText(folder.IdentityFile), IdentityJson.Default.WorkerIdentity);
+        }
+        catch (JsonException e)
+        {
+            throw new EnrolmentException($"{folder.IdentityFile} cannot be read; remove it and join again.", e);
+        }
+    }
+
+    private string LoadOrCreateMachineId()
+    {
+        if (File.Exists(folder.MachineIdFile))
+        {
+            return File.ReadAllText(folder.MachineIdFile).Trim();
+        }
+
+        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        DurableFile.Write(folder.MachineIdFile, id);
+        return id;
+    }
+}

@@ -1,0 +1,19 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Swarm.WorkerAgent.Joining;
+
+/// <summary>Who this worker is to which control plane, as kept in <c>identity.json</c>.</summary>
+/// <param name="Url">The control plane that it joined.</param>
+/// <param name="WorkerId">Its id there.</param>
+/// <param name="Key">Its key: a secret.</param>
+internal sealed record WorkerIdentity(Uri Url, string WorkerId, string Key)
+{
+    // The generated text of a record would show the key.
+    public override string ToString() => $"{WorkerId} at {Url}";
+}
+
+/// <summary>How the identity is written.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
+[JsonSerializable(typeof(WorkerIdentity))]
+internal sealed partial class IdentityJson : JsonSerializerContext;

@@ -1,0 +1,113 @@
+using Microsoft.Extensions.Logging;
+using Swarm.Contracts.WorkItems;
+using Swarm.WorkerAgent.Claims;
+using Swarm.WorkerAgent.Signals;
+using Swarm.WorkerAgent.Wire;
+
+namespace Swarm.WorkerAgent.Output;
+
+/// <summary>
+/// Sends the log lines of one claim in order. A chunk is sent until it is taken; the control plane ignores lines that
+/// it has, so one that was sent twice does no harm.
+/// </summary>
+internal sealed class LogSender(
+    ControlPlaneClient client, Claim claim, string runId, LogFile file, Backoff backoff, TimeProvider time, ILogger log)
+    : IDisposable
+{
+    private const int MaxLines = 500;
+    private const int MaxChunkBytes = 40 * 1024;
+
+    // Lines that come close together travel together.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(250);
+
+    private readonly CancellationTokenSource finish = new();
+    private long sentLines;
+    private long place;
+
+    /// <summary>Sends until <see cref="Finish"/> was called and everything is sent, or the lease is lost.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using var wake = CancellationTokenSource.CreateLinkedTokenSource(cancellation, finish.Token);
+        bool isLast;
+        do
+        {
+            // Asked before sending: lines added after a pass that was not the last get a pass of their own.
+            isLast = finish.IsCancellationRequested;
+            await GatherAsync(wake.Token, cancellation);
+            if (!await SendAllAsync(cancellation))
+            {
+                return;
+            }
+        }
+        while (!isLast);
+    }
+
+    /// <summary>No more lines will be added.</summary>
+    public void Finish() => finish.Cancel();
+
+    public void Dispose() => finish.Dispose();
+
+    private async Task GatherAsync(CancellationToken wake, CancellationToken cancellation)
+    {
+        try
+        {
+            await file.Grew.WaitAsync(wake);
+            await Task.Delay(Gathering, time, wake);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // No more lines come; what is there goes without delay.
+        }
+    }
+
+    /// <summary>False when nobody wants the lines any more.</summary>
+    private async Task<bool> SendAllAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var (lines, end) = file.Read(place, MaxLines, MaxChunkBytes);
+            if (lines.Count == 0)
+            {
+                return true;
+            }
+
+            var chunk = new LogChunk { RunId = runId, Token = claim.Token, First = sentLines + 1, Lines = lines };
+            if (!await SendAsync(chunk, cancellation))
+            {
+                return false;
+            }
+
+            (place, sentLines) = (end, sentLines + lines.Count);
+        }
+    }
+
+    private async Task<bool> SendAsync(LogChunk chunk, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                await client.SendLogsAsync(claim.Id, chunk, cancellation);
+                backoff.Reset();
+                return true;
+            }
+            catch (ControlPlaneException e) when (e.IsTransient)
+            {
+                var wait = backoff.Next();
+                Logs.RetryLater(log, "logs", wait.TotalSeconds, e.Message);
+                await Task.Delay(wait, time, cancellation);
+            }
+            catch (ControlPlaneException e)
+            {
+                if (e.IsLeaseLost)
+                {
+                    claim.End(EndReason.LeaseLost);
+                }
+
+                // The result matters more than its log: it is still reported.
+                Logs.LogsRefused(log, claim.Id, e.Message);
+                return false;
+            }
+        }
+    }
+}

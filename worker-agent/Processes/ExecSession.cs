@@ -1,0 +1,64 @@
+using System.Collections;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Swarm.WorkerAgent.Processes;
+
+/// <summary>
+/// What <c>swarm-agent exec-session ENVIRONMENT-FILE -- program arguments…</c> does: it waits for the agent's word,
+/// becomes a session of its own and then the program. The agent gives its word (one byte on standard input) after the
+/// pid and its start time are on disk. Had the agent died before, standard input ends and the program never runs: so
+/// there is no command that a later life of the agent would not find.
+/// </summary>
+internal static class ExecSession
+{
+    public const string Verb = "exec-session";
+
+    private const int NeverStarted = 125;
+    private const int CannotExecute = 126;
+    private const int NotFound = 127;
+
+    public static int Run(string[] arguments)
+    {
+        if (arguments.Length < 4 || arguments[0] != Verb || arguments[2] != "--")
+        {
+            Console.Error.WriteLine($"usage: swarm-agent {Verb} ENVIRONMENT-FILE -- PROGRAM [ARGUMENT...]");
+            return NeverStarted;
+        }
+
+        if (!LibC.ReadByteFromStandardInput())
+        {
+            return NeverStarted;
+        }
+
+        if (LibC.SetSession() < 0)
+        {
+            Console.Error.WriteLine($"swarm-agent: setsid failed: {Marshal.GetLastPInvokeErrorMessage()}");
+            return NeverStarted;
+        }
+
+        LibC.CloseStandardInput();
+        ReplaceEnvironment(EnvironmentFile.Read(arguments[1]));
+        LibC.ResetSignals();
+        var command = arguments[3..];
+        _ = LibC.Execute(command[0], [.. command, null]);
+        var error = Marshal.GetLastPInvokeError();
+        var reason = Marshal.GetPInvokeErrorMessage(error);
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"swarm-agent: cannot run '{command[0]}': {reason}"));
+        return error is LibC.ErrNoEntry or LibC.ErrNotDirectory ? NotFound : CannotExecute;
+    }
+
+    // .NET keeps a copy of the environment; the program gets the C library's.
+    private static void ReplaceEnvironment(IReadOnlyDictionary<string, string> wanted)
+    {
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            _ = LibC.RemoveVariable((string)variable.Key);
+        }
+
+        foreach (var (name, value) in wanted)
+        {
+            _ = LibC.SetVariable(name, value, 1);
+        }
+    }
+}

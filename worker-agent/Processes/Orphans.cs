@@ -1,0 +1,49 @@
+namespace Swarm.WorkerAgent.Processes;
+
+/// <summary>Ends what a life of the agent that ended without warning has left running.</summary>
+internal static class Orphans
+{
+    private const int MaxRounds = 20;
+
+    /// <summary>
+    /// Ends the whole session; returns how many processes that were. A pid that belongs to somebody else by now is
+    /// left alone: if the first process is there, its start time must be the recorded one; if it is gone, one of the
+    /// session's processes must carry the marker. (A session's id is not given out again while a member lives.)
+    /// </summary>
+    public static int End(SessionRecord record)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return ProcessTable.FindStartMark(record.Pid) == record.StartMark && WindowsProcess.Kill(record.Pid) ? 1 : 0;
+        }
+
+        var ended = new HashSet<int>();
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            // Asked again until nothing is left: a process may start another while it is being ended.
+            var living = List(record);
+            if (living.Count == 0)
+            {
+                break;
+            }
+
+            foreach (var pid in living)
+            {
+                ended.Add(pid);
+                _ = LibC.Kill(pid, LibC.SigKill);
+            }
+        }
+
+        return ended.Count;
+    }
+
+    private static HashSet<int> List(SessionRecord record)
+    {
+        // Those that left the session (daemons) are still known by the marker.
+        var marked = ProcessTable.ListMarked(SessionRecord.MarkerVariable, record.Marker);
+        var session = ProcessTable.ListSession(record.Pid);
+        var first = ProcessTable.FindStartMark(record.Pid);
+        var isOurs = first is null ? session.Intersect(marked).Any() : first == record.StartMark;
+        return isOurs ? [.. marked, .. session] : [.. marked];
+    }
+}

@@ -1,0 +1,14 @@
+using Swarm.Contracts.Statuses;
+
+namespace Swarm.WorkerAgent.Tools;
+
+/// <summary>Does nothing, successfully: for benchmarks of everything around the work. Off unless configured.</summary>
+internal sealed class NoopTool : ITool
+{
+    public const string ToolName = "noop";
+
+    public string Name => ToolName;
+
+    public Task<ToolResult> ExecuteAsync(ToolCall call) =>
+        Task.FromResult(new ToolResult(WorkItemOutcome.Completed, ExitCode: 0));
+}

@@ -1,0 +1,128 @@
+using System.ComponentModel;
+using Swarm.Contracts.Statuses;
+using Swarm.Contracts.WorkItems;
+using Swarm.WorkerAgent.Claims;
+using Swarm.WorkerAgent.Folders;
+using Swarm.WorkerAgent.Processes;
+
+namespace Swarm.WorkerAgent.Tools;
+
+/// <summary>
+/// Runs a command of the user: an argument array as it is, or a script block, which is written to a file beside the
+/// working folder and run by <c>/bin/sh -e</c> (PowerShell on Windows), so that it stops at its first failing line.
+/// </summary>
+internal sealed class ShellTool(IReadOnlyCollection<string> passedVariables, TimeProvider time) : ITool
+{
+    public const string ToolName = "shell";
+
+    private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(10);
+
+    public string Name => ToolName;
+
+    public async Task<ToolResult> ExecuteAsync(ToolCall call)
+    {
+        if (FindCommand(call) is not { } command)
+        {
+            return new ToolResult(
+                WorkItemOutcome.Failed,
+                Reason: "The work item must have either 'run' (at least one argument) or 'script', and has not.",
+                Retryable: false);
+        }
+
+        var environment = CommandEnvironment.ForCommand(call.Item, passedVariables);
+        SessionProcess process;
+        try
+        {
+            process = SessionProcess.Start(call.Folder, command, environment);
+        }
+        catch (Win32Exception e)
+        {
+            return new ToolResult(
+                WorkItemOutcome.Failed, Reason: $"'{command[0]}' could not be started: {e.Message}", Retryable: false);
+        }
+
+        using (process)
+        {
+            return await FollowAsync(call, process);
+        }
+    }
+
+    private async Task<ToolResult> FollowAsync(ToolCall call, SessionProcess process)
+    {
+        var reading = call.Output.ReadAsync(process.StandardOutput, process.StandardError);
+        using var timer = new CancellationTokenSource(call.Item.Timeout, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, call.Claim.Ending);
+        var exit = process.WaitAsync();
+        await exit.WaitAsync(end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var endedByItself = exit.IsCompletedSuccessfully;
+        if (!endedByItself)
+        {
+            call.Output.Say(call.Claim.Ending.IsCancellationRequested
+                ? "The work is ended: it was cancelled."
+                : $"The work is ended: its time limit of {call.Item.Timeout} is over.");
+            await process.EndAsync(ChooseManner(call.Claim), time);
+        }
+
+        // Whatever the command left in the background ends with it; else the streams would stay open, too.
+        var left = process.EndRest();
+        await exit;
+        await FinishReadingAsync(reading, call);
+        if (left > 0 && endedByItself)
+        {
+            call.Output.Say($"Ended {left} background process(es) that the command had left.");
+        }
+
+        return endedByItself ? Judge(call.Item, process.ExitCode) : DescribeEnd(call);
+    }
+
+    /// <summary>A process that hid from its session may keep the streams open for ever; it is not waited for.</summary>
+    private async Task FinishReadingAsync(Task reading, ToolCall call)
+    {
+        try
+        {
+            await reading.WaitAsync(ReadPatience, time);
+        }
+        catch (TimeoutException)
+        {
+            call.Output.Say("A process that left the command's session keeps its output open; the rest is not read.");
+            _ = reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static EndManner ChooseManner(Claim claim) => claim.Reason switch
+    {
+        EndReason.LeaseLost => EndManner.Kill,
+        EndReason.Abandoned => EndManner.Terminate,
+        _ => EndManner.Interrupt,
+    };
+
+    private static ToolResult Judge(WorkItem item, int exitCode)
+    {
+        var accepted = item.Shell!.Accept;
+        return accepted.Contains(exitCode)
+            ? new ToolResult(WorkItemOutcome.Completed, exitCode)
+            : new ToolResult(
+                WorkItemOutcome.Failed,
+                exitCode,
+                $"The command ended with exit code {exitCode}; accepted: {string.Join(", ", accepted)}.");
+    }
+
+    private static ToolResult DescribeEnd(ToolCall call) => call.Claim.Ending.IsCancellationRequested
+        ? new ToolResult(WorkItemOutcome.Cancelled, Reason: "The work was cancelled.", Retryable: false)
+        : new ToolResult(WorkItemOutcome.TimedOut, Reason: $"The work took longer than its limit of {call.Item.Timeout}.");
+
+    private static IReadOnlyList<string>? FindCommand(ToolCall call) => call.Item.Shell switch
+    {
+        { Run: { Count: > 0 } run, Script: null } => run,
+        { Run: null, Script: { } script } => WriteScript(call.Folder, script),
+        _ => null,
+    };
+
+    private static string[] WriteScript(WorkFolder folder, string script)
+    {
+        DurableFile.Write(folder.ScriptFile, script);
+        return OperatingSystem.IsWindows()
+            ? ["pwsh", "-NoProfile", "-NonInteractive", "-File", folder.ScriptFile]
+            : ["/bin/sh", "-e", folder.ScriptFile];
+    }
+}

@@ -1,0 +1,126 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Swarm.Contracts;
+using Swarm.Contracts.Json;
+using Swarm.Contracts.Workers;
+using Swarm.Contracts.WorkItems;
+
+namespace Swarm.WorkerAgent.Wire;
+
+/// <summary>
+/// The control plane's API as a worker sees it. Every call throws <see cref="ControlPlaneException"/> for a refusal
+/// and for a control plane that cannot be reached or does not answer in time.
+/// </summary>
+internal sealed class ControlPlaneClient(HttpClient http, TimeProvider time)
+{
+    public const int PollSeconds = 25;
+    private const int MaxProblemChars = 2000;
+
+    private static readonly SwarmJsonContext Json = SwarmJsonContext.Default;
+    private static readonly TimeSpan ShortCall = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(PollSeconds + 15);
+
+    /// <summary>The worker's key; set once it has joined.</summary>
+    public string? Key { get; set; }
+
+    public async Task<JoinResponse> JoinAsync(JoinRequest request, CancellationToken cancellation) =>
+        (await SendAsync(
+            ApiRoutes.JoinWorker, request, Json.JoinRequest, Json.JoinResponse, ShortCall, cancellation))!;
+
+    /// <summary>Waits for work; null when there was none.</summary>
+    public Task<WorkItemPointer?> PollAsync(PollRequest request, CancellationToken cancellation) =>
+        SendAsync(ApiRoutes.PollWork, request, Json.PollRequest, Json.WorkItemPointer, LongPoll, cancellation);
+
+    public async Task<WorkItem> ClaimAsync(WorkItemPointer pointer, CancellationToken cancellation)
+    {
+        var request = new ClaimRequest(pointer.RunId, pointer.Receipt);
+        var route = Route(ApiRoutes.ClaimWork, pointer.WorkItemId);
+        return (await SendAsync(route, request, Json.ClaimRequest, Json.WorkItem, ShortCall, cancellation))!;
+    }
+
+    public async Task<HeartbeatResponse> HeartbeatAsync(HeartbeatRequest request, CancellationToken cancellation) =>
+        (await SendAsync(
+            ApiRoutes.Heartbeat, request, Json.HeartbeatRequest, Json.HeartbeatResponse, ShortCall, cancellation))!;
+
+    /// <summary>Waits for cancellations; null when there was none.</summary>
+    public Task<ControlResponse?> ControlAsync(HeartbeatRequest request, CancellationToken cancellation) =>
+        SendAsync(ApiRoutes.Control, request, Json.HeartbeatRequest, Json.ControlResponse, LongPoll, cancellation);
+
+    public Task SendLogsAsync(string workItemId, LogChunk chunk, CancellationToken cancellation) =>
+        SendAsync<LogChunk, object>(
+            Route(ApiRoutes.WorkLogs, workItemId), chunk, Json.LogChunk, null, ShortCall, cancellation);
+
+    public async Task<ReportResponse> ReportAsync(
+        string workItemId, ReportRequest report, CancellationToken cancellation) =>
+        (await SendAsync(
+            Route(ApiRoutes.ReportWork, workItemId), report, Json.ReportRequest, Json.ReportResponse, ShortCall, cancellation))!;
+
+    public Task SignOffAsync(CancellationToken cancellation) =>
+        SendAsync<object, object>(ApiRoutes.SignOff, null, null, null, ShortCall, cancellation);
+
+    private static string Route(string template, string id) =>
+        template.Replace("{id}", Uri.EscapeDataString(id), StringComparison.Ordinal);
+
+    private async Task<TResponse?> SendAsync<TRequest, TResponse>(
+        string route,
+        TRequest? body,
+        JsonTypeInfo<TRequest>? bodyType,
+        JsonTypeInfo<TResponse>? responseType,
+        TimeSpan timeout,
+        CancellationToken cancellation)
+        where TRequest : class
+        where TResponse : class
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, route);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        request.Headers.Authorization = Key is null ? null : new AuthenticationHeaderValue("Bearer", Key);
+        request.Content = body is null || bodyType is null ? null : JsonContent.Create(body, bodyType);
+        using var timer = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellation);
+        try
+        {
+            using var response = await http.SendAsync(request, either.Token);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw await ReadRefusalAsync(route, response, either.Token);
+            }
+
+            return responseType is null || response.StatusCode == HttpStatusCode.NoContent
+                ? null
+                : await response.Content.ReadFromJsonAsync(responseType, either.Token)
+                    ?? throw new JsonException($"{route} answered null.");
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            throw ControlPlaneException.Unreachable(route, $"no answer within {timeout.TotalSeconds:0} s", e);
+        }
+        catch (HttpRequestException e)
+        {
+            throw ControlPlaneException.Unreachable(route, e.Message, e);
+        }
+        catch (Exception e) when (e is JsonException or IOException)
+        {
+            throw ControlPlaneException.Unreachable(route, $"the answer cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static async Task<ControlPlaneException> ReadRefusalAsync(
+        string route, HttpResponseMessage response, CancellationToken cancellation)
+    {
+        var text = await response.Content.ReadAsStringAsync(cancellation);
+        try
+        {
+            var problem = JsonSerializer.Deserialize(text, Json.ProblemBody);
+            return ControlPlaneException.Refused(
+                route, response.StatusCode, problem?.Code ?? "", problem?.Detail ?? problem?.Title ?? "");
+        }
+        catch (JsonException)
+        {
+            var start = text.Length > MaxProblemChars ? text[..MaxProblemChars] : text;
+            return ControlPlaneException.Refused(route, response.StatusCode, "", start);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Net;
+
+namespace Swarm.WorkerAgent.Wire;
+
+/// <summary>Makes the one HTTP client of the agent.</summary>
+internal static class HttpClients
+{
+    public static HttpClient Create(Uri url)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            // A proxy of the environment must not swallow calls to this very machine.
+            UseProxy = !IsLoopback(url),
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            AutomaticDecompression = DecompressionMethods.All,
+        };
+        return Create(url, handler);
+    }
+
+    public static HttpClient Create(Uri url, HttpMessageHandler handler) => new(handler)
+    {
+        BaseAddress = new Uri(url.AbsoluteUri.TrimEnd('/') + "/"),
+
+        // Each call has a time limit of its own.
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
+    private static bool IsLoopback(Uri url) => url.IsLoopback
+        || (IPAddress.TryParse(url.DnsSafeHost, out var address) && IPAddress.IsLoopback(address));
+}
