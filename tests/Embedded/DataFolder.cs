@@ -10,5 +10,16 @@ internal sealed class DataFolder : IDisposable
 
     public string DatabasePath => System.IO.Path.Combine(Path, "swarm.db");
 
+    /// <summary>
+    /// The database as it lies on disk this moment, while it is still open: what a process killed now leaves behind.
+    /// </summary>
+    public DataFolder AfterKill()
+    {
+        var copy = new DataFolder();
+        File.Copy(DatabasePath, copy.DatabasePath);
+        File.Copy(DatabasePath + "-wal", copy.DatabasePath + "-wal");
+        return copy;
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

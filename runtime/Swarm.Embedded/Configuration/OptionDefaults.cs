@@ -8,8 +8,7 @@ internal sealed class OptionDefaults(IConfiguration configuration) : IConfigureO
 {
     public const string UrlVariable = "SWARM_URL";
     public const string DataVariable = "SWARM_DATA";
-
-    private const string DefaultUrl = "http://127.0.0.1:7071";
+    public const string DefaultUrl = "http://127.0.0.1:7071";
 
     public void Configure(EmbeddedHostOptions options)
     {

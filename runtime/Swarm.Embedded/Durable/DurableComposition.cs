@@ -24,7 +24,9 @@ internal static class DurableComposition
         var serializer = services.GetRequiredService<IOptions<WorkerOptions>>().Value.Serializer;
         var options = new DurableEngineOptions
         {
-            DataConverter = serializer is null ? new JsonDataConverter(WorkerJson) : new SerializerConverter(serializer),
+            DataConverter = serializer is null
+                ? new JsonDataConverter(WorkerJson)
+                : new SerializerConverter(serializer),
         };
         return new DurableEngine(
             new SqliteDurableStore(services.GetRequiredService<SqliteDatabase>()),

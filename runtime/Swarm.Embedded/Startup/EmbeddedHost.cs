@@ -43,10 +43,12 @@ internal sealed class EmbeddedHost(WebApplication web) : IHost, IAsyncDisposable
     /// <exception cref="HostStartException">The app cannot start.</exception>
     public async Task StartOrThrowAsync(CancellationToken cancellationToken)
     {
+        var url = Services.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.Url;
+        ListenAddress.Demand(url);
         Prepare();
         _engine = Services.GetRequiredService<DurableEngine>();
         await _engine.StartAsync(cancellationToken);
-        await ListenAsync(cancellationToken);
+        await ListenAsync(url, cancellationToken);
         _timers = Services.GetRequiredService<TimerHost>();
         _timers.Start();
         await Console.Out.WriteLineAsync($"Swarm listens on {web.Urls.First()}");
@@ -85,9 +87,8 @@ internal sealed class EmbeddedHost(WebApplication web) : IHost, IAsyncDisposable
         }
     }
 
-    private async Task ListenAsync(CancellationToken cancellationToken)
+    private async Task ListenAsync(string url, CancellationToken cancellationToken)
     {
-        var url = Services.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.Url;
         web.Urls.Clear();
         web.Urls.Add(url);
         try
@@ -96,11 +97,11 @@ internal sealed class EmbeddedHost(WebApplication web) : IHost, IAsyncDisposable
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            throw new HostStartException(
-                $"Port {new Uri(url).Port} is taken by another process ({url}); set {OptionDefaults.UrlVariable} to an "
-                    + "address with a free port.",
-                HostStartException.Occupied,
-                exception);
+            throw ListenAddress.Taken(url, exception);
+        }
+        catch (OptionsValidationException exception)
+        {
+            throw new HostStartException(exception.Message, HostStartException.Misconfigured, exception);
         }
     }
 }

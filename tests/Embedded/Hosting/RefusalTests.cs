@@ -73,4 +73,15 @@ public sealed class RefusalTests : IDisposable
         Assert.Contains("SWARM_DATA", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(3, refusal.ExitCode);
     }
+
+    [Fact]
+    public async Task An_address_that_is_none_is_named()
+    {
+        await using var host = RunningApp.Build([], _folder.Path, url: "7071");
+
+        var refusal = await Assert.ThrowsAsync<HostStartException>(
+            () => host.StartOrThrowAsync(CancellationToken.None));
+
+        Assert.StartsWith("'7071' is no address", refusal.Message, StringComparison.Ordinal);
+    }
 }

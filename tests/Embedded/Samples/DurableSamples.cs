@@ -20,7 +20,8 @@ public sealed class DurableSamples(Probe probe)
     }
 
     [Function("SayHello")]
-    public async Task<string> SayHelloAsync([ActivityTrigger] HelloInput input, string instanceId, FunctionContext context)
+    public async Task<string> SayHelloAsync(
+        [ActivityTrigger] HelloInput input, string instanceId, FunctionContext context)
     {
         await Task.Yield();
         Assert.NotNull(context.InstanceServices.GetRequiredService<Scoped>());
@@ -77,7 +78,8 @@ public sealed class DurableSamples(Probe probe)
     {
         var instance = await client.WaitForInstanceCompletionAsync(
             id, getInputsAndOutputs: true, request.HttpContext.RequestAborted);
-        return new OkObjectResult(new { Status = instance.RuntimeStatus.ToString(), Output = instance.SerializedOutput });
+        var status = instance.RuntimeStatus.ToString();
+        return new OkObjectResult(new { Status = status, Output = instance.SerializedOutput });
     }
 
     public sealed record GreetInput(string Greeting, string[] Names);
