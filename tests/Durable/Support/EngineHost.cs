@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Swarm.Durable;
 using Swarm.Durable.Client;
@@ -31,7 +32,8 @@ internal sealed class EngineHost : IAsyncDisposable
         IDurableStore? store = null,
         TestClock? clock = null,
         DurableEngineOptions? options = null,
-        IServiceProvider? services = null)
+        IServiceProvider? services = null,
+        ILoggerFactory? loggers = null)
     {
         var registry = new DurableTaskRegistry();
         register(registry);
@@ -42,7 +44,7 @@ internal sealed class EngineHost : IAsyncDisposable
             registry,
             options ?? new DurableEngineOptions { ChecksReplay = true },
             clock,
-            NullLoggerFactory.Instance,
+            loggers ?? NullLoggerFactory.Instance,
             services ?? NoServices.Instance);
         await engine.StartAsync();
         return new EngineHost(engine, store, clock);
@@ -66,6 +68,23 @@ internal sealed class EngineHost : IAsyncDisposable
             end.RuntimeStatus == OrchestrationRuntimeStatus.Completed,
             $"{end.RuntimeStatus}: {end.FailureDetails}\n{end.FailureDetails?.StackTrace}");
         return end.ReadOutputAs<T>();
+    }
+
+    public Task WaitForStatusAsync(string instanceId, OrchestrationRuntimeStatus status) =>
+        WaitForAsync(instanceId, instance => instance?.RuntimeStatus == status);
+
+    public Task WaitForCustomStatusAsync(string instanceId, string status) =>
+        WaitForAsync(instanceId, instance => instance?.SerializedCustomStatus == $"\"{status}\"");
+
+    /// <summary>Looks again and again: statuses in between have no signal of their own.</summary>
+    private async Task WaitForAsync(string instanceId, Predicate<OrchestrationMetadata?> isReached)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!isReached(await Client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, patience.Token)))
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
     }
 
     public ValueTask DisposeAsync() => Engine.DisposeAsync();
