@@ -10,6 +10,7 @@ namespace Swarm.Core.Documents;
 /// </summary>
 internal sealed class DocumentReader
 {
+    private const string SyntaxCode = "syntax";
     private const string TextTag = "tag:yaml.org,2002:str";
 
     private readonly Parser _parser;
@@ -38,33 +39,46 @@ internal sealed class DocumentReader
                 $"The file has {bytes} bytes; at most {limits.MaxBytes} are read.");
         }
 
+        var reader = new DocumentReader(text, limits, report);
         try
         {
-            return new DocumentReader(text, limits, report).ReadStream();
+            return reader.ReadStream();
         }
         catch (YamlException e)
         {
             var tab = e.Message.Contains("tab", StringComparison.OrdinalIgnoreCase);
             throw new DocumentException(
                 ToPosition(e.Start),
-                "syntax",
+                SyntaxCode,
                 $"The file is no valid YAML: {e.Message.TrimEnd('.')}.",
                 suggestion: tab ? "Indent with spaces." : null);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // The scanner answers a few broken texts so; the last value that it could read is then the best position.
+            throw new DocumentException(
+                ToPosition(reader._parser.Current?.End ?? Mark.Empty),
+                SyntaxCode,
+                "The file is no valid YAML after this place.",
+                suggestion: "Look for a missing quote, bracket or colon.");
         }
     }
 
     private static SourcePosition ToPosition(Mark mark) =>
         new(Math.Max(1, (int)mark.Line), Math.Max(1, (int)mark.Column));
 
-    private static string Append(string pointer, string segment) =>
-        $"{pointer}/{segment.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+    private static string Append(string pointer, string segment)
+    {
+        var escaped = segment.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+        return $"{pointer}/{escaped}";
+    }
 
     private DocumentNode ReadStream()
     {
         _parser.Consume<StreamStart>();
         if (_parser.Accept<StreamEnd>(out var end))
         {
-            throw new DocumentException(ToPosition(end.Start), "syntax", "The file is empty.");
+            throw new DocumentException(ToPosition(end.Start), SyntaxCode, "The file is empty.");
         }
 
         _parser.Consume<DocumentStart>();
@@ -74,7 +88,7 @@ internal sealed class DocumentReader
         {
             throw new DocumentException(
                 ToPosition(second.Start),
-                "syntax",
+                SyntaxCode,
                 "The file holds a second document, after '---'; only one is read.",
                 suggestion: "Put each workflow in a file of its own.");
         }
@@ -127,7 +141,7 @@ internal sealed class DocumentReader
             var at = ToPosition(_parser.Current!.Start);
             if (!_parser.TryConsume<Scalar>(out var key))
             {
-                throw new DocumentException(at, "syntax", "A key must be a plain text.", pointer);
+                throw new DocumentException(at, SyntaxCode, "A key must be a plain text.", pointer);
             }
 
             var below = Append(pointer, key.Value);
@@ -153,12 +167,12 @@ internal sealed class DocumentReader
     {
         if (!_anchors.TryGetValue(alias.Value.Value, out var target))
         {
-            throw new DocumentException(position, "syntax", $"There is no anchor '&{alias.Value}' above.", pointer);
+            throw new DocumentException(position, SyntaxCode, $"There is no anchor '&{alias.Value}' above.", pointer);
         }
 
         if (target is null)
         {
-            throw new DocumentException(position, "syntax", $"The anchor '&{alias.Value}' holds itself.", pointer);
+            throw new DocumentException(position, SyntaxCode, $"The anchor '&{alias.Value}' holds itself.", pointer);
         }
 
         Count(target.Weight, position, pointer);

@@ -99,7 +99,7 @@ public sealed class GraphState
 
         if (outcome == NodeOutcome.Cancelled)
         {
-            Cancel(reason ?? $"Node '{nodeId}' was cancelled.");
+            Stop(GraphOutcome.Cancelled, reason ?? $"Node '{nodeId}' was cancelled.");
             return;
         }
 

@@ -5,6 +5,7 @@ namespace Swarm.Core.Graph;
 /// <param name="To">Its target, which starts again.</param>
 /// <param name="Count">How often it has been taken in this run, this time included.</param>
 /// <param name="Max">How often it may be.</param>
-/// <param name="Reset">The target and all that lies downstream of it: these nodes wait for their next
-/// iteration.</param>
+/// <param name="Reset">
+/// The target and all that lies downstream of it: these nodes wait for their next iteration.
+/// </param>
 public sealed record LoopTaken(string From, string To, int Count, int Max, IReadOnlyList<string> Reset) : GraphChange;

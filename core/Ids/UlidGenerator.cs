@@ -76,8 +76,8 @@ public sealed class UlidGenerator
     private static string Encode(long milliseconds, byte[] random) =>
         string.Create(Length, (milliseconds, random), static (text, state) =>
         {
-            var rest = new UInt128(
-                (ulong)state.milliseconds << 16 | Bits(state.random, 0, 2), Bits(state.random, 2, 8));
+            var upper = (ulong)state.milliseconds << 16 | Bits(state.random, 0, 2);
+            var rest = new UInt128(upper, Bits(state.random, 2, 8));
             for (var i = Length - 1; i >= 0; i--)
             {
                 text[i] = Alphabet[(int)(rest & 31)];

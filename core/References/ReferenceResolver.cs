@@ -145,7 +145,8 @@ public sealed class ReferenceResolver
         if (_scope.OutputOf(node) is not { } output)
         {
             throw new ReferenceException(
-                $"{field} refers to ${{{path}}}, but node '{node}' has put out nothing (it was skipped or has not run).");
+                $"{field} refers to ${{{path}}}, but node '{node}' has put out nothing (it was skipped or has not "
+                + "run).");
         }
 
         return path.TryGet(output, out var value, skip: 1)

@@ -1,6 +1,8 @@
 namespace Swarm.Core.Workflows.Parsing;
 
-/// <summary>Finds a shortest cycle through the first node of each knot (strongly connected component) of a graph.</summary>
+/// <summary>
+/// Finds a shortest cycle through the first node of each knot (strongly connected component) of a graph.
+/// </summary>
 internal sealed class Cycles
 {
     private readonly List<int>[] _targets;

@@ -9,8 +9,7 @@ internal static class Durations
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = default;
-        var date = text.Split('T')[0];
-        if (!text.StartsWith('P') || date.Contains('Y', StringComparison.Ordinal) || date.Contains('M', StringComparison.Ordinal))
+        if (!text.StartsWith('P') || text.Split('T')[0].AsSpan().ContainsAny('Y', 'M'))
         {
             return false;
         }

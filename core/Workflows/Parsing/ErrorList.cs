@@ -10,7 +10,9 @@ internal sealed class ErrorList
 
     public bool IsEmpty => _errors.Count == 0;
 
-    /// <summary>What may have been meant. After many errors it costs more than it helps, and nothing is suggested.</summary>
+    /// <summary>
+    /// What may have been meant. After many errors it costs more than it helps, and nothing is suggested.
+    /// </summary>
     public string? Suggest(string word, IEnumerable<string> known) =>
         _errors.Count < 2 * WorkflowLimits.MaxErrors ? Suggestions.For(word, known) : null;
 

@@ -78,7 +78,8 @@ internal sealed class GraphCheck(
             errors.Add(
                 node.JoinValue!,
                 WorkflowErrorCodes.InvalidJoin,
-                $"Node '{node.Id}' waits for {join.Count} branches, but only {incoming} lead to it: it would never start.",
+                $"Node '{node.Id}' waits for {join.Count} branches, but only {incoming} lead to it: it would never "
+                + "start.",
                 node.Id,
                 incoming > 0 ? $"Write: join: {{ count: {incoming} }}, or add edges." : "Add edges that lead to it.");
         }

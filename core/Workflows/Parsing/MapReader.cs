@@ -3,7 +3,9 @@ using Swarm.Core.Documents;
 
 namespace Swarm.Core.Workflows.Parsing;
 
-/// <summary>Reads the fields of a map by their types; what does not fit becomes an error and reads as not given.</summary>
+/// <summary>
+/// Reads the fields of a map by their types; what does not fit becomes an error and reads as not given.
+/// </summary>
 internal sealed class MapReader
 {
     private readonly DocumentMap _map;

@@ -160,7 +160,8 @@ internal sealed class NodeReader(ErrorList errors)
 
         if (value is not DocumentMap map)
         {
-            reader.WrongType(value, "input", "a map of named values", "For example: input: { failures: \"${test.stdout}\" }");
+            reader.WrongType(
+                value, "input", "a map of named values", "For example: input: { failures: \"${test.stdout}\" }");
             return input;
         }
 

@@ -151,7 +151,8 @@ internal sealed class ReferenceCheck
             Report(
                 use,
                 WorkflowErrorCodes.UnknownReference,
-                $"${{{path}}} in '{use.Field}' refers to '{path.Segments[1]}', which the shell node '{id}' does not put out.",
+                $"${{{path}}} in '{use.Field}' refers to '{path.Segments[1]}', which the shell node '{id}' does not "
+                + "put out.",
                 _errors.Suggest(path.Segments[1], ShellOutput.Fields));
         }
     }
@@ -160,7 +161,8 @@ internal sealed class ReferenceCheck
     {
         var (problem, suggestion) = use.Node switch
         {
-            null => ("defaults hold for every node, and may refer only to inputs and the run", "Move it into the nodes."),
+            null => (
+                "defaults hold for every node, and may refer only to inputs and the run", "Move it into the nodes."),
             var self when self == id => ("a node has no output before it has ended", null),
             var self when _upstream.IsUpstream(self, of: id) => ($"'{id}' comes after '{self}'", null),
             var self => ($"'{id}' is not upstream of '{self}', so that it may not have ended", $"Add: needs: [{id}]"),

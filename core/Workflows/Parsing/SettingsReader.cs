@@ -16,7 +16,8 @@ internal static class SettingsReader
         Enum.GetValues<NodePriority>().ToDictionary(p => p.ToString().ToLowerInvariant());
 
     /// <summary>The defaults, with what the map gives instead.</summary>
-    public static NodeDefinition Read(MapReader reader, NodeDefinition defaults, Action<string, DocumentScalar> template) =>
+    public static NodeDefinition Read(
+        MapReader reader, NodeDefinition defaults, Action<string, DocumentScalar> template) =>
         defaults with
         {
             Tool = reader.Text("tool", NodeDefinition.ShellTool) ?? defaults.Tool,

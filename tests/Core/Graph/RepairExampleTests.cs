@@ -69,7 +69,8 @@ public class RepairExampleTests
 
         Assert.Equal(GraphOutcome.Failed, graph.Outcome);
         Assert.Equal(
-            "Node 'fix' leads back to 'test' once more, but this loop edge may be taken only 3 times in a run (loop.max).",
+            "Node 'fix' leads back to 'test' once more, but this loop edge may be taken only 3 times in a run "
+            + "(loop.max).",
             graph.Reason);
         Assert.Equal(NodeStatus.Skipped, graph.Node("deploy").Status);
     }

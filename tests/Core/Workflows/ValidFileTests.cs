@@ -35,7 +35,8 @@ public class ValidFileTests
             workflow.Edges.Select(e => $"{e.From}>{e.To}"));
         Assert.Equal([null, null, null, null, 3, null], workflow.Edges.Select(e => e.LoopMax));
         var when = Assert.IsType<Comparison>(workflow.Edges[3].When);
-        Assert.Equal(("exitCode", ComparisonOperator.NotEqualTo, "0"), (when.Path, when.Operator, when.Value.GetRawText()));
+        Assert.Equal(("exitCode", ComparisonOperator.NotEqualTo), (when.Path, when.Operator));
+        Assert.Equal(0, when.Value.GetInt32());
     }
 
     [Fact]
