@@ -44,8 +44,10 @@ internal static class LayoutRules
             yield return $"{file.Path}: holds {isPublic.Count} public types ({Names(isPublic)}); give each a file.";
         }
 
+        // Small internal types of one family may share a file, which then has the name of the family.
         var named = isPublic.Count > 0 ? isPublic : types;
         if (named.Count > 0
+            && (isPublic.Count > 0 || types.Count == 1)
             && !named.Exists(type => file.Name == SourceFile.NameOf(type).Text || file.Name == GenericFileName(type)))
         {
             yield return $"{file.Path}: is named after none of its types ({Names(named)}).";

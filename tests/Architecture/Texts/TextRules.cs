@@ -38,6 +38,6 @@ internal static partial class TextRules
         10_000)]
     private static partial Regex PrivateHost();
 
-    [GeneratedRegex(@"\b(TO[D]O|FIX[M]E|HAC[K]|XX[X])\b(?!\s*\(#\d+\))", RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\b(TO[D]O|FIX[M]E|HAC[K])\b(?!\s*\(#\d+\))", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex OpenTask();
 }
