@@ -97,8 +97,8 @@ internal sealed class Agent(
             }
         }
 
-        Logs.Started(
-            log, identity.WorkerId, options.Url, options.Slots, string.Join(',', options.Tools), data.Root, options.Seed);
+        var tools = string.Join(',', options.Tools);
+        Logs.Started(log, identity.WorkerId, options.Url, options.Slots, tools, data.Root, options.Seed);
     }
 
     private async Task FinishWorkAsync(bool keyIsGone, CancellationToken abort)
@@ -149,8 +149,8 @@ internal sealed class Agent(
         if (fault is ControlPlaneException { IsUnauthenticated: true })
         {
             throw new EnrolmentException(
-                "The control plane does not take this worker's key any more. Make a new join token and start the worker "
-                + "with --token.",
+                "The control plane does not take this worker's key any more. Make a new join token and start the "
+                + "worker with --token.",
                 fault);
         }
 

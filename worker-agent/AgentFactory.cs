@@ -3,6 +3,7 @@ using Swarm.WorkerAgent.Claims;
 using Swarm.WorkerAgent.Control;
 using Swarm.WorkerAgent.Execution;
 using Swarm.WorkerAgent.Folders;
+using Swarm.WorkerAgent.Git;
 using Swarm.WorkerAgent.Heartbeats;
 using Swarm.WorkerAgent.Joining;
 using Swarm.WorkerAgent.Pulling;
@@ -28,13 +29,14 @@ internal static class AgentFactory
         var enrolment = new Enrolment(options, data, client, NewBackoff(), time, log);
         var held = new HeldWork();
         var lost = new LostWork(data, time);
-        var steps = new WorkSteps(CreateTools(options, time), time, log);
+        var git = new GitSteps(new GitRunner(time), random, time, log);
+        var steps = new WorkSteps(CreateTools(options, time), git, time, log);
         var delivery = new ReportDelivery(client, random, time, log);
         var execution = new WorkExecution(steps, held, data, lost, client, delivery, random, time, log);
         var heartbeats = new HeartbeatLoop(client, held, new MachineLoad(data), NewBackoff(), time, log);
         var control = new ControlLoop(client, held, NewBackoff(), time, log);
         var pulling = new PullLoop(client, execution, options.Tools, options.Slots, random, time, log);
-        var lastLife = new LastLife(data, lost, held, log);
+        var lastLife = new LastLife(data, lost, held, steps, log);
         return new Agent(
             options, data, client, enrolment, lastLife, execution, heartbeats, control, pulling, random, time, log);
 

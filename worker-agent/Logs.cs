@@ -57,19 +57,22 @@ internal static partial class Logs
         "{Count} report(s) are not delivered yet; they are kept on disk for the next start.")]
     public static partial void ReportsKept(ILogger log, int count);
 
-    [LoggerMessage(16, LogLevel.Warning, "Ended {Count} process(es) that the last life left: session {Session} of {WorkItemId}.")]
+    [LoggerMessage(16, LogLevel.Warning,
+        "Ended {Count} process(es) that the last life left: session {Session} of {WorkItemId}.")]
     public static partial void OrphansEnded(ILogger log, int count, int session, string workItemId);
 
     [LoggerMessage(17, LogLevel.Information, "Work of {WorkItemId} that was not finished lies in {Folder} now.")]
     public static partial void KeptAsLost(ILogger log, string workItemId, string folder);
 
-    [LoggerMessage(18, LogLevel.Information, "Delivers the report of {WorkItemId}, token {Token}, that the last life left.")]
+    [LoggerMessage(18, LogLevel.Information,
+        "Delivers the report of {WorkItemId}, token {Token}, that the last life left.")]
     public static partial void Redelivers(ILogger log, string workItemId, long token);
 
     [LoggerMessage(19, LogLevel.Information, "{WorkItemId} was done already (token {Token} found its result in git).")]
     public static partial void FoundResult(ILogger log, string workItemId, long token);
 
-    [LoggerMessage(20, LogLevel.Warning, "Cleaning up after {WorkItemId} failed, it is tried again at the next start: {Error}")]
+    [LoggerMessage(20, LogLevel.Warning,
+        "Cleaning up after {WorkItemId} failed, it is tried again at the next start: {Error}")]
     public static partial void CleanUpFailed(ILogger log, string workItemId, string error);
 
     [LoggerMessage(21, LogLevel.Information, "Joined as worker {WorkerId}.")]

@@ -2,7 +2,9 @@ using Swarm.Contracts.WorkItems;
 
 namespace Swarm.WorkerAgent.Claims;
 
-/// <summary>A work item that this worker holds, from the claim until its report was taken or its lease was lost.</summary>
+/// <summary>
+/// A work item that this worker holds, from the claim until its report was taken or its lease was lost.
+/// </summary>
 internal sealed class Claim(string id, long token) : IDisposable
 {
     private readonly Lock gate = new();

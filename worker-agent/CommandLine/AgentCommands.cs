@@ -4,7 +4,9 @@ using Swarm.WorkerAgent.Settings;
 
 namespace Swarm.WorkerAgent.CommandLine;
 
-/// <summary>The command line: <c>swarm-agent run</c>. A flag beats its environment variable, which beats the default.</summary>
+/// <summary>
+/// The command line: <c>swarm-agent run</c>. A flag beats its environment variable, which beats the default.
+/// </summary>
 internal sealed class AgentCommands(Func<AgentOptions, Task<int>> run)
 {
     private const string DefaultUrl = "http://127.0.0.1:7071";

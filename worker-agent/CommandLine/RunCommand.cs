@@ -8,7 +8,9 @@ using Swarm.WorkerAgent.Wire;
 
 namespace Swarm.WorkerAgent.CommandLine;
 
-/// <summary>Runs an agent as a process: locks its folder, listens to signals, turns what happens into an exit code.</summary>
+/// <summary>
+/// Runs an agent as a process: locks its folder, listens to signals, turns what happens into an exit code.
+/// </summary>
 internal static class RunCommand
 {
     public static async Task<int> RunAsync(AgentOptions options)

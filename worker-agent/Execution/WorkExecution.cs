@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Swarm.Contracts.WorkItems;
 using Swarm.WorkerAgent.Claims;
 using Swarm.WorkerAgent.Folders;
+using Swarm.WorkerAgent.Git;
 using Swarm.WorkerAgent.Output;
 using Swarm.WorkerAgent.Reporting;
 using Swarm.WorkerAgent.Signals;
@@ -26,6 +27,9 @@ internal sealed class WorkExecution(
     ILogger log)
     : IDisposable
 {
+    // Lines of work that is given up are of use to people, but hold nobody up.
+    private static readonly TimeSpan LogPatience = TimeSpan.FromSeconds(2);
+
     private readonly ConcurrentDictionary<Task, bool> running = new();
     private readonly CancellationTokenSource stopSending = new();
 
@@ -115,7 +119,9 @@ internal sealed class WorkExecution(
             if (report is null)
             {
                 Logs.Forfeit(log, item.Id, item.Token, claim.Reason);
-                GiveUp(item, folder);
+                sender.Finish();
+                await sending.WaitAsync(LogPatience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await GiveUpAsync(item, folder);
                 return;
             }
 
@@ -140,24 +146,31 @@ internal sealed class WorkExecution(
         var outcome = await delivery.DeliverAsync(item.Id, report, stopSending.Token);
         if (outcome == DeliveryOutcome.Refused)
         {
-            GiveUp(item, folder);
+            await GiveUpAsync(item, folder);
             return;
         }
 
-        CleanUp(item, () => FolderTree.Delete(folder.Root));
+        await CleanUpAsync(item, async () =>
+        {
+            await steps.CloseAsync(item, folder, isSettled: outcome == DeliveryOutcome.Taken);
+            FolderTree.Delete(folder.Root);
+        });
     }
 
-    private void GiveUp(WorkItem item, WorkFolder folder) =>
-        CleanUp(item, () => Logs.KeptAsLost(log, item.Id, lost.Keep(folder)));
+    private Task GiveUpAsync(WorkItem item, WorkFolder folder) => CleanUpAsync(item, async () =>
+    {
+        await steps.CloseAsync(item, folder, isSettled: false);
+        Logs.KeptAsLost(log, item.Id, lost.Keep(folder));
+    });
 
     /// <summary>What cannot be cleaned up now is found at the next start; it is no reason to fail the work.</summary>
-    private void CleanUp(WorkItem item, Action clean)
+    private async Task CleanUpAsync(WorkItem item, Func<Task> clean)
     {
         try
         {
-            clean();
+            await clean();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or GitException)
         {
             Logs.CleanUpFailed(log, item.Id, e.Message);
         }

@@ -3,13 +3,15 @@ using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
 using Swarm.WorkerAgent.Claims;
 using Swarm.WorkerAgent.Folders;
+using Swarm.WorkerAgent.Git;
 using Swarm.WorkerAgent.Output;
 using Swarm.WorkerAgent.Tools;
 
 namespace Swarm.WorkerAgent.Execution;
 
 /// <summary>The work itself: prepares the working folder, runs the tool, and makes the report.</summary>
-internal sealed class WorkSteps(IReadOnlyDictionary<string, ITool> tools, TimeProvider time, ILogger log)
+internal sealed class WorkSteps(
+    IReadOnlyDictionary<string, ITool> tools, GitSteps git, TimeProvider time, ILogger log)
 {
     /// <summary>The report, or null when the work was ended early and nobody waits for one.</summary>
     public async Task<ReportRequest?> ProduceAsync(Claim claim, WorkItem item, WorkFolder folder, WorkOutput output)
@@ -17,20 +19,52 @@ internal sealed class WorkSteps(IReadOnlyDictionary<string, ITool> tools, TimePr
         var startedAt = time.GetUtcNow();
         try
         {
-            var result = await DoAsync(claim, item, folder, output);
-            var wasEnded = result.Outcome == WorkItemOutcome.Cancelled;
-            return wasEnded && claim.IsForfeit ? null : Describe(item, result, output, startedAt);
+            var report = item.Git is null
+                ? await DoAsync()
+                : await git.ProduceAsync(item, folder, output, DoAsync);
+            return report.Outcome == WorkItemOutcome.Cancelled && claim.IsForfeit ? null : report;
+        }
+        catch (UnsettledException e)
+        {
+            Logs.Fault(log, e, item.Id, item.Token);
+            output.Say($"The work has ended, but its changes could not be brought in yet: {e.Message}");
+            claim.End(EndReason.Abandoned);
+            return null;
+        }
+        catch (GitRefusalException e)
+        {
+            output.Say(e.Message);
+            return Fail(e.Message, retryable: false);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Logs.Fault(log, e, item.Id, item.Token);
             output.Say($"The worker agent failed: {e.Message}");
-            var fault = new ToolResult(WorkItemOutcome.Failed, Reason: $"The worker agent failed: {e.Message}");
-            return claim.IsForfeit ? null : Describe(item, fault, output, startedAt);
+            return claim.IsForfeit ? null : Fail($"The worker agent failed: {e.Message}", retryable: true);
+        }
+
+        async Task<ReportRequest> DoAsync() =>
+            Describe(item, await RunToolAsync(claim, item, folder, output), output, startedAt);
+
+        ReportRequest Fail(string reason, bool retryable) => Describe(
+            item, new ToolResult(WorkItemOutcome.Failed, Reason: reason, Retryable: retryable), output, startedAt);
+    }
+
+    /// <summary>Lets go of what the work holds outside its folder.</summary>
+    /// <param name="item">The work item.</param>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="isSettled">
+    /// True when the control plane has the result, so that nobody will ask for it again.
+    /// </param>
+    public async Task CloseAsync(WorkItem item, WorkFolder folder, bool isSettled)
+    {
+        if (item.Git is not null)
+        {
+            await git.CloseAsync(item, folder, isSettled);
         }
     }
 
-    private async Task<ToolResult> DoAsync(Claim claim, WorkItem item, WorkFolder folder, WorkOutput output)
+    private async Task<ToolResult> RunToolAsync(Claim claim, WorkItem item, WorkFolder folder, WorkOutput output)
     {
         if (!tools.TryGetValue(item.Tool, out var tool))
         {
@@ -43,7 +77,8 @@ internal sealed class WorkSteps(IReadOnlyDictionary<string, ITool> tools, TimePr
         return await tool.ExecuteAsync(new ToolCall(item, claim, folder, output));
     }
 
-    private ReportRequest Describe(WorkItem item, ToolResult result, WorkOutput output, DateTimeOffset startedAt) => new()
+    private ReportRequest Describe(
+        WorkItem item, ToolResult result, WorkOutput output, DateTimeOffset startedAt) => new()
     {
         RunId = item.RunId,
         Token = item.Token,

@@ -30,7 +30,9 @@ internal static class DurableFile
         SyncFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
-    /// <summary>Makes created, renamed and removed names of a folder durable (Unix; Windows does so by itself).</summary>
+    /// <summary>
+    /// Makes created, renamed and removed names of a folder durable (Unix; Windows does so by itself).
+    /// </summary>
     public static void SyncFolder(string folder)
     {
         if (!OperatingSystem.IsWindows())

@@ -37,7 +37,8 @@ internal sealed class WorkFolder(string root)
         var folder = Of(data, item.Id, item.Token);
         FolderTree.Delete(folder.Root);
         Directory.CreateDirectory(folder.Root);
-        DurableFile.Write(folder.ClaimFile, JsonSerializer.SerializeToUtf8Bytes(item, SwarmJsonContext.Default.WorkItem));
+        DurableFile.Write(
+            folder.ClaimFile, JsonSerializer.SerializeToUtf8Bytes(item, SwarmJsonContext.Default.WorkItem));
         DurableFile.SyncFolder(data.Work);
         return folder;
     }

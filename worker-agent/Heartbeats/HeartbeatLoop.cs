@@ -16,10 +16,18 @@ internal sealed class HeartbeatLoop(
     public static readonly TimeSpan BusyInterval = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan IdleInterval = TimeSpan.FromSeconds(30);
 
+    // Claims that come close together are listed together.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(500);
+
+    // Names this life of the agent.
+    private readonly string processId = Guid.NewGuid().ToString("N");
+    private IReadOnlyList<HeldWorkItem> listed = [];
     private long sequence;
     private volatile bool draining;
 
-    /// <summary>From now on heartbeats say that the worker takes no more work; the first of them goes at once.</summary>
+    /// <summary>
+    /// From now on heartbeats say that the worker takes no more work; the first of them goes at once.
+    /// </summary>
     public void AnnounceDraining()
     {
         draining = true;
@@ -54,22 +62,32 @@ internal sealed class HeartbeatLoop(
         var request = load.Fill(new HeartbeatRequest
         {
             Sequence = ++sequence,
+            ProcessId = processId,
             Held = held.List(),
             Draining = draining,
         });
         var answer = await client.HeartbeatAsync(request, cancellation);
+        listed = request.Held;
         held.End(answer.Lost, request.Held, EndReason.LeaseLost);
         held.End(answer.Cancel, request.Held, EndReason.Cancelled);
     }
 
+    /// <summary>
+    /// Waits for the interval, less when somebody demands a heartbeat, and less when a claim is new: until a heartbeat
+    /// has listed it, the control plane waits a whole lease before it takes it from a worker that was killed.
+    /// </summary>
     private async Task WaitUntilDueAsync(CancellationToken cancellation)
     {
         var since = time.GetTimestamp();
         while (!held.TakeUrgency())
         {
-            // Asked again after each change: a claim shortens the wait.
-            var interval = held.IsEmpty ? IdleInterval : BusyInterval;
-            if (!await held.ForHeartbeat.WaitAsync(interval - time.GetElapsedTime(since), time, cancellation))
+            var isNew = held.List().Except(listed).Any();
+            var due = (held.IsEmpty ? IdleInterval : BusyInterval) - time.GetElapsedTime(since);
+            var wait = isNew && due > Gathering ? Gathering : due;
+            var woken = await held.ForHeartbeat.WaitAsync(wait, time, cancellation);
+
+            // Whoever is done already need not be listed first.
+            if (!woken && (wait == due || held.List().Except(listed).Any()))
             {
                 return;
             }

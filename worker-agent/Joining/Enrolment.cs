@@ -89,7 +89,8 @@ internal sealed class Enrolment(
 
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllText(folder.IdentityFile), IdentityJson.Default.WorkerIdentity);
+            var text = File.ReadAllText(folder.IdentityFile);
+            return JsonSerializer.Deserialize(text, IdentityJson.Default.WorkerIdentity);
         }
         catch (JsonException e)
         {

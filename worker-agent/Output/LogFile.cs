@@ -54,7 +54,9 @@ internal sealed class LogFile : IDisposable
         Grew.Set();
     }
 
-    /// <summary>The lines from a place in the file on, as many as fit into one message, and the place behind them.</summary>
+    /// <summary>
+    /// The lines from a place in the file on, as many as fit into one message, and the place behind them.
+    /// </summary>
     public (IReadOnlyList<LogLine> Lines, long End) Read(long from, int maxLines, int maxBytes)
     {
         long end;

@@ -1,6 +1,8 @@
 namespace Swarm.WorkerAgent.Output;
 
-/// <summary>Takes what a command prints: lines for the log, in the order in which they are read, and the tails.</summary>
+/// <summary>
+/// Takes what a command prints: lines for the log, in the order in which they are read, and the tails.
+/// </summary>
 internal sealed class WorkOutput(LogFile log, TimeProvider time)
 {
     private const int ReadBytes = 16 * 1024;

@@ -38,7 +38,9 @@ internal static class CommandEnvironment
         return variables;
     }
 
-    /// <summary>The environment of the program that becomes the command: it should start fast and leave no trace.</summary>
+    /// <summary>
+    /// The environment of the program that becomes the command: it should start fast and leave no trace.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> ForFirstProcess()
     {
         var variables = Inherit([]);

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Swarm.WorkerAgent.Processes;
@@ -44,7 +43,7 @@ internal static class ExecSession
         _ = LibC.Execute(command[0], [.. command, null]);
         var error = Marshal.GetLastPInvokeError();
         var reason = Marshal.GetPInvokeErrorMessage(error);
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"swarm-agent: cannot run '{command[0]}': {reason}"));
+        Console.Error.WriteLine($"swarm-agent: cannot run '{command[0]}': {reason}");
         return error is LibC.ErrNoEntry or LibC.ErrNotDirectory ? NotFound : CannotExecute;
     }
 

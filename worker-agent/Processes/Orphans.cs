@@ -14,7 +14,8 @@ internal static class Orphans
     {
         if (OperatingSystem.IsWindows())
         {
-            return ProcessTable.FindStartMark(record.Pid) == record.StartMark && WindowsProcess.Kill(record.Pid) ? 1 : 0;
+            var isOurs = ProcessTable.FindStartMark(record.Pid) == record.StartMark;
+            return isOurs && WindowsProcess.Kill(record.Pid) ? 1 : 0;
         }
 
         var ended = new HashSet<int>();

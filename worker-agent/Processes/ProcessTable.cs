@@ -36,7 +36,8 @@ internal static class ProcessTable
         if (OperatingSystem.IsLinux())
         {
             var text = session.ToString(CultureInfo.InvariantCulture);
-            return [.. ListPids().Where(pid => ReadStat(pid) is { } stat && stat[StatSession] == text && !IsDead(stat))];
+            return [.. ListPids().Where(
+                pid => ReadStat(pid) is { } stat && stat[StatSession] == text && !IsDead(stat))];
         }
 
         return OperatingSystem.IsWindows()
@@ -80,7 +81,9 @@ internal static class ProcessTable
         }
     }
 
-    /// <summary>The fields of <c>/proc/PID/stat</c>; the second, the name, may hold anything and is left empty.</summary>
+    /// <summary>
+    /// The fields of <c>/proc/PID/stat</c>; the second, the name, may hold anything and is left empty.
+    /// </summary>
     private static string[]? ReadStat(int pid)
     {
         if (ReadAll($"/proc/{pid}/stat") is not { Length: > 0 } text)

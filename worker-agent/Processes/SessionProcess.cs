@@ -113,7 +113,10 @@ internal sealed class SessionProcess : IDisposable
     }
 
     private static ProcessStartInfo Describe(
-        WorkFolder folder, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+        WorkFolder folder,
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

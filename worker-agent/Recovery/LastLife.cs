@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Logging;
+using Swarm.Contracts.WorkItems;
 using Swarm.WorkerAgent.Claims;
+using Swarm.WorkerAgent.Execution;
 using Swarm.WorkerAgent.Folders;
+using Swarm.WorkerAgent.Git;
 using Swarm.WorkerAgent.Processes;
 
 namespace Swarm.WorkerAgent.Recovery;
@@ -9,9 +12,11 @@ namespace Swarm.WorkerAgent.Recovery;
 /// Clears up after a life of this agent that ended without warning. First the processes that it left are ended; then
 /// finished work is taken up again where its report was spooled, and unfinished work is put aside.
 /// </summary>
-internal sealed class LastLife(DataFolder data, LostWork lost, HeldWork held, ILogger log)
+internal sealed class LastLife(DataFolder data, LostWork lost, HeldWork held, WorkSteps steps, ILogger log)
 {
-    /// <summary>The reports still to deliver; their claims are held again, so that heartbeats keep their leases.</summary>
+    /// <summary>
+    /// The reports still to deliver; their claims are held again, so that heartbeats keep their leases.
+    /// </summary>
     public async Task<IReadOnlyList<SpooledReport>> RecoverAsync()
     {
         var spooled = new List<SpooledReport>();
@@ -28,14 +33,27 @@ internal sealed class LastLife(DataFolder data, LostWork lost, HeldWork held, IL
                 continue;
             }
 
-            var place = lost.Keep(folder);
             if (item is not null)
             {
-                Logs.KeptAsLost(log, item.Id, place);
+                await CloseAsync(item, folder);
             }
+
+            Logs.KeptAsLost(log, item?.Id ?? "an unknown work item", lost.Keep(folder));
         }
 
         return spooled;
+    }
+
+    private async Task CloseAsync(WorkItem item, WorkFolder folder)
+    {
+        try
+        {
+            await steps.CloseAsync(item, folder, isSettled: false);
+        }
+        catch (Exception e) when (e is GitException or IOException or UnauthorizedAccessException)
+        {
+            Logs.CleanUpFailed(log, item.Id, e.Message);
+        }
     }
 
     private void EndOrphans(WorkFolder folder, string workItemId)

@@ -9,6 +9,8 @@ internal enum DeliveryOutcome
     /// <summary>The lease was lost before; it changed nothing.</summary>
     Stale,
 
-    /// <summary>The control plane will never take it (it does not know the work item, or finds the report invalid).</summary>
+    /// <summary>
+    /// The control plane will never take it (it does not know the work item, or finds the report invalid).
+    /// </summary>
     Refused,
 }

@@ -17,7 +17,8 @@ internal sealed class Backoff(Random random, TimeSpan first, TimeSpan longest)
     {
         lock (gate)
         {
-            var step = Math.Min(longest.TotalMilliseconds, first.TotalMilliseconds * Math.Pow(2, Math.Min(failures, 30)));
+            var doubled = first.TotalMilliseconds * Math.Pow(2, Math.Min(failures, 30));
+            var step = Math.Min(longest.TotalMilliseconds, doubled);
             failures++;
             return TimeSpan.FromMilliseconds(step * (0.5 + (random.NextDouble() / 2)));
         }

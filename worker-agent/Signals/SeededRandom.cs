@@ -1,6 +1,8 @@
 namespace Swarm.WorkerAgent.Signals;
 
-/// <summary>One seed for the whole agent; every part gets a generator of its own, since Random is not thread-safe.</summary>
+/// <summary>
+/// One seed for the whole agent; every part gets a generator of its own, since Random is not thread-safe.
+/// </summary>
 internal sealed class SeededRandom(int seed)
 {
     private int handedOut;

@@ -109,7 +109,8 @@ internal sealed class ShellTool(IReadOnlyCollection<string> passedVariables, Tim
 
     private static ToolResult DescribeEnd(ToolCall call) => call.Claim.Ending.IsCancellationRequested
         ? new ToolResult(WorkItemOutcome.Cancelled, Reason: "The work was cancelled.", Retryable: false)
-        : new ToolResult(WorkItemOutcome.TimedOut, Reason: $"The work took longer than its limit of {call.Item.Timeout}.");
+        : new ToolResult(
+            WorkItemOutcome.TimedOut, Reason: $"The work took longer than its limit of {call.Item.Timeout}.");
 
     private static IReadOnlyList<string>? FindCommand(ToolCall call) => call.Item.Shell switch
     {

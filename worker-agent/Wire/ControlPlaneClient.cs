@@ -56,7 +56,12 @@ internal sealed class ControlPlaneClient(HttpClient http, TimeProvider time)
     public async Task<ReportResponse> ReportAsync(
         string workItemId, ReportRequest report, CancellationToken cancellation) =>
         (await SendAsync(
-            Route(ApiRoutes.ReportWork, workItemId), report, Json.ReportRequest, Json.ReportResponse, ShortCall, cancellation))!;
+            Route(ApiRoutes.ReportWork, workItemId),
+            report,
+            Json.ReportRequest,
+            Json.ReportResponse,
+            ShortCall,
+            cancellation))!;
 
     public Task SignOffAsync(CancellationToken cancellation) =>
         SendAsync<object, object>(ApiRoutes.SignOff, null, null, null, ShortCall, cancellation);

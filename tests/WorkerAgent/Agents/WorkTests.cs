@@ -71,7 +71,8 @@ public sealed class WorkTests : IAsyncLifetime
         await using var agent = RunningAgent.Start(RunningAgent.Options(plane.Url, folder.Path) with { Slots = 2 });
         var (one, two) = (folder.At("one"), folder.At("two"));
         var first = WorkItems.Script($"mkfifo {one} {two}; echo ready; read x <{one}; echo y >{two}", "first");
-        var second = WorkItems.Script($"while [ ! -p {two} ]; do sleep 0.05; done; echo x >{one}; read y <{two}", "second");
+        var second = WorkItems.Script(
+            $"while [ ! -p {two} ]; do sleep 0.05; done; echo x >{one}; read y <{two}", "second");
 
         plane.Offer(first);
         plane.Offer(second);
