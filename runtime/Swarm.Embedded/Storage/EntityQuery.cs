@@ -45,20 +45,23 @@ internal static class EntityQuery
     {
         var sql = new StringBuilder($"SELECT {EntityRows.Columns} FROM tables_entities WHERE table_id = ?");
         var values = new List<string>();
-        AddRange(sql, values, "partition_key", filter.PartitionKeys);
-        AddRange(sql, values, "row_key", filter.RowKeys);
-        if (from is { } start)
+        if (from is not { } start)
         {
-            // Inside one partition the row key alone lets the index seek; a pair would only filter.
-            if (filter.PartitionKeys.Single is not null)
-            {
-                AddCondition(sql, values, " AND row_key >= ?", start.RowKey);
-            }
-            else
-            {
-                AddCondition(sql, values, " AND (partition_key, row_key) >= (?, ?)", start.PartitionKey);
-                values.Add(start.RowKey);
-            }
+            AddRange(sql, values, "partition_key", filter.PartitionKeys);
+            AddRange(sql, values, "row_key", filter.RowKeys);
+        }
+        else if (filter.PartitionKeys.Single is not null)
+        {
+            // One lower bound and no more, or SQLite may seek to the lesser one and walk through all earlier pages again.
+            AddRange(sql, values, "partition_key", filter.PartitionKeys);
+            AddRange(sql, values, "row_key", filter.RowKeys.And(KeyRange.All with { From = start.RowKey }));
+        }
+        else
+        {
+            AddCondition(sql, values, " AND (partition_key, row_key) >= (?, ?)", start.PartitionKey);
+            values.Add(start.RowKey);
+            AddRange(sql, values, "partition_key", filter.PartitionKeys with { From = null });
+            AddRange(sql, values, "row_key", filter.RowKeys);
         }
 
         var statement = session.Prepare(sql.Append(" ORDER BY partition_key, row_key").ToString()).Bind(1, tableId);
