@@ -7,6 +7,7 @@ using Swarm.Durable.Dispatch;
 using Swarm.Embedded.Configuration;
 using Swarm.Embedded.Functions;
 using Swarm.Embedded.Http;
+using Swarm.Embedded.Management;
 using Swarm.Embedded.Timers;
 
 namespace Swarm.Embedded.Startup;
@@ -79,6 +80,10 @@ internal sealed class EmbeddedHost(WebApplication web) : IHost, IAsyncDisposable
                 Services.GetRequiredService<FunctionCatalog>().Of(TriggerKind.Http),
                 Services.GetRequiredService<HostJson>().RoutePrefix,
                 Services.GetRequiredService<HttpFunctionHandler>());
+            web.MapManagement(
+                Services.GetRequiredService<SystemKey>(),
+                Services.GetRequiredService<InstanceReads>(),
+                Services.GetRequiredService<InstanceCommands>());
             Services.GetRequiredService<TimerHost>().Prepare();
         }
         catch (Exception exception) when (exception is InvalidFunctionsException or InvalidDataException)

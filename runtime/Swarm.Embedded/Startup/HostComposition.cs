@@ -16,6 +16,7 @@ using Swarm.Embedded.Durable;
 using Swarm.Embedded.Functions;
 using Swarm.Embedded.Http;
 using Swarm.Embedded.Invocations;
+using Swarm.Embedded.Management;
 using Swarm.Embedded.Queues;
 using Swarm.Embedded.Storage;
 using Swarm.Embedded.Tables;
@@ -59,7 +60,7 @@ internal static class HostComposition
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IConfigureOptions<EmbeddedHostOptions>, OptionDefaults>();
         services.AddSingleton(_ => HostJson.Read(web.Environment.ContentRootPath));
-        services.AddSingleton(HostDatabase.Open);
+        services.AddSingleton(HostData.Open);
         services.AddSingleton<ITableStore, SqliteTableStore>();
         services.AddSingleton(provider => new TableServiceClient(provider.GetRequiredService<ITableStore>()));
         services.AddSingleton(provider => new EmbeddedQueues(
@@ -75,6 +76,9 @@ internal static class HostComposition
         services.AddSingleton<HttpFunctionHandler>();
         services.AddSingleton(DurableComposition.CreateEngine);
         services.AddSingleton(provider => provider.GetRequiredService<DurableEngine>().Client);
+        services.AddSingleton(HostData.LoadSystemKey);
+        services.AddSingleton<InstanceReads>();
+        services.AddSingleton<InstanceCommands>();
         services.AddSingleton<TimerStateStore>();
         services.AddSingleton<TimerHost>();
     }

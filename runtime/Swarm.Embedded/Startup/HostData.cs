@@ -2,11 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Swarm.Durable.Sqlite;
 using Swarm.Embedded.Configuration;
+using Swarm.Embedded.Management;
 
 namespace Swarm.Embedded.Startup;
 
-/// <summary>The one database of the process, which engine, tables, queues and timers share.</summary>
-internal static class HostDatabase
+/// <summary>What lies in the data folder: the one database of the process, and the system key.</summary>
+internal static class HostData
 {
     private const string FileName = "swarm.db";
 
@@ -14,7 +15,7 @@ internal static class HostDatabase
     /// <exception cref="HostStartException">Another process has it open, or the folder cannot be used.</exception>
     public static SqliteDatabase Open(IServiceProvider services)
     {
-        var folder = Path.GetFullPath(services.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.DataFolder);
+        var folder = Folder(services);
         try
         {
             CreateFolder(folder);
@@ -39,6 +40,16 @@ internal static class HostDatabase
                 exception);
         }
     }
+
+    /// <summary>The key of the host's own endpoints; only after the database, whose lock keeps others from making one.</summary>
+    public static SystemKey LoadSystemKey(IServiceProvider services)
+    {
+        services.GetRequiredService<SqliteDatabase>();
+        return SystemKey.Load(Folder(services));
+    }
+
+    private static string Folder(IServiceProvider services) =>
+        Path.GetFullPath(services.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.DataFolder);
 
     private static void CreateFolder(string folder)
     {

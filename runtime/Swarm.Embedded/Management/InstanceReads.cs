@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Http;
+using Swarm.Durable.Client;
+
+namespace Swarm.Embedded.Management;
+
+/// <summary>Answers what is asked about instances.</summary>
+internal sealed class InstanceReads(DurableTaskClient client, SystemKey key)
+{
+    private const string ContinuationHeader = "x-ms-continuation-token";
+    private const int PageMaxInstances = 1000;
+
+    /// <summary>How long a client waits before it asks again, in seconds.</summary>
+    private const string PollSeconds = "10";
+
+    public async Task<IResult> GetAsync(HttpRequest request, string instanceId)
+    {
+        if (request.Flag("showHistory", otherwise: false))
+        {
+            throw new NotSupportedException("The embedded host does not show the history of an instance.");
+        }
+
+        var instance = await client.GetInstancesAsync(
+            instanceId, getInputsAndOutputs: true, request.HttpContext.RequestAborted);
+        return instance is null ? Results.NotFound() : Status(request, instance);
+    }
+
+    public async Task<IResult> ListAsync(HttpRequest request)
+    {
+        var query = new OrchestrationQuery
+        {
+            CreatedFrom = request.Instant("createdTimeFrom"),
+            CreatedTo = request.Instant("createdTimeTo"),
+            Statuses = request.Statuses(),
+            InstanceIdPrefix = request.Text("instanceIdPrefix"),
+            PageSize = Math.Min(request.Number("top") ?? PageMaxInstances, PageMaxInstances),
+            FetchInputsAndOutputs = true,
+        };
+        var token = request.Headers[ContinuationHeader] is [{ Length: > 0 } given] ? given : null;
+        var showInput = request.Flag("showInput", otherwise: true);
+        await foreach (var page in client.GetAllInstancesAsync(query).AsPages(token, query.PageSize))
+        {
+            if (page.ContinuationToken is { } next)
+            {
+                request.HttpContext.Response.Headers[ContinuationHeader] = next;
+            }
+
+            return Results.Ok(page.Values.Select(instance => InstanceStatus.Of(instance, showInput)));
+        }
+
+        return Results.Ok(Array.Empty<InstanceStatus>());
+    }
+
+    /// <summary>200 for an instance that has ended; 202 with the address to ask again for one that runs.</summary>
+    public IResult Status(HttpRequest request, OrchestrationMetadata instance)
+    {
+        var status = InstanceStatus.Of(instance, request.Flag("showInput", otherwise: true));
+        if (!instance.IsCompleted)
+        {
+            return Accepted(request, instance.InstanceId, status);
+        }
+
+        var isServerError = instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed
+            && request.Flag("returnInternalServerErrorOnFailure", otherwise: false);
+        return Results.Json(
+            status, statusCode: isServerError ? StatusCodes.Status500InternalServerError : StatusCodes.Status200OK);
+    }
+
+    /// <summary>202 with the address to ask at.</summary>
+    public IResult Accepted(HttpRequest request, string instanceId, object body)
+    {
+        request.HttpContext.Response.Headers.RetryAfter = PollSeconds;
+        return Results.Accepted(InstanceLinks.For(request, instanceId, key).StatusQueryGetUri, body);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Swarm.Durable.Client;
+
+namespace Swarm.Embedded.Management;
+
+/// <summary>An instance as clients of Durable Functions know it.</summary>
+internal sealed record InstanceStatus(
+    [property: JsonPropertyName("name")] string Name,
+    [property: JsonPropertyName("instanceId")] string InstanceId,
+    [property: JsonPropertyName("runtimeStatus")] string RuntimeStatus,
+    [property: JsonPropertyName("input")] JsonNode? Input,
+    [property: JsonPropertyName("customStatus")] JsonNode? CustomStatus,
+    [property: JsonPropertyName("output")] JsonNode? Output,
+    [property: JsonPropertyName("createdTime")] DateTime CreatedTime,
+    [property: JsonPropertyName("lastUpdatedTime")] DateTime LastUpdatedTime)
+{
+    public static InstanceStatus Of(OrchestrationMetadata instance, bool showInput) => new(
+        instance.Name,
+        instance.InstanceId,
+        instance.RuntimeStatus.ToString(),
+        showInput ? Json(instance.SerializedInput) : null,
+        Json(instance.SerializedCustomStatus),
+        instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed
+            ? instance.SerializedOutput ?? instance.FailureDetails?.ErrorMessage
+            : Json(instance.SerializedOutput),
+        instance.CreatedAt.UtcDateTime,
+        instance.LastUpdatedAt.UtcDateTime);
+
+    /// <summary>What an app's own serializer wrote need not be JSON; then it is shown as text.</summary>
+    private static JsonNode? Json(string? text)
+    {
+        try
+        {
+            return text is null ? null : JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,171 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Swarm.Embedded.Management;
+using Swarm.Tests.Embedded.Samples;
+
+namespace Swarm.Tests.Embedded.Management;
+
+/// <summary>The API is used as a client written for Durable Functions uses it: by the addresses that a start returns.</summary>
+public sealed class ManagementApiTests : IAsyncLifetime
+{
+    private const string Root = "/runtime/webhooks/durabletask";
+
+    private readonly Probe _probe = new();
+    private RunningApp _app = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _app = await RunningApp.StartAsync(
+            [typeof(DurableSamples)],
+            builder => builder.Services.AddSingleton(_probe).AddScoped<DurableSamples.Scoped>());
+        _app.Http.DefaultRequestHeaders.Add("x-functions-key", _app.Services.GetRequiredService<SystemKey>().Value);
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    [Fact]
+    public async Task Without_the_key_nothing_is_answered()
+    {
+        _app.Http.DefaultRequestHeaders.Remove("x-functions-key");
+
+        var without = await _app.Http.GetAsync($"{Root}/instances");
+        var wrong = await _app.Http.GetAsync($"{Root}/instances?code=guess");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, without.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_addresses_that_a_start_returns_carry_the_key_and_lead_to_the_result()
+    {
+        var links = await StartApprovalAsync("m1");
+        _app.Http.DefaultRequestHeaders.Remove("x-functions-key");
+
+        var running = await _app.Http.GetAsync(links["statusQueryGetUri"]);
+        await _app.Http.PostAsJsonAsync(links["sendEventPostUri"].Replace("{eventName}", "Decision"), "yes");
+        await _probe.SignalledAsync("yes");
+        var ended = await EndedAsync(links["statusQueryGetUri"]);
+
+        Assert.Equal("m1", links["id"]);
+        Assert.Equal(HttpStatusCode.Accepted, running.StatusCode);
+        Assert.Equal(links["statusQueryGetUri"], running.Headers.Location!.OriginalString);
+        Assert.NotNull(running.Headers.RetryAfter);
+        Assert.Equal("Completed", ended.GetProperty("runtimeStatus").GetString());
+        Assert.Equal("yes", ended.GetProperty("output").GetString());
+        Assert.Equal("Approval", ended.GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task A_start_may_wait_for_the_end_and_shows_input_and_output_as_JSON()
+    {
+        var input = new { Greeting = "hello", Names = new[] { "ada" } };
+
+        var response = await _app.Http.PostAsJsonAsync($"{Root}/orchestrators/greet/g1?timeout=60", input);
+        var status = await response.Content.ReadFromJsonAsync<JsonElement>();
+        var bare = await _app.Http.GetFromJsonAsync<JsonElement>($"{Root}/instances/g1?showInput=false");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("hello", status.GetProperty("input").GetProperty("greeting").GetString());
+        Assert.Equal("hello ada", status.GetProperty("output")[0].GetString());
+        Assert.Equal(JsonValueKind.Null, bare.GetProperty("input").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_terminated_instance_takes_nothing_more()
+    {
+        var links = await StartApprovalAsync("m1");
+
+        var terminated = await _app.Http.PostAsync(links["terminatePostUri"].Replace("{text}", "enough"), null);
+        var ended = await EndedAsync(links["statusQueryGetUri"]);
+        var again = await _app.Http.PostAsync(links["terminatePostUri"], null);
+        var raised = await _app.Http.PostAsJsonAsync($"{Root}/instances/m1/raiseEvent/Decision", "late");
+
+        Assert.Equal(HttpStatusCode.Accepted, terminated.StatusCode);
+        Assert.Equal("Terminated", ended.GetProperty("runtimeStatus").GetString());
+        Assert.Equal("enough", ended.GetProperty("output").GetString());
+        Assert.Equal(HttpStatusCode.Gone, again.StatusCode);
+        Assert.Equal(HttpStatusCode.Gone, raised.StatusCode);
+    }
+
+    [Fact]
+    public async Task Instances_are_listed_in_pages_and_filtered()
+    {
+        await StartApprovalAsync("a1");
+        await StartApprovalAsync("a2");
+        await StartApprovalAsync("b1");
+
+        var first = await _app.Http.GetAsync($"{Root}/instances?top=2");
+        using var next = new HttpRequestMessage(HttpMethod.Get, $"{Root}/instances?top=2");
+        next.Headers.Add("x-ms-continuation-token", first.Headers.GetValues("x-ms-continuation-token"));
+        var second = await _app.Http.SendAsync(next);
+        var prefixed = await _app.Http.GetFromJsonAsync<JsonElement>($"{Root}/instances?instanceIdPrefix=a");
+        var ended = await _app.Http.GetFromJsonAsync<JsonElement>($"{Root}/instances?runtimeStatus=Completed,Failed");
+
+        Assert.Equal(2, (await first.Content.ReadFromJsonAsync<JsonElement>()).GetArrayLength());
+        Assert.Equal(1, (await second.Content.ReadFromJsonAsync<JsonElement>()).GetArrayLength());
+        Assert.Equal(2, prefixed.GetArrayLength());
+        Assert.Equal(0, ended.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task An_ended_instance_can_be_purged_and_is_gone_then()
+    {
+        var links = await StartApprovalAsync("m1");
+        await _app.Http.PostAsync(links["terminatePostUri"], null);
+        await EndedAsync(links["statusQueryGetUri"]);
+
+        var purged = await _app.Http.DeleteAsync(links["purgeHistoryDeleteUri"]);
+        var again = await _app.Http.DeleteAsync(links["purgeHistoryDeleteUri"]);
+        var status = await _app.Http.GetAsync(links["statusQueryGetUri"]);
+
+        Assert.Equal("""{"instancesDeleted":1}""", await purged.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, status.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("POST", "/orchestrators/NoSuchThing", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "/instances/unknown/terminate", HttpStatusCode.NotFound)]
+    [InlineData("POST", "/instances/unknown/suspend", HttpStatusCode.NotFound)]
+    [InlineData("POST", "/instances/unknown/raiseEvent/E", HttpStatusCode.BadRequest)]
+    [InlineData("GET", "/instances/unknown", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/instances?top=many", HttpStatusCode.BadRequest)]
+    [InlineData("GET", "/instances?runtimeStatus=Sleeping", HttpStatusCode.BadRequest)]
+    [InlineData("DELETE", "/instances", HttpStatusCode.BadRequest)]
+    public async Task What_is_wrong_is_told_by_the_status(string method, string path, HttpStatusCode expected)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), Root + path);
+
+        var response = await _app.Http.SendAsync(request);
+
+        Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_id_that_is_running_is_not_started_again()
+    {
+        await StartApprovalAsync("m1");
+
+        var again = await _app.Http.PostAsync($"{Root}/orchestrators/Approval/m1", null);
+
+        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+    }
+
+    private async Task<Dictionary<string, string>> StartApprovalAsync(string id)
+    {
+        var response = await _app.Http.PostAsync($"{Root}/orchestrators/Approval/{id}", null);
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        return (await response.Content.ReadFromJsonAsync<Dictionary<string, string>>())!;
+    }
+
+    /// <summary>The client of the engine waits by a signal, so the address need not be asked again and again.</summary>
+    private async Task<JsonElement> EndedAsync(string statusUri)
+    {
+        var id = new Uri(statusUri).Segments[^1];
+        await _app.Services.GetRequiredService<Swarm.Durable.Client.DurableTaskClient>()
+            .WaitForInstanceCompletionAsync(id, new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
+        return await _app.Http.GetFromJsonAsync<JsonElement>(statusUri);
+    }
+}
