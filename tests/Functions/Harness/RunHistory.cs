@@ -1,0 +1,40 @@
+using Swarm.Contracts.Json;
+using Swarm.Contracts.Runs;
+using Swarm.Functions.Events;
+using Swarm.Functions.Runs;
+using Swarm.Functions.Storage;
+
+namespace Swarm.Tests.Functions.Harness;
+
+/// <summary>Reads and writes what belongs to the run of a test.</summary>
+internal static class RunHistory
+{
+    /// <summary>The types of the run's events, in order; checks that their sequence has no gap.</summary>
+    public static async Task<IReadOnlyList<string>> EventsAsync(this TestApp app, string runId = Work.RunId)
+    {
+        var filter = Filters.Prefix(runId, RunRows.EventPrefix);
+        var rows = await app.Get<SwarmTables>().Runs.QueryAsync(filter, 1000, CancellationToken.None);
+        var events = rows.Select(row => Documents.Read(row, SwarmJsonContext.Default.RunEvent)).ToList();
+        Assert.Equal(Enumerable.Range(1, events.Count).Select(n => (long)n), events.Select(e => e.Sequence));
+        return [.. events.Select(e => e.Type)];
+    }
+
+    public static async Task<NodeDocument> NodeAsync(this TestApp app)
+    {
+        var type = RunsJsonContext.Default.NodeDocument;
+        var row = RunRows.Node("build");
+        var stored = await app.Get<SwarmTables>().Runs.FindAsync(Work.RunId, row, type, CancellationToken.None);
+        return stored!.Document;
+    }
+
+    /// <summary>What asking to cancel the run writes.</summary>
+    public static Task AskToCancelAsync(this TestApp app) => app.Get<RunTransactions>().ChangeAsync(
+        Work.RunId,
+        transaction =>
+        {
+            var control = new ControlDocument(1, CancelRequested: true, "Enough.", transaction.Now);
+            transaction.Save(RunRows.Control, control, RunsJsonContext.Default.ControlDocument);
+            return Task.FromResult(true);
+        },
+        CancellationToken.None);
+}
