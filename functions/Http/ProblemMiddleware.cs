@@ -32,6 +32,11 @@ internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFu
         catch (Exception exception) when (!http.Response.HasStarted)
         {
             var problem = ProblemOf(exception, context.FunctionDefinition.Name, trace);
+            if (problem.Body.Status == StatusCodes.Status401Unauthorized)
+            {
+                http.Response.Headers.WWWAuthenticate = "Bearer";
+            }
+
             context.GetInvocationResult().Value = Answers.Problem(problem.Body with { TraceId = trace });
         }
     }
