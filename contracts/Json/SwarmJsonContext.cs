@@ -11,12 +11,17 @@ namespace Swarm.Contracts.Json;
 
 /// <summary>
 /// How the wire types are written: camelCase names, snake_case enums, nulls left out, durations in ISO 8601
-/// (<c>PT5M</c>), source-generated so that trimmed programs can use it.
+/// (<c>PT5M</c>), source-generated so that trimmed programs can use it. What may not be null is refused when it is.
 /// </summary>
+/// <remarks>
+/// Properties with a default of their own have a setter: the generated code sets every <c>init</c> property, those that
+/// the JSON does not have as well, and the default would be lost.
+/// </remarks>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     PropertyNameCaseInsensitive = true,
+    RespectNullableAnnotations = true,
     Converters = [typeof(IsoDurationConverter)])]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(ValidateWorkflowResponse))]

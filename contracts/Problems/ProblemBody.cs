@@ -19,7 +19,7 @@ public sealed record ProblemBody
     public string? Detail { get; init; }
 
     /// <summary>The machine-readable code, one of <see cref="ProblemCodes"/>.</summary>
-    public string Code { get; init; } = "";
+    public string Code { get; set; } = "";
 
     /// <summary>The trace of the request, for logs.</summary>
     public string? TraceId { get; init; }

@@ -10,5 +10,5 @@ public sealed record ExecuteWorkflowRequest
     public int? Version { get; init; }
 
     /// <summary>Values of the workflow's inputs by name.</summary>
-    public IReadOnlyDictionary<string, JsonElement> Inputs { get; init; } = new Dictionary<string, JsonElement>();
+    public IReadOnlyDictionary<string, JsonElement> Inputs { get; set; } = new Dictionary<string, JsonElement>();
 }

@@ -15,5 +15,5 @@ public sealed record NodeState
     public required int Iteration { get; init; }
 
     /// <summary>Every iteration that began, oldest first.</summary>
-    public IReadOnlyList<NodeIteration> Iterations { get; init; } = [];
+    public IReadOnlyList<NodeIteration> Iterations { get; set; } = [];
 }

@@ -4,9 +4,9 @@ namespace Swarm.Contracts.WorkItems;
 public sealed record PollRequest
 {
     /// <summary>The tools that it can run now.</summary>
-    public IReadOnlyList<string> Tools { get; init; } = [];
+    public IReadOnlyList<string> Tools { get; set; } = [];
 
     /// <summary>How long to wait for work, in seconds.</summary>
     /// <value>25 by default; 0 to 25.</value>
-    public int WaitSeconds { get; init; } = 25;
+    public int WaitSeconds { get; set; } = 25;
 }

@@ -35,7 +35,7 @@ public sealed record ReportRequest
     public string? Reason { get; init; }
 
     /// <summary>True when trying again may help (a crash of the worker's own, a conflict in git).</summary>
-    public bool Retryable { get; init; } = true;
+    public bool Retryable { get; set; } = true;
 
     /// <summary>When the work began.</summary>
     public DateTimeOffset? StartedAt { get; init; }

@@ -11,10 +11,10 @@ public sealed record ShellWork
 
     /// <summary>Exit codes that mean success.</summary>
     /// <value>0 by default.</value>
-    public IReadOnlyList<int> Accept { get; init; } = [0];
+    public IReadOnlyList<int> Accept { get; set; } = [0];
 
     /// <summary>
     /// Environment variables for the command; the node's <c>input</c> values arrive as <c>SWARM_INPUT_{NAME}</c>.
     /// </summary>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Environment { get; set; } = new Dictionary<string, string>();
 }

@@ -16,7 +16,7 @@ public sealed record HeartbeatRequest
     public string? ProcessId { get; init; }
 
     /// <summary>Everything that it holds, with the fencing tokens.</summary>
-    public IReadOnlyList<HeldWorkItem> Held { get; init; } = [];
+    public IReadOnlyList<HeldWorkItem> Held { get; set; } = [];
 
     /// <summary>True once it drains: it takes no more work.</summary>
     public bool Draining { get; init; }

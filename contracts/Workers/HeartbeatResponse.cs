@@ -7,10 +7,10 @@ public sealed record HeartbeatResponse
     public required long Sequence { get; init; }
 
     /// <summary>Held work items whose run was cancelled: end them and report them as cancelled.</summary>
-    public IReadOnlyList<string> Cancel { get; init; } = [];
+    public IReadOnlyList<string> Cancel { get; set; } = [];
 
     /// <summary>Held work items whose lease is lost: end them and report nothing.</summary>
-    public IReadOnlyList<string> Lost { get; init; } = [];
+    public IReadOnlyList<string> Lost { get; set; } = [];
 
     /// <summary>Until when the leases hold without another heartbeat.</summary>
     public DateTimeOffset LeasesEndAt { get; init; }

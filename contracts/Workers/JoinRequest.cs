@@ -21,9 +21,9 @@ public sealed record JoinRequest
     public string? AgentVersion { get; init; }
 
     /// <summary>The tools that it can run.</summary>
-    public IReadOnlyList<string> Tools { get; init; } = [];
+    public IReadOnlyList<string> Tools { get; set; } = [];
 
     /// <summary>How many work items it runs at once.</summary>
     /// <value>1 by default; 1 to 64.</value>
-    public int Slots { get; init; } = 1;
+    public int Slots { get; set; } = 1;
 }

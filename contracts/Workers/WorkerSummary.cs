@@ -21,13 +21,13 @@ public sealed record WorkerSummary
     public string? AgentVersion { get; init; }
 
     /// <summary>The tools that it can run.</summary>
-    public IReadOnlyList<string> Tools { get; init; } = [];
+    public IReadOnlyList<string> Tools { get; set; } = [];
 
     /// <summary>How many work items it runs at once.</summary>
     public int Slots { get; init; }
 
     /// <summary>The work items that it held at its last heartbeat.</summary>
-    public IReadOnlyList<string> WorkItems { get; init; } = [];
+    public IReadOnlyList<string> WorkItems { get; set; } = [];
 
     /// <summary>When it joined first.</summary>
     public DateTimeOffset JoinedAt { get; init; }

@@ -13,7 +13,8 @@ internal sealed class CrashingTables(TableServiceClient inner, CrashPoint crash)
     private sealed class CrashingTable(TableClient inner, CrashPoint crash) : TableClient
     {
         // Creating tables is no step of a request that could matter.
-        public override Task<Response<TableItem>> CreateIfNotExistsAsync(CancellationToken cancellationToken = default) =>
+        public override Task<Response<TableItem>> CreateIfNotExistsAsync(
+            CancellationToken cancellationToken = default) =>
             inner.CreateIfNotExistsAsync(cancellationToken);
 
         public override Task<NullableResponse<T>> GetEntityIfExistsAsync<T>(

@@ -10,7 +10,9 @@ internal sealed class FakeEngine(CrashPoint crash) : DurableTaskClient("fake")
     /// <summary>The reports that were raised, oldest first.</summary>
     public List<WorkReport> Reports { get; } = [];
 
-    /// <summary>Set to make raising an event fail, as a host does for an instance that is unknown or has ended.</summary>
+    /// <summary>
+    /// Set to make raising an event fail, as a host does for an instance that is unknown or has ended.
+    /// </summary>
     public bool RefusesEvents { get; set; }
 
     public override Task RaiseEventAsync(

@@ -1,5 +1,4 @@
 using Swarm.Contracts.Json;
-using Swarm.Contracts.Runs;
 using Swarm.Functions.Events;
 using Swarm.Functions.Runs;
 using Swarm.Functions.Storage;

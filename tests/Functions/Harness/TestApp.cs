@@ -11,7 +11,9 @@ using Swarm.Functions.Queues;
 
 namespace Swarm.Tests.Functions.Harness;
 
-/// <summary>The services of the app on a real database in a folder of its own, with a clock and an engine of ours.</summary>
+/// <summary>
+/// The services of the app on a real database in a folder of its own, with a clock and an engine of ours.
+/// </summary>
 internal sealed class TestApp : IAsyncDisposable
 {
     private readonly TestFolder _folder = new();

@@ -9,7 +9,8 @@ public sealed class FunctionRolesTests
     [Fact]
     public void Functions_that_do_not_say_who_may_call_them_are_all_named()
     {
-        var refused = Assert.Throws<InvalidOperationException>(() => FunctionRoles.Of([typeof(Silent), typeof(Spoken)]));
+        var refused = Assert.Throws<InvalidOperationException>(
+            () => FunctionRoles.Of([typeof(Silent), typeof(Spoken)]));
 
         Assert.EndsWith(
             "Silent.First, Swarm.Tests.Functions.Security.FunctionRolesTests+Silent.Second.",

@@ -134,7 +134,12 @@ public sealed class CrashWindowTests
                 var item = await TakeFreshAsync(app, other);
                 Assert.Equal(3, item.Token);
                 Assert.Equal(
-                    [RunEventTypes.NodeQueued, RunEventTypes.NodeStarted, RunEventTypes.NodeRequeued, RunEventTypes.NodeStarted],
+                    [
+                        RunEventTypes.NodeQueued,
+                        RunEventTypes.NodeStarted,
+                        RunEventTypes.NodeRequeued,
+                        RunEventTypes.NodeStarted,
+                    ],
                     await app.EventsAsync());
                 var late = await Assert.ThrowsAsync<ApiProblemException>(
                     async () => await app.ReportAsync(await WorkerOf(app), item with { Token = 1 }));

@@ -41,7 +41,8 @@ public sealed class WorkItemTests
         var first = await app.PollAsync(worker);
         var second = await app.PollAsync(other);
 
-        var claims = await Task.WhenAll(TryAsync(app.ClaimAsync(worker, first!)), TryAsync(app.ClaimAsync(other, second!)));
+        var claims = await Task.WhenAll(
+            TryAsync(app.ClaimAsync(worker, first!)), TryAsync(app.ClaimAsync(other, second!)));
 
         Assert.Single(claims, item => item is not null);
         Assert.Equal(1, (await app.ReadAsync()).Lease.Token);
