@@ -11,6 +11,7 @@ namespace Swarm.Tests.Durable.Support;
 internal sealed class EngineHost : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly IServiceProvider NoServices = new EmptyServices();
 
     private EngineHost(DurableEngine engine, IDurableStore store, TestClock clock)
     {
@@ -45,7 +46,7 @@ internal sealed class EngineHost : IAsyncDisposable
             options ?? new DurableEngineOptions { ChecksReplay = true },
             clock,
             loggers ?? NullLoggerFactory.Instance,
-            services ?? NoServices.Instance);
+            services ?? NoServices);
         await engine.StartAsync();
         return new EngineHost(engine, store, clock);
     }
@@ -89,10 +90,8 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Engine.DisposeAsync();
 
-    private sealed class NoServices : IServiceProvider
+    private sealed class EmptyServices : IServiceProvider
     {
-        public static readonly NoServices Instance = new();
-
         public object? GetService(Type serviceType) => null;
     }
 }

@@ -1,0 +1,172 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Swarm.Durable;
+using Swarm.Durable.Client;
+using Swarm.Durable.Dispatch;
+using Swarm.Durable.History;
+using Swarm.Durable.Sqlite;
+using Swarm.Durable.Stores;
+using Swarm.Tests.Durable.Sqlite;
+using Swarm.Tests.Durable.Support;
+
+namespace Swarm.Tests.Durable.Crashes;
+
+/// <summary>
+/// The process dies at each write of a run in turn, before it is stored and after, and a new engine goes on: the
+/// outcome is that of the undisturbed run, and nothing whose end was committed is done again.
+/// </summary>
+public sealed class CrashTests
+{
+    private const int MaxCrashPoints = 500;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_run_in_memory_survives_a_crash_at_every_write(bool losesWrite)
+    {
+        int crashAt = 0;
+        bool crashed = true;
+        while (crashed)
+        {
+            Assert.True(++crashAt < MaxCrashPoints);
+            var store = new InMemoryDurableStore();
+            crashed = await CrashAndGoOnAsync(() => store, crashAt, losesWrite);
+        }
+
+        Assert.True(crashAt > 20, $"The run had only {crashAt} writes.");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_run_on_sqlite_survives_a_crash_at_every_write(bool losesWrite)
+    {
+        int crashAt = 0;
+        bool crashed = true;
+        while (crashed)
+        {
+            Assert.True(++crashAt < MaxCrashPoints);
+            using var folder = new TemporaryFolder();
+            var options = new SqliteDatabaseOptions { Path = folder.DatabasePath };
+            SqliteDatabase? open = null;
+            try
+            {
+                crashed = await CrashAndGoOnAsync(Reopen, crashAt, losesWrite);
+            }
+            finally
+            {
+                await open!.DisposeAsync();
+            }
+
+            IDurableStore Reopen()
+            {
+                open?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+                open = SqliteDatabase.Open(options);
+                return new SqliteDurableStore(open);
+            }
+        }
+
+        Assert.True(crashAt > 20, $"The run had only {crashAt} writes.");
+    }
+
+    private static async Task<bool> CrashAndGoOnAsync(Func<IDurableStore> open, int crashAt, bool losesWrite)
+    {
+        var workload = new EverythingWorkload();
+        var dying = new CrashingStore(open(), crashAt, losesWrite);
+        bool hasCrashed;
+        await using (DurableEngine first = await StartAsync(dying, workload))
+        {
+            Task<OrchestrationMetadata?> run = DriveAsync(first.Client);
+            await Task.WhenAny(run, dying.Crashed).WaitAsync(EngineHost.Patience);
+            hasCrashed = dying.IsDying;
+            if (hasCrashed)
+            {
+                // A later write may be refused while the fatal one is still on its way to the disk.
+                await dying.Crashed.WaitAsync(EngineHost.Patience);
+            }
+        }
+
+        IDurableStore store = open();
+        Dictionary<string, int> finished = await ListFinishedAsync(store, workload);
+        await using DurableEngine second = await StartAsync(store, workload);
+        OrchestrationMetadata? end = await DriveAsync(second.Client).WaitAsync(EngineHost.Patience);
+
+        Assert.Equal(EverythingWorkload.Expected, end!.ReadOutputAs<string>());
+        Assert.All(finished, run => Assert.Equal(run.Value, workload.Runs[run.Key]));
+        Assert.Equal(11, workload.Runs.Count);
+        return hasCrashed;
+    }
+
+    /// <summary>What a client does that is not told of success: it looks, and does again what is missing.</summary>
+    private static async Task<OrchestrationMetadata?> DriveAsync(DurableTaskClient client)
+    {
+        try
+        {
+            var options = new StartOrchestrationOptions(EverythingWorkload.Id)
+                .WithDedupeStatuses([.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]);
+            try
+            {
+                await client.ScheduleNewOrchestrationInstanceAsync("Everything", options);
+            }
+            catch (OrchestrationAlreadyExistsException)
+            {
+                // It was stored before the crash.
+            }
+
+            OrchestrationMetadata? found = await client.GetInstanceAsync(EverythingWorkload.Id, true);
+            if (!found!.IsCompleted)
+            {
+                await client.RaiseEventAsync(EverythingWorkload.Id, "go", "go");
+                await client.RaiseEventAsync(EverythingWorkload.Id, "second", "second");
+            }
+
+            return await client.WaitForInstanceCompletionAsync(EverythingWorkload.Id, getInputsAndOutputs: true);
+        }
+        catch (InstanceEndedException)
+        {
+            return await client.GetInstanceAsync(EverythingWorkload.Id, true);
+        }
+        catch (StoreCrashedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The activities whose results are in a stored history: none of them may run again.</summary>
+    private static async Task<Dictionary<string, int>> ListFinishedAsync(
+        IDurableStore store, EverythingWorkload workload)
+    {
+        var finished = new Dictionary<string, int>();
+        foreach (InstanceRecord record in (await store.ListAsync(new InstanceQuery())).Instances)
+        {
+            TurnRecord[] turns =
+                [.. (await store.LoadAsync(record.InstanceId))!.Turns.Select(row => RowCodec.DecodeTurn(row))];
+            HashSet<int> done =
+                [.. turns.SelectMany(turn => turn.Inbound).OfType<TaskCompleted>().Select(item => item.TaskId)];
+            foreach (TaskScheduled scheduled in turns.SelectMany(turn => turn.Decisions).OfType<TaskScheduled>())
+            {
+                string run = $"{scheduled.Name.ToLowerInvariant()} {record.InstanceId} {scheduled.Input}";
+                if (done.Contains(scheduled.Id))
+                {
+                    finished[run] = workload.Runs[run];
+                }
+            }
+        }
+
+        return finished;
+    }
+
+    private static async Task<DurableEngine> StartAsync(IDurableStore store, EverythingWorkload workload)
+    {
+        var registry = new DurableTaskRegistry();
+        workload.Register(registry);
+        var engine = new DurableEngine(
+            store,
+            registry,
+            new DurableEngineOptions { ChecksReplay = true, StopTimeout = TimeSpan.FromSeconds(1) },
+            TimeProvider.System,
+            NullLoggerFactory.Instance,
+            EngineHost.NoServices);
+        await engine.StartAsync();
+        return engine;
+    }
+}
