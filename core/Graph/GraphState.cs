@@ -88,22 +88,27 @@ public sealed class GraphState
     /// otherwise ignored.
     /// </summary>
     /// <exception cref="InvalidOperationException">This iteration does not run.</exception>
-    public void Complete(
+    /// <returns>False if a loop has overtaken the iteration, so that its result does not count.</returns>
+    public bool Complete(
         string nodeId, int iteration, NodeOutcome outcome, JsonElement output = default, string? reason = null)
     {
         var node = _plan.IndexOf(nodeId);
-        if (!_board.TryEnd(node, iteration, outcome, output, reason) || IsStopping)
+        var counts = _board.TryEnd(node, iteration, outcome, output, reason);
+        if (!counts || IsStopping)
         {
-            return;
+            return counts;
         }
 
         if (outcome == NodeOutcome.Cancelled)
         {
             Stop(GraphOutcome.Cancelled, reason ?? $"Node '{nodeId}' was cancelled.");
-            return;
+        }
+        else
+        {
+            Follow(node, new NodeResult(output, outcome == NodeOutcome.Failed, reason));
         }
 
-        Follow(node, new NodeResult(output, outcome == NodeOutcome.Failed, reason));
+        return counts;
     }
 
     /// <summary>

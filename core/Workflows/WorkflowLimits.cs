@@ -8,6 +8,7 @@ public static class WorkflowLimits
     public const int MaxErrors = 100;
     public const int MaxNodes = 1_000;
     public const int MaxEdges = 10_000;
+    public const int MaxLoops = 100;
     public const int MaxInputs = 100;
     public const int MaxDepth = 20;
     public const int MaxLoopIterations = 100;

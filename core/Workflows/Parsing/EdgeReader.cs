@@ -53,15 +53,20 @@ internal sealed class EdgeReader
                 break;
         }
 
-        if (_edges.Count > WorkflowLimits.MaxEdges)
+        CheckCount(value, _edges.Count, WorkflowLimits.MaxEdges, "edges");
+        CheckCount(value, _edges.Count(e => e.Definition.IsLoop), WorkflowLimits.MaxLoops, "loop edges");
+        return _edges;
+    }
+
+    private void CheckCount(DocumentNode? value, int count, int max, string what)
+    {
+        if (count > max)
         {
             _errors.Add(
                 value ?? _edges[^1].Source,
                 WorkflowErrorCodes.OutOfRange,
-                $"The workflow has {_edges.Count} edges; at most {WorkflowLimits.MaxEdges} are allowed.");
+                $"The workflow has {count} {what}; at most {max} are allowed.");
         }
-
-        return _edges;
     }
 
     private void ReadEdge(DocumentNode item)
