@@ -6,8 +6,8 @@ using Swarm.Durable.Dispatch;
 namespace Swarm.Embedded.Management;
 
 /// <summary>
-/// The HTTP management API of Durable Functions: its routes, parameters, statuses and payloads, so that its clients work
-/// here unchanged. It is the host's own: the app's middleware does not run around it, the system key guards it.
+/// The HTTP management API of Durable Functions: its routes, parameters, statuses and payloads, so that its clients
+/// work here unchanged. It is the host's own: the app's middleware does not run around it, the system key guards it.
 /// </summary>
 internal static class ManagementEndpoints
 {

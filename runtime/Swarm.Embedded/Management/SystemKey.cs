@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Swarm.Embedded.Management;
 
 /// <summary>
-/// The key of the host's own endpoints. It is made on the first start and lies in the data folder, readable by its owner
-/// alone.
+/// The key of the host's own endpoints. It is made on the first start and lies in the data folder, readable by its
+/// owner alone.
 /// </summary>
 internal sealed class SystemKey
 {

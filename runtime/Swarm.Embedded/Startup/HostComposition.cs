@@ -42,6 +42,7 @@ internal static class HostComposition
             ContentRootPath = AppContext.BaseDirectory,
         });
         web.WebHost.UseKestrelHttpsConfiguration();
+        web.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
         // Each goes to the bottom, below what came before it: environment and arguments stay on top.
         var folder = web.Environment.ContentRootPath;

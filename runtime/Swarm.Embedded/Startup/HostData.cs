@@ -41,7 +41,9 @@ internal static class HostData
         }
     }
 
-    /// <summary>The key of the host's own endpoints; only after the database, whose lock keeps others from making one.</summary>
+    /// <summary>
+    /// The key of the host's own endpoints; only after the database, whose lock keeps others from making one.
+    /// </summary>
     public static SystemKey LoadSystemKey(IServiceProvider services)
     {
         services.GetRequiredService<SqliteDatabase>();

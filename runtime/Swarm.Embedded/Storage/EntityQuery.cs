@@ -52,7 +52,7 @@ internal static class EntityQuery
         }
         else if (filter.PartitionKeys.Single is not null)
         {
-            // One lower bound and no more, or SQLite may seek to the lesser one and walk through all earlier pages again.
+            // One lower bound and no more, or SQLite may seek to the lesser one and walk through all earlier pages.
             AddRange(sql, values, "partition_key", filter.PartitionKeys);
             AddRange(sql, values, "row_key", filter.RowKeys.And(KeyRange.All with { From = start.RowKey }));
         }

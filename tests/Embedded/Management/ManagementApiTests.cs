@@ -7,7 +7,9 @@ using Swarm.Tests.Embedded.Samples;
 
 namespace Swarm.Tests.Embedded.Management;
 
-/// <summary>The API is used as a client written for Durable Functions uses it: by the addresses that a start returns.</summary>
+/// <summary>
+/// The API is used as a client written for Durable Functions uses it: by the addresses that a start returns.
+/// </summary>
 public sealed class ManagementApiTests : IAsyncLifetime
 {
     private const string Root = "/runtime/webhooks/durabletask";
