@@ -48,8 +48,9 @@ internal sealed class SwarmClient : IDisposable
     public Task<ValidateWorkflowResponse> ValidateWorkflowAsync(string text, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Post, ApiRoutes.ValidateWorkflow, Yaml(text), Json.ValidateWorkflowResponse, cancellation);
 
-    public Task<WorkflowSummary> StoreWorkflowAsync(string text, CancellationToken cancellation) =>
-        SendAsync(HttpMethod.Post, ApiRoutes.Workflows, Yaml(text), Json.WorkflowSummary, cancellation);
+    /// <summary>Stores a workflow; storing the same text again changes nothing.</summary>
+    public Task<WorkflowDetail> StoreWorkflowAsync(string text, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Post, ApiRoutes.Workflows, Yaml(text), Json.WorkflowDetail, cancellation);
 
     public Task<RunDetail> ExecuteAsync(
         string workflowId, ExecuteWorkflowRequest request, CancellationToken cancellation) =>

@@ -81,8 +81,9 @@ internal static class DemoCommand
         var patience = new Patience(context.Time);
         var workflow = await patience.AskAsync(
             () => client.StoreWorkflowAsync(DemoRepository.WorkflowText(), context.Interrupted), context.Interrupted);
-        var run = await patience.AskAsync(() => BeginAsync(client, workflow.Id, folder, context), context.Interrupted);
-        words.WriteLine($"Control plane on {swarm.Address}, run {run.Id} of workflow {workflow.Name}.");
+        var run = await patience.AskAsync(
+            () => BeginAsync(client, workflow.Summary.Id, folder, context), context.Interrupted);
+        words.WriteLine($"Control plane on {swarm.Address}, run {run.Id} of workflow {run.WorkflowName}.");
         words.WriteLine();
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.Interrupted);

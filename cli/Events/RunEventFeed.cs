@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -13,6 +14,10 @@ namespace Swarm.Cli.Events;
 /// </summary>
 internal sealed class RunEventFeed(SwarmClient client, TimeProvider time, FeedOptions options)
 {
+    // What a connection says beside events.
+    private static readonly object Connected = new();
+    private static readonly object NothingToCome = new();
+
     /// <summary>Told of each change between connected and waiting.</summary>
     public Action<FeedState> StateChanged { get; init; } = _ => { };
 
@@ -34,6 +39,11 @@ internal sealed class RunEventFeed(SwarmClient client, TimeProvider time, FeedOp
                 lostAt = time.GetTimestamp();
                 pause = options.FirstPause;
                 Tell(ref state, FeedState.Connected);
+                if (step == NothingToCome)
+                {
+                    yield break;
+                }
+
                 if (step is not RunEvent next || next.Sequence <= last)
                 {
                     continue;
@@ -97,7 +107,7 @@ internal sealed class RunEventFeed(SwarmClient client, TimeProvider time, FeedOp
         string runId, long after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var response = await client.OpenEventStreamAsync(runId, after, cancellation);
-        yield return FeedState.Connected;
+        yield return response.StatusCode == HttpStatusCode.NoContent ? NothingToCome : Connected;
         await using var body = await response.Content.ReadAsStreamAsync(cancellation);
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var timer = time.CreateTimer(

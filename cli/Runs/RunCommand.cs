@@ -45,7 +45,7 @@ internal static class RunCommand
         RunDetail run;
         try
         {
-            var workflow = await client.StoreWorkflowAsync(text, context.Interrupted);
+            var workflow = (await client.StoreWorkflowAsync(text, context.Interrupted)).Summary;
             run = await client.ExecuteAsync(
                 workflow.Id, request with { Version = workflow.Version }, context.Interrupted);
         }

@@ -65,6 +65,11 @@ internal sealed class EventLines(TimeZoneInfo zone)
             parts.Add($"attempt {attempt}");
         }
 
+        if (Text(e, "to") is { } target)
+        {
+            parts.Add($"back to {target}, {Number(e, "count")} of at most {Number(e, "max")}");
+        }
+
         if (Number(e, "exitCode") is { } exitCode)
         {
             parts.Add($"exit code {exitCode}");

@@ -22,7 +22,7 @@ public sealed class RunEventFeedTests : IAsyncLifetime
     public async ValueTask DisposeAsync() => await server.DisposeAsync();
 
     [Fact]
-    public async Task A_cut_connection_is_opened_again_where_it_ended()
+    public async Task A_connection_that_ends_is_opened_again_where_it_ended()
     {
         server.Streams.Add(new StreamScript(SampleRun.Events()[..2]) { HangsUp = true });
         server.Streams.Add(new StreamScript(SampleRun.Events()));
@@ -83,6 +83,10 @@ public sealed class RunEventFeedTests : IAsyncLifetime
 
         Assert.Equal([1, 2, 3, 4], await ReadAllAsync(Quick with { SilenceLimit = TimeSpan.FromMilliseconds(200) }));
     }
+
+    [Fact]
+    public async Task A_control_plane_that_says_there_is_nothing_to_come_ends_the_watch() =>
+        Assert.Empty(await ReadAllAsync());
 
     private Task<List<long>> ReadAllAsync() => ReadAllAsync(Quick);
 

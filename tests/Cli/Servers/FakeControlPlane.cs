@@ -126,7 +126,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
     {
         if (WorkflowErrors is null)
         {
-            return WriteAsync(context, 201, SampleRun.Workflow, Json.WorkflowSummary);
+            return WriteAsync(context, 201, new(SampleRun.Workflow, "name: sample"), Json.WorkflowDetail);
         }
 
         var problem = new ProblemBody
@@ -141,6 +141,13 @@ internal sealed class FakeControlPlane : IAsyncDisposable
 
     private async Task StreamAsync(HttpContext context)
     {
+        if (Streams.Count == 0)
+        {
+            // The run has ended and the client has heard it all.
+            context.Response.StatusCode = 204;
+            return;
+        }
+
         var script = Streams[Math.Min(streamsOpened++, Streams.Count - 1)];
         var after = long.Parse(context.Request.Query["after"].Single()!);
         context.Response.ContentType = "text/event-stream";
@@ -153,11 +160,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         }
 
         script.Written.TrySetResult();
-        if (script.HangsUp)
-        {
-            context.Abort();
-        }
-        else
+        if (!script.HangsUp)
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

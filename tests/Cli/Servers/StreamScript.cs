@@ -7,7 +7,7 @@ internal sealed class StreamScript(params RunEvent[] events)
 {
     public IReadOnlyList<RunEvent> Events { get; } = events;
 
-    /// <summary>Cuts the connection after the events instead of leaving it open.</summary>
+    /// <summary>Ends the connection after the events instead of leaving it open.</summary>
     public bool HangsUp { get; init; }
 
     /// <summary>Sends its events whatever the client says that it has.</summary>
