@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Swarm.WorkerAgent.Folders;
 using Swarm.WorkerAgent.Settings;
 
@@ -14,7 +15,8 @@ internal sealed class AgentCommands(Func<AgentOptions, Task<int>> run)
     private readonly Option<Uri> url = new("--url")
     {
         Description = $"The control plane's address (SWARM_URL; default {DefaultUrl}).",
-        DefaultValueFactory = _ => new Uri(Variable("SWARM_URL") ?? DefaultUrl),
+        DefaultValueFactory = result => Address(result, Variable("SWARM_URL") ?? DefaultUrl),
+        CustomParser = result => Address(result, result.Tokens[0].Value),
     };
 
     private readonly Option<string?> token = new("--token")
@@ -113,6 +115,17 @@ internal sealed class AgentCommands(Func<AgentOptions, Task<int>> run)
             Seed = result.GetValue(seed) ?? Environment.ProcessId ^ Environment.TickCount,
         };
         return await run(options);
+    }
+
+    private static Uri? Address(ArgumentResult result, string text)
+    {
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+        {
+            return address;
+        }
+
+        result.AddError($"'{text}' is no address such as {DefaultUrl}.");
+        return null;
     }
 
     private static string? Variable(string name) =>
