@@ -17,7 +17,11 @@ internal sealed class DemoInspection(GitCommand git)
             ["log", "refs/heads/main", $"--format=%(trailers:key={TrailerKey},valueonly,separator=%x0A)"],
             cancellation);
         var graph = await git.TryAsync(
-            ["log", "--graph", "--oneline", "--decorate", "--max-count=30", "refs/heads/main"], cancellation);
+            [
+                "log", "--graph", "--oneline", "--decorate", "--decorate-refs-exclude=refs/heads/swarm/work",
+                "--max-count=30", "refs/heads/main",
+            ],
+            cancellation);
         var report = new DemoReport
         {
             Run = run,

@@ -18,7 +18,9 @@ internal static class DemoReportText
             return;
         }
 
-        var looped = report.Run.Nodes.Where(n => n.Iteration > 1).Select(n => $"{n.Path} ran {n.Iteration} times");
+        var looped = report.Run.Nodes
+            .Where(n => NodeTable.TimesRun(n) > 1)
+            .Select(n => $"{n.Path} ran {NodeTable.TimesRun(n)} times");
         output.WriteLine($"The result, made in {StatusWords.Duration(report.Took)} ({string.Join(", ", looped)}):");
         output.WriteLine($"  repository  {report.Repository}");
         output.WriteLine($"  branch      {report.Branch}, merged into main");

@@ -33,11 +33,13 @@ internal sealed class RunEventFeed(SwarmClient client, TimeProvider time, FeedOp
         var state = FeedState.Waiting;
         while (true)
         {
+            var wasConnected = false;
             await using var stream = ReadOnceAsync(runId, last, cancellation).GetAsyncEnumerator(cancellation);
             while (await NextAsync(stream, lostAt, cancellation) is { } step)
             {
                 lostAt = time.GetTimestamp();
                 pause = options.FirstPause;
+                wasConnected = true;
                 Tell(ref state, FeedState.Connected);
                 if (step == NothingToCome)
                 {
@@ -63,7 +65,12 @@ internal sealed class RunEventFeed(SwarmClient client, TimeProvider time, FeedOp
                 }
             }
 
-            Tell(ref state, FeedState.Waiting);
+            if (!wasConnected)
+            {
+                // A connection that ended is no news; one that cannot be made is.
+                Tell(ref state, FeedState.Waiting);
+            }
+
             await Task.Delay(pause, time, cancellation);
             pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, options.LongestPause.Ticks));
         }

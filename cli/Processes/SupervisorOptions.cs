@@ -14,5 +14,5 @@ internal sealed record SupervisorOptions
     public TimeSpan GoodLife { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>So many deaths without a good life between them, and we give up.</summary>
-    public int MaxDeaths { get; init; } = 20;
+    public int MaxDeaths { get; init; } = 8;
 }

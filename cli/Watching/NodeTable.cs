@@ -18,7 +18,7 @@ internal static class NodeTable
             var line = lastLines.GetValueOrDefault(node.Path) ?? LastReason(node) ?? "";
             table.AddRow(
                 Markup.Escape(node.Path),
-                Status(node.Status),
+                Status(node),
                 Times(node),
                 Time(node, now),
                 $"[grey]{Markup.Escape(Cut(line))}[/]");
@@ -34,7 +34,7 @@ internal static class NodeTable
         {
             table.AddRow(
                 Markup.Escape(node.Path),
-                Status(node.Status),
+                Status(node),
                 Times(node),
                 Time(node, now),
                 Markup.Escape(LastCommit(node) ?? "-"));
@@ -63,11 +63,18 @@ internal static class NodeTable
         return table;
     }
 
-    private static string Status(NodeStatus status) =>
-        $"[{StatusWords.ColourOf(status)}]{StatusWords.Of(status)}[/]";
+    /// <summary>How often workers ran the node: a loop shows here.</summary>
+    public static int TimesRun(NodeState node) => node.Iterations.Count(i => i.StartedAt is not null);
 
-    // How often the node ran: a loop shows here.
-    private static string Times(NodeState node) => node.Iteration == 0 ? "" : $"{node.Iteration}";
+    // In a loop, a node may have run and then, in the next round, be skipped.
+    private static string Status(NodeState node)
+    {
+        var ranBefore = node.Status == NodeStatus.Skipped && TimesRun(node) > 0;
+        var before = ranBefore ? "[green]done[/], then " : "";
+        return $"{before}[{StatusWords.ColourOf(node.Status)}]{StatusWords.Of(node.Status)}[/]";
+    }
+
+    private static string Times(NodeState node) => TimesRun(node) is > 0 and var times ? $"{times}" : "";
 
     // The time that workers spent on the node, over all iterations; a running one counts up to now.
     private static string Time(NodeState node, DateTimeOffset now)

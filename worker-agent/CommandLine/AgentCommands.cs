@@ -117,7 +117,7 @@ internal sealed class AgentCommands(Func<AgentOptions, Task<int>> run)
         return await run(options);
     }
 
-    private static Uri? Address(ArgumentResult result, string text)
+    private static Uri Address(ArgumentResult result, string text)
     {
         if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
         {
@@ -125,7 +125,7 @@ internal sealed class AgentCommands(Func<AgentOptions, Task<int>> run)
         }
 
         result.AddError($"'{text}' is no address such as {DefaultUrl}.");
-        return null;
+        return new Uri(DefaultUrl);
     }
 
     private static string? Variable(string name) =>

@@ -40,12 +40,18 @@ internal sealed class DemoResult
     {
         Assert.Equal(RunStatus.Completed, Run.Summary.Status);
         Assert.Equal(
-            ["generate completed 1", "review completed 1", "test completed 2", "fix completed 1", "deploy completed 1"],
-            Run.Nodes.Select(n => $"{n.Path} {Word(n.Status)} {n.Iteration}"));
+            [
+                "generate: completed", "review: completed", "test: completed, completed",
+                "fix: completed, skipped", "deploy: completed",
+            ],
+            Run.Nodes.Select(n => $"{n.Path}: {string.Join(", ", n.Iterations.Select(i => Word(i.Status)))}"));
         Assert.True(Repository.Contains("main", $"refs/heads/{Run.Branch}"), "main lacks the run's branch");
         Assert.True(Repository.Contains("main", $"refs/tags/{Tag}"), "main lacks the tag");
         Assert.Equal(
-            ["Write the release notes", "Repair what the tests found", "Generate the parser", "Start: tests, and no parser yet"],
+            [
+                "Write the release notes", "Repair what the tests found", "Generate the parser",
+                "Start: tests, and no parser yet",
+            ],
             Repository.Subjects("main"));
         Assert.Equal(
             ["deploy 1", "fix 1", "generate 1"],

@@ -32,7 +32,8 @@ public sealed class KillTests(ITestOutputHelper log)
             kills += await RoundAsync(seed + round);
         }
 
-        await TellFiguresAsync($"- kills: {rounds} demos, {kills} kills, seeds from {seed}: all ended alike, nothing twice");
+        await TellFiguresAsync(
+            $"- kills: {rounds} demos, {kills} kills, seeds from {seed}: all ended alike, nothing twice");
     }
 
     // Answers how many were killed.

@@ -103,9 +103,9 @@ internal sealed class RunningProgram : IDisposable
         return found;
     }
 
-    /// <summary>What it ever started, as far as it was looked at, and what is of its session, and still lives.</summary>
+    /// <summary>What still lives of its session and of what it was seen to have started.</summary>
     public IReadOnlyList<ProcessEntry> LeftBehind() =>
-        [.. ProcessTable.Read().Where(p => p.Session == Id || (seen.TryGetValue(p.Id, out var e) && e.Start == p.Start))];
+        [.. ProcessTable.Read().Where(p => p.Session == Id || WasSeen(p))];
 
     public void Dispose()
     {
@@ -121,6 +121,9 @@ internal sealed class RunningProgram : IDisposable
 
         process.Dispose();
     }
+
+    private bool WasSeen(ProcessEntry entry) =>
+        seen.TryGetValue(entry.Id, out var known) && known.Start == entry.Start;
 
     private void OnLine(StringBuilder text, string? line)
     {

@@ -1,6 +1,6 @@
 namespace Swarm.Tests.EndToEnd.Programs;
 
-/// <summary>The command line program with folders of its own: what it keeps on this machine lies under one root.</summary>
+/// <summary>The command line program, with all that it keeps on this machine under one root of its own.</summary>
 internal sealed class SwarmCommandLine : IDisposable
 {
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);

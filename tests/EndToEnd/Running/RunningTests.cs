@@ -22,8 +22,9 @@ public sealed class RunningTests(SwarmUnderTest swarm) : IClassFixture<SwarmUnde
         var repository = new GitRepository(folder.FullName);
         repository.Init();
 
+        var workflow = Path.Combine(folder.FullName, "workflow.yaml");
         var (exitCode, output, error) = await CommandLine.RunAsync(
-            "run", Path.Combine(folder.FullName, "workflow.yaml"), "--input", $"repository={folder.FullName}", "--json");
+            "run", workflow, "--input", $"repository={folder.FullName}", "--json");
 
         Assert.True(exitCode == 0, output + error);
         var run = JsonSerializer.Deserialize(output, SwarmJsonContext.Default.RunDetail)!;
@@ -52,9 +53,11 @@ public sealed class RunningTests(SwarmUnderTest swarm) : IClassFixture<SwarmUnde
         var mark = Path.Combine(CommandLine.Root, "mark");
         var file = CommandLine.WriteFile(
             "long.yaml",
-            $"version: 1\nname: long\npattern: graph\nnodes:\n  a: {{ run: [sh, -c, 'echo $$ > {mark}; exec sleep 600'] }}\n");
+            "version: 1\nname: long\npattern: graph\nnodes:\n"
+            + $"  a: {{ run: [sh, -c, 'echo $$ > {mark}; exec sleep 600'] }}\n");
         using var watching = CommandLine.Start("run", file);
-        var line = await watching.LineAsync(l => l.StartsWith("Run ", StringComparison.Ordinal), SwarmCommandLine.Limit);
+        var line = await watching.LineAsync(
+            l => l.StartsWith("Run ", StringComparison.Ordinal), SwarmCommandLine.Limit);
         await watching.LineAsync(l => l.Contains("running", StringComparison.Ordinal), SwarmCommandLine.Limit);
 
         var cancelled = await CommandLine.RunAsync("runs", "cancel", line["Run ".Length..], "--reason", "enough");

@@ -16,7 +16,8 @@ public sealed class WrongInputTests(SwarmUnderTest swarm) : IClassFixture<SwarmU
         },
         {
             "a cycle without a loop edge",
-            "  a: { run: [echo, a] }\n  b: { run: [echo, b] }\nedges:\n  - { from: a, to: b }\n  - { from: b, to: a }\n",
+            "  a: { run: [echo, a] }\n  b: { run: [echo, b] }\n"
+            + "edges:\n  - { from: a, to: b }\n  - { from: b, to: a }\n",
             @":\d+:\d+: error.*(a|b)(.|\n)*loop"
         },
         {
