@@ -10,7 +10,8 @@ namespace Swarm.Functions.WorkItems;
 /// Queues work items. Row first, then the pointer: a crash in between leaves a pending row by which the sweeper sends
 /// the pointer, and asking again for the same work item does so too.
 /// </summary>
-public sealed class WorkItemDispatch(RunTransactions runs, PendingStore pending, WorkItemEffects effects)
+public sealed class WorkItemDispatch(
+    RunTransactions runs, WorkItemStore items, PendingStore pending, WorkItemEffects effects)
 {
     /// <summary>How soon a work item that was queued is looked at again; see <see cref="WorkItemPending"/>.</summary>
     internal static readonly TimeSpan FirstCheck = TimeSpan.FromMinutes(5);
@@ -28,7 +29,13 @@ public sealed class WorkItemDispatch(RunTransactions runs, PendingStore pending,
         if (status == WorkItemStatus.Queued)
         {
             await effects.EnqueueAsync(spec, cancellation);
-            await pending.MoveAsync(effect, FirstCheck, cancellation);
+
+            // A cancellation that came between our look at the control row and our write has not seen this work item.
+            // The row stays due soon then, and the sweeper ends what nobody can claim.
+            if (!await items.IsRunCancelledAsync(spec.RunId, cancellation))
+            {
+                await pending.MoveAsync(effect, FirstCheck, cancellation);
+            }
         }
         else
         {
