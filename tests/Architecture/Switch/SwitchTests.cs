@@ -29,6 +29,11 @@ public sealed class SwitchTests
     public void The_app_names_the_runtime_only_where_the_embedded_host_begins() =>
         Gate.Hold(SwitchRules.RuntimeOutsideItsFolder(SourceFile.All));
 
+    /// <summary>A port that one host lacks compiles, and fails when the app starts there.</summary>
+    [Fact]
+    public void Both_hosts_have_adapters_for_the_same_ports() =>
+        Assert.Equal(SwitchRules.Ports(SourceFile.All, "Embedded"), SwitchRules.Ports(SourceFile.All, "Azure"));
+
     [Fact]
     public void No_ambiguous_name_is_used_bare() => Gate.Hold(SwitchRules.AmbiguousBare(SourceFile.All));
 
@@ -73,6 +78,20 @@ public sealed class SwitchTests
         var offence = Assert.Single(SwitchRules.RuntimeOutsideItsFolder(files));
 
         Assert.StartsWith("functions/Runs/RunStore.cs: names Swarm.Durable", offence);
+    }
+
+    [Fact]
+    public void An_adapter_is_known_by_the_port_that_it_implements()
+    {
+        SourceFile[] files =
+        [
+            new("functions/Queues/IWorkQueues.cs", "interface IWorkQueues;"),
+            new("functions/Hosts/Embedded/Queues.cs", "class Queues : IWorkQueues, IDisposable;"),
+            new("functions/Hosts/Azure/Storage.cs", "class Storage;"),
+        ];
+
+        Assert.Equal(["IWorkQueues"], SwitchRules.Ports(files, "Embedded"));
+        Assert.Empty(SwitchRules.Ports(files, "Azure"));
     }
 
     [Fact]

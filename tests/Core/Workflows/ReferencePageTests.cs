@@ -3,7 +3,9 @@ using Swarm.Core.Workflows;
 
 namespace Swarm.Tests.Core.Workflows;
 
-/// <summary>docs/workflows.md: its examples are files that the parser takes, and its mistakes are told as shown.</summary>
+/// <summary>
+/// docs/workflows.md: its examples are files that the parser takes, and its mistakes are told as shown.
+/// </summary>
 public partial class ReferencePageTests
 {
     [Fact]
