@@ -7,7 +7,8 @@ namespace Swarm.Durable.Dispatch;
 /// Runs activities, at most so many at once. The work is kept in memory: history has it already, and a restart finds
 /// there what was not finished.
 /// </summary>
-internal sealed class ActivityDispatcher(ActivityRunner runner, int maxConcurrent, ILogger logger)
+internal sealed class ActivityDispatcher(
+    ActivityRunner runner, EngineThreads threads, int maxConcurrent, ILogger logger) : IThreadPoolWorkItem
 {
     private readonly ConcurrentQueue<ActivityWorkItem> _queue = new();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -39,11 +40,13 @@ internal sealed class ActivityDispatcher(ActivityRunner runner, int maxConcurren
         }
     }
 
+    void IThreadPoolWorkItem.Execute() => _ = WorkAsync();
+
     private void TryStartWorker()
     {
         if (Interlocked.Increment(ref _workers) <= maxConcurrent)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static self => _ = self.WorkAsync(), this, preferLocal: false);
+            threads.Queue(this);
         }
         else
         {

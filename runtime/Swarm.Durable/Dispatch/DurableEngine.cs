@@ -39,6 +39,18 @@ public sealed class DurableEngine : IAsyncDisposable
         TimeProvider time,
         ILoggerFactory loggers,
         IServiceProvider services)
+        : this(store, registry, options, time, loggers, services, TaskScheduler.Default)
+    {
+    }
+
+    internal DurableEngine(
+        IDurableStore store,
+        DurableTaskRegistry registry,
+        DurableEngineOptions options,
+        TimeProvider time,
+        ILoggerFactory loggers,
+        IServiceProvider services,
+        TaskScheduler scheduler)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(registry);
@@ -58,16 +70,23 @@ public sealed class DurableEngine : IAsyncDisposable
         _instances = new InstanceTable(options.MaxLiveInstances);
         _timers = new WakeTimers(time, (id, key) => _instances.Post(id, key, null));
         var runner = new ActivityRunner(catalog, payloads, services, _instances, _logger);
-        _activities = new ActivityDispatcher(runner, options.MaxConcurrentActivities, _logger);
+        var threads = new EngineThreads(scheduler);
+        _activities = new ActivityDispatcher(runner, threads, options.MaxConcurrentActivities, _logger);
         var effects = new TurnEffects(_instances, _activities, _timers, signals, options, _logger);
         var player = new TurnPlayer(catalog, settings, _instances, time, options);
-        _orchestrations = new OrchestrationDispatcher(store, _instances, player, effects, time, _logger);
+        _orchestrations = new OrchestrationDispatcher(store, _instances, player, effects, threads, time, _logger);
         _instances.Queue = _orchestrations.Enqueue;
         Client = new EngineClient(store, _instances, effects, signals, payloads, time, options.DefaultVersion);
     }
 
     /// <summary>Starts, watches and controls instances, once <see cref="StartAsync"/> has completed.</summary>
     public DurableTaskClient Client { get; }
+
+    /// <summary>How many instances are in memory.</summary>
+    internal int LiveInstances => _instances.Count;
+
+    /// <summary>How many wakes are queued.</summary>
+    internal int QueuedWakes => _timers.QueueLength;
 
     /// <summary>Goes on with what is unfinished in the store, and takes new work.</summary>
     /// <param name="cancellation">Stops the start; the engine must then be disposed.</param>

@@ -14,6 +14,7 @@ internal sealed class OrchestrationDispatcher(
     InstanceTable instances,
     TurnPlayer player,
     TurnEffects effects,
+    EngineThreads threads,
     TimeProvider time,
     ILogger logger)
 {
@@ -27,7 +28,7 @@ internal sealed class OrchestrationDispatcher(
     private int _commitsUnderWay = 1;
 
     internal void Start(int workers) =>
-        _workers = [.. Enumerable.Range(0, workers).Select(_ => Task.Run(WorkAsync))];
+        _workers = [.. Enumerable.Range(0, workers).Select(_ => threads.RunAsync(WorkAsync))];
 
     internal void Enqueue(LiveInstance live) => _ready.Writer.TryWrite(live);
 

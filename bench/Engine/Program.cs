@@ -1,0 +1,13 @@
+using Swarm.Bench.Engine;
+
+// Measures the engine on SQLite with synchronous=FULL. The whole runs three times; medians are printed.
+BenchOptions options = BenchOptions.Parse(args);
+string folder = Directory.CreateTempSubdirectory("swarm-bench-").FullName;
+try
+{
+    await BenchRun.RunAsync(options, options.Folder ?? folder);
+}
+finally
+{
+    Directory.Delete(folder, recursive: true);
+}
