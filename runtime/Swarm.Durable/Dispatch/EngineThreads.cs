@@ -22,7 +22,7 @@ internal sealed class EngineThreads(TaskScheduler scheduler)
         }
         else
         {
-            Task.Factory.StartNew(work.Execute, default, TaskCreationOptions.DenyChildAttach, scheduler);
+            _ = Task.Factory.StartNew(work.Execute, default, TaskCreationOptions.DenyChildAttach, scheduler);
         }
     }
 }
