@@ -5,6 +5,10 @@ public static class WorkflowLimits
 {
     public const int LanguageVersion = 1;
     public const int FileMaxBytes = 256 * 1024;
+
+    /// <summary>A definition as it is stored: defaults and lists filled in, a small file can mean much more.</summary>
+    public const int DefinitionMaxBytes = 1024 * 1024;
+
     public const int MaxErrors = 100;
     public const int MaxNodes = 1_000;
     public const int MaxEdges = 10_000;

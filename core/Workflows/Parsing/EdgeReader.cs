@@ -12,6 +12,7 @@ internal sealed class EdgeReader
     private readonly Dictionary<string, NodeDraft> _byId;
     private readonly List<EdgeDraft> _edges = [];
     private readonly HashSet<(string From, string To, bool IsLoop)> _known = [];
+    private int _count;
 
     public EdgeReader(ErrorList errors, IReadOnlyList<NodeDraft> nodes)
     {
@@ -53,7 +54,7 @@ internal sealed class EdgeReader
                 break;
         }
 
-        CheckCount(value, _edges.Count, WorkflowLimits.MaxEdges, "edges");
+        CheckCount(value, _count, WorkflowLimits.MaxEdges, "edges");
         CheckCount(value, _edges.Count(e => e.Definition.IsLoop), WorkflowLimits.MaxLoops, "loop edges");
         return _edges;
     }
@@ -65,7 +66,7 @@ internal sealed class EdgeReader
             _errors.Add(
                 value ?? _edges[^1].Source,
                 WorkflowErrorCodes.OutOfRange,
-                $"The workflow has {count} {what}; at most {max} are allowed.");
+                $"The workflow has more than {max} {what}.");
         }
     }
 
@@ -83,6 +84,13 @@ internal sealed class EdgeReader
             ? new ConditionReader(_errors, from.FirstOrDefault()?.Text, shellOnly).Read(condition)
             : null;
         var loopMax = ReadLoop(reader, from.FirstOrDefault()?.Text);
+        if (_count + ((long)from.Count * to.Count) > WorkflowLimits.MaxEdges)
+        {
+            // Two long lists make more edges than a file has letters; they are counted and not made.
+            _count = WorkflowLimits.MaxEdges + 1;
+            return;
+        }
+
         foreach (var (source, target) in from.SelectMany(f => to.Select(t => (f, t))))
         {
             var edge = new EdgeDefinition { From = source.Text, To = target.Text, When = when, LoopMax = loopMax };
@@ -148,6 +156,7 @@ internal sealed class EdgeReader
 
     private void Add(EdgeDraft edge)
     {
+        _count++;
         if (_known.Add((edge.From, edge.To, edge.Definition.IsLoop)))
         {
             _edges.Add(edge);

@@ -10,11 +10,17 @@ internal sealed class ErrorList
 
     public bool IsEmpty => _errors.Count == 0;
 
+    private bool IsCrowded => _errors.Count >= WorkflowLimits.MaxErrors;
+
     /// <summary>
     /// What may have been meant. After many errors it costs more than it helps, and nothing is suggested.
     /// </summary>
     public string? Suggest(string word, IEnumerable<string> known) =>
-        _errors.Count < 2 * WorkflowLimits.MaxErrors ? Suggestions.For(word, known) : null;
+        IsCrowded ? null : Suggestions.For(word, known);
+
+    /// <summary>The same for one word alone, without a list of what is possible.</summary>
+    public string? SuggestNearest(string word, IEnumerable<string> known) =>
+        !IsCrowded && Suggestions.Nearest(word, known) is { } nearest ? $"Did you mean '{nearest}'?" : null;
 
     public void Add(
         SourcePosition position,

@@ -136,9 +136,8 @@ internal sealed class ReferenceCheck
                 WorkflowErrorCodes.UnknownReference,
                 $"${{{path}}} in '{use.Field}' refers to '{id}', which is no node; references start with a node's id, "
                 + "'inputs' or 'run'.",
-                Suggestions.Nearest(id, [.. _nodes.Keys, ReferenceRoots.Inputs, ReferenceRoots.Run]) is { } meant
-                    ? $"Did you mean '{meant}'?"
-                    : "Write $${ for the two characters themselves.");
+                _errors.SuggestNearest(id, [.. _nodes.Keys, ReferenceRoots.Inputs, ReferenceRoots.Run])
+                    ?? "Write $${ for the two characters themselves.");
         }
         else if (use.Node is null || !_upstream.IsUpstream(id, of: use.Node))
         {

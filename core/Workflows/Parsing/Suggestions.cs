@@ -5,6 +5,7 @@ internal static class Suggestions
 {
     private const int ListedMaxCount = 12;
     private const int MaxDistance = 3;
+    private const int MaxWordLength = 100;
 
     /// <summary>"Did you mean 'x'?", or the list of what is possible, or nothing.</summary>
     public static string? For(string word, IEnumerable<string> known)
@@ -21,10 +22,16 @@ internal static class Suggestions
     /// <summary>The known word that differs least, if it differs little; the first of several.</summary>
     public static string? Nearest(string word, IEnumerable<string> known)
     {
+        if (word.Length > MaxWordLength)
+        {
+            return null;
+        }
+
         var limit = Math.Clamp(word.Length / 3, 1, MaxDistance);
+        var lower = word.ToLowerInvariant();
         var candidates = known
             .Where(k => Math.Abs(k.Length - word.Length) <= limit)
-            .Select(k => (Word: k, Distance: Distance(word.ToLowerInvariant(), k.ToLowerInvariant(), limit)))
+            .Select(k => (Word: k, Distance: Distance(lower, k.ToLowerInvariant(), limit)))
             .Where(c => c.Distance <= limit)
             .ToArray();
         return candidates.Length == 0 ? null : candidates.MinBy(c => c.Distance).Word;
@@ -36,28 +43,30 @@ internal static class Suggestions
     /// </summary>
     private static int Distance(string left, string right, int limit)
     {
-        var rows = new int[left.Length + 1, right.Length + 1];
+        var width = right.Length + 1;
+        Span<int> twoAbove = stackalloc int[width];
+        Span<int> above = stackalloc int[width];
+        Span<int> row = stackalloc int[width];
         for (var i = 0; i <= left.Length; i++)
         {
-            for (var j = 0; j <= right.Length; j++)
+            row.Fill(limit + 1);
+            for (var j = Math.Max(0, i - limit); j <= Math.Min(right.Length, i + limit); j++)
             {
-                rows[i, j] = Math.Abs(i - j) > limit ? limit + 1 : Cell(left, right, rows, i, j);
+                row[j] = i == 0 || j == 0 ? i + j : Math.Min(
+                    above[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1),
+                    1 + Math.Min(above[j], row[j - 1]));
+                if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
+                {
+                    row[j] = Math.Min(row[j], twoAbove[j - 2] + 1);
+                }
             }
+
+            var oldest = twoAbove;
+            twoAbove = above;
+            above = row;
+            row = oldest;
         }
 
-        return rows[left.Length, right.Length];
-    }
-
-    private static int Cell(string left, string right, int[,] rows, int i, int j)
-    {
-        if (i == 0 || j == 0)
-        {
-            return i + j;
-        }
-
-        var replaced = rows[i - 1, j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
-        var best = Math.Min(replaced, 1 + Math.Min(rows[i - 1, j], rows[i, j - 1]));
-        var swapped = i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1];
-        return swapped ? Math.Min(best, rows[i - 2, j - 2] + 1) : best;
+        return above[right.Length];
     }
 }

@@ -41,6 +41,16 @@ internal sealed class WorkflowReader(ErrorList errors)
             Nodes = [.. nodes.Select(n => n.Definition)],
             Edges = [.. edges.Select(e => e.Definition)],
         };
+        if (errors.IsEmpty && !DefinitionSize.Fits(definition))
+        {
+            errors.Add(
+                document,
+                WorkflowErrorCodes.TooLarge,
+                $"With its defaults and lists filled in the workflow has more than {WorkflowLimits.DefinitionMaxBytes} "
+                + "bytes.",
+                suggestion: "Shorten what every node or every edge of a list repeats.");
+        }
+
         return new WorkflowParseResult(
             errors.IsEmpty ? definition : null, errors.Sorted(), name, [.. nodes.Select(n => n.Id)]);
     }

@@ -3,9 +3,7 @@ using Swarm.Core.Workflows;
 
 namespace Swarm.Tests.Core.Workflows;
 
-/// <summary>
-/// docs/workflows.md: its examples are files that the parser takes, and its mistakes are told as shown.
-/// </summary>
+/// <summary>docs/workflows.md: its examples are valid files, and its mistakes are told as shown.</summary>
 public partial class ReferencePageTests
 {
     [Fact]
@@ -57,6 +55,7 @@ public partial class ReferencePageTests
         return folder;
     }
 
-    [GeneratedRegex(@"^```(?<kind>[^\n]+)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline, 1_000)]
+    [GeneratedRegex(
+        @"^```(?<kind>[^\n]+)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline, 1_000)]
     private static partial Regex Fences();
 }
