@@ -11,12 +11,19 @@ namespace Swarm.Functions.Storage;
 public sealed class Table(TableServiceClient service, string name)
 {
     private const int MaxPerPage = 1000;
+    private const int KeyMaxChars = 512;
 
     private volatile TableClient? _client;
 
     /// <summary>The row, or null.</summary>
     public async Task<TableEntity?> FindAsync(string partitionKey, string rowKey, CancellationToken cancellation)
     {
+        if (!CanBeKey(partitionKey) || !CanBeKey(rowKey))
+        {
+            // Keys are made of what callers send; the service calls such a one an error, and no row has it.
+            return null;
+        }
+
         var client = await ClientAsync(cancellation);
         var found = await client.GetEntityIfExistsAsync<TableEntity>(
             partitionKey, rowKey, cancellationToken: cancellation);
@@ -107,6 +114,9 @@ public sealed class Table(TableServiceClient service, string name)
             return false;
         }
     }
+
+    private static bool CanBeKey(string key) =>
+        key.Length <= KeyMaxChars && !key.Any(c => c is '/' or '\\' or '#' or '?' || char.IsControl(c));
 
     private static bool IsConflict(RequestFailedException exception) =>
         (HttpStatusCode)exception.Status is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict

@@ -54,22 +54,22 @@ public sealed class WorkItemClaims(
             var token = wanted.Lease.Token;
             var row = new ActiveWorkDocument(request.RunId, token, now + LeaseRules.Duration);
             await active.PutAsync(workerId, workItemId, row, cancellation);
-            var lease = await runs.ChangeAsync(
+            var attempt = await runs.ChangeAsync(
                 request.RunId,
                 transaction => StoreAsync(transaction, workerId, workItemId, request, token, cancellation),
                 cancellation);
-            if (lease is { Claimed: { } claimed })
+            if (attempt is { Claimed: { } claimed })
             {
                 return claimed;
             }
 
             // Our row is of no use now; another claim of the same worker under the same token still needs it.
-            if (lease.Current?.Lease is not { } other || other.WorkerId != workerId || other.Token != token)
+            if (attempt.Current?.Lease is not { } other || other.WorkerId != workerId || other.Token != token)
             {
                 await active.DeleteAsync(workerId, workItemId, token, cancellation);
             }
 
-            if (!lease.TryAgain)
+            if (!attempt.TryAgain)
             {
                 return null;
             }

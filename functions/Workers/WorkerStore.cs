@@ -5,9 +5,6 @@ namespace Swarm.Functions.Workers;
 /// <summary>The rows of workers.</summary>
 public sealed class WorkerStore(SwarmTables tables)
 {
-    /// <summary>How many workers a list or a sweep looks at.</summary>
-    public const int MaxWorkers = 10_000;
-
     private const string WorkerPartition = "worker";
     private const string MachinePartition = "machine";
 

@@ -4,6 +4,7 @@ namespace Swarm.Tests.Functions.Harness;
 internal sealed class CrashPoint
 {
     private int _left = int.MaxValue;
+    private Action? _next;
 
     public bool HasCrashed { get; private set; }
 
@@ -16,6 +17,15 @@ internal sealed class CrashPoint
 
     /// <summary>The process runs again.</summary>
     public void Restart() => Arm(int.MaxValue);
+
+    /// <summary>Somebody else is faster: this happens right before the next transaction, once.</summary>
+    public void BeforeNextTransaction(Action action) => _next = action;
+
+    public void BeforeTransaction()
+    {
+        Interlocked.Exchange(ref _next, null)?.Invoke();
+        BeforeWrite();
+    }
 
     public void BeforeWrite()
     {

@@ -64,7 +64,7 @@ internal sealed class CrashingTables(TableServiceClient inner, CrashPoint crash)
         public override Task<Response<IReadOnlyList<Response>>> SubmitTransactionAsync(
             IEnumerable<TableTransactionAction> transactionActions, CancellationToken cancellationToken = default)
         {
-            crash.BeforeWrite();
+            crash.BeforeTransaction();
             return inner.SubmitTransactionAsync(transactionActions, cancellationToken);
         }
     }

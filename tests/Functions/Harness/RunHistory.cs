@@ -26,6 +26,15 @@ internal static class RunHistory
         return stored!.Document;
     }
 
+    /// <summary>What another process writes when it is asked to cancel the run.</summary>
+    public static Task CancelElsewhereAsync(this TestApp app)
+    {
+        var control = new ControlDocument(1, CancelRequested: true, "Enough.", app.Clock.GetUtcNow());
+        var type = RunsJsonContext.Default.ControlDocument;
+        var row = Documents.ToRow(Work.RunId, RunRows.Control, control, type);
+        return app.Get<SwarmTables>().Runs.UpsertAsync(row, CancellationToken.None);
+    }
+
     /// <summary>What asking to cancel the run writes.</summary>
     public static Task AskToCancelAsync(this TestApp app) => app.Get<RunTransactions>().ChangeAsync(
         Work.RunId,

@@ -150,6 +150,23 @@ public sealed class CrashWindowTests
     }
 
     [Fact]
+    public async Task A_sign_off_that_a_crash_cuts_off_gives_the_work_to_others_once_the_row_says_so()
+    {
+        await ForEachCrashAsync(
+            async app => await app.Get<Swarm.Functions.Workers.WorkerHeartbeats>().SignOffAsync(
+                await WorkerOf(app), app.Engine, CancellationToken.None),
+            async app =>
+            {
+                // Killed before the first write, it is as if the worker had never said goodbye.
+                await app.PassAsync(TimeSpan.FromSeconds(65));
+
+                var other = await app.JoinAsync("machine-2");
+                Assert.Equal(3, (await TakeFreshAsync(app, other)).Token);
+            },
+            PrepareReportAsync);
+    }
+
+    [Fact]
     public async Task A_cancellation_of_queued_work_that_a_crash_cuts_off_ends_it_and_tells_the_node()
     {
         await ForEachCrashAsync(

@@ -217,6 +217,35 @@ public sealed class WorkItemTests
         Assert.Null(await app.PollAsync(worker));
     }
 
+    [Fact]
+    public async Task Work_that_is_queued_at_the_moment_of_a_cancellation_elsewhere_ends_within_seconds()
+    {
+        await using var app = new TestApp();
+        app.Crash.BeforeNextTransaction(() => app.CancelElsewhereAsync().GetAwaiter().GetResult());
+        Assert.Equal(WorkItemStatus.Queued, await app.DispatchAsync());
+
+        await app.PassAsync(TimeSpan.FromSeconds(15));
+
+        Assert.Equal(WorkItemStatus.Cancelled, (await app.ReadAsync()).Lease.Status);
+        Assert.Equal(WorkItemOutcome.Cancelled, Assert.Single(app.Engine.Reports).Outcome);
+    }
+
+    [Fact]
+    public async Task A_claimed_work_item_of_which_nobody_knows_who_holds_it_is_found_by_its_own_row()
+    {
+        await using var app = new TestApp();
+        var worker = await app.JoinAsync();
+        await app.DispatchAsync();
+        var item = await app.TakeAsync(worker);
+        await app.Get<Swarm.Functions.Workers.ActiveWorkStore>().DeleteAsync(
+            worker, item.Id, item.Token, CancellationToken.None);
+
+        await app.PassAsync(TimeSpan.FromMinutes(6));
+
+        Assert.Equal(WorkItemStatus.Queued, (await app.ReadAsync()).Lease.Status);
+        Assert.NotNull(await app.PollAsync(worker));
+    }
+
     private static async Task<WorkItem?> TryAsync(Task<WorkItem> claim)
     {
         try
