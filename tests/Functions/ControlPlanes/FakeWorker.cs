@@ -17,13 +17,16 @@ internal sealed class FakeWorker : IAsyncDisposable
     private static readonly SwarmJsonContext s_json = SwarmJsonContext.Default;
 
     private readonly HttpClient _client;
+    private readonly string _key;
     private readonly Func<WorkItem, CancellationToken, Task<ReportRequest>> _work;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task[] _slots;
 
-    private FakeWorker(HttpClient client, Func<WorkItem, CancellationToken, Task<ReportRequest>> work, int slots)
+    private FakeWorker(
+        ControlPlane plane, string key, Func<WorkItem, CancellationToken, Task<ReportRequest>> work, int slots)
     {
-        _client = client;
+        _client = plane.CreateClient(key);
+        _key = key;
         _work = work;
         _slots = [.. Enumerable.Range(0, slots).Select(_ => Task.Run(WorkAsync))];
     }
@@ -54,11 +57,22 @@ internal sealed class FakeWorker : IAsyncDisposable
         };
         using var joined = await plane.Admin.PostAsync(ApiRoutes.JoinWorker, request, s_json.JoinRequest);
         var worker = await joined.ReadAsync(s_json.JoinResponse);
-        var client = plane.CreateClient(worker.Key);
+        using var client = plane.CreateClient(worker.Key);
         using var heartbeat = await client.PostAsync(
             ApiRoutes.Heartbeat, new HeartbeatRequest { Sequence = 1 }, s_json.HeartbeatRequest);
         await heartbeat.ReadAsync(s_json.HeartbeatResponse);
-        return new FakeWorker(client, work, slots);
+        return new FakeWorker(plane, worker.Key, work, slots);
+    }
+
+    /// <summary>The same worker, which has outlived a control plane and goes on with the next.</summary>
+    public FakeWorker MoveTo(ControlPlane plane, Func<WorkItem, ReportRequest> work) =>
+        new(plane, _key, (item, _) => Task.FromResult(work(item)), slots: 1);
+
+    public async Task ReportAsync(WorkItem item, ReportRequest report)
+    {
+        using var reported = await SendAsync(
+            Requests.Route(ApiRoutes.ReportWork, item.Id), report, s_json.ReportRequest);
+        await reported.ReadAsync(s_json.ReportResponse);
     }
 
     /// <summary>What a command that printed this would lead to.</summary>
@@ -128,13 +142,6 @@ internal sealed class FakeWorker : IAsyncDisposable
             new ClaimRequest(pointer.RunId, pointer.Receipt),
             s_json.ClaimRequest);
         return claimed.StatusCode == HttpStatusCode.Conflict ? null : await claimed.ReadAsync(s_json.WorkItem);
-    }
-
-    private async Task ReportAsync(WorkItem item, ReportRequest report)
-    {
-        using var reported = await SendAsync(
-            Requests.Route(ApiRoutes.ReportWork, item.Id), report, s_json.ReportRequest);
-        await reported.ReadAsync(s_json.ReportResponse);
     }
 
     private Task<HttpResponseMessage> SendAsync<T>(

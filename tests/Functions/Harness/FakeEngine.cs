@@ -10,6 +10,12 @@ internal sealed class FakeEngine(CrashPoint crash) : DurableTaskClient("fake")
     /// <summary>The reports that were raised, oldest first.</summary>
     public List<WorkReport> Reports { get; } = [];
 
+    /// <summary>The other events that were raised: the instance's id and the event's name.</summary>
+    public List<(string InstanceId, string Name)> Events { get; } = [];
+
+    /// <summary>The instances that were started, with their orchestrators; a repeated start does not count.</summary>
+    public Dictionary<string, string> Started { get; } = [];
+
     /// <summary>
     /// Set to make raising an event fail, as a host does for an instance that is unknown or has ended.
     /// </summary>
@@ -24,7 +30,12 @@ internal sealed class FakeEngine(CrashPoint crash) : DurableTaskClient("fake")
             throw new InvalidOperationException($"There is no running instance '{instanceId}'.");
         }
 
-        var report = (WorkReport)eventPayload!;
+        if (eventPayload is not WorkReport report)
+        {
+            Events.Add((instanceId, eventName));
+            return Task.CompletedTask;
+        }
+
         Assert.Equal(WorkReport.EventName(report.WorkItemId), eventName);
         Reports.Add(report);
         return Task.CompletedTask;
@@ -40,7 +51,12 @@ internal sealed class FakeEngine(CrashPoint crash) : DurableTaskClient("fake")
         TaskName orchestratorName,
         object? input = null,
         StartOrchestrationOptions? options = null,
-        CancellationToken cancellation = default) => throw new NotSupportedException();
+        CancellationToken cancellation = default)
+    {
+        crash.BeforeWrite();
+        Started.TryAdd(options!.InstanceId!, orchestratorName.Name);
+        return Task.FromResult(options.InstanceId!);
+    }
 
     public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
