@@ -52,9 +52,7 @@ public static class LeaseRules
         };
     }
 
-    /// <summary>
-    /// When a claimed lease ends.
-    /// </summary>
+    /// <summary>When a claimed lease ends.</summary>
     /// <param name="lease">The claimed lease.</param>
     /// <param name="listedAt">The last heartbeat that listed it; null if none has yet.</param>
     public static DateTimeOffset? EndOf(LeaseState lease, DateTimeOffset? listedAt) =>

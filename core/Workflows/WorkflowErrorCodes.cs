@@ -24,6 +24,7 @@ public static class WorkflowErrorCodes
     public const string Cycle = "cycle";
     public const string UnreachableNode = "unreachable_node";
     public const string LoopNotBack = "loop_not_back";
+    public const string EndlessLoop = "endless_loop";
     public const string InvalidJoin = "invalid_join";
     public const string InvalidCondition = "invalid_condition";
     public const string UnknownOperator = "unknown_operator";

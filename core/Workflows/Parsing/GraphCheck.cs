@@ -6,6 +6,10 @@ internal sealed class GraphCheck(
 {
     private const int ShownCycleLength = 10;
 
+    /// <summary>Nodes that may be skipped although a branch leads to them.</summary>
+    private readonly HashSet<string> _counting =
+        [.. nodes.Where(n => n.Definition.Join.Kind == JoinKind.Count).Select(n => n.Id)];
+
     public void Run(bool hasEdges)
     {
         var order = nodes.Select((n, i) => (n.Id, i)).ToDictionary(p => p.Id, p => p.i);
@@ -57,6 +61,7 @@ internal sealed class GraphCheck(
     {
         if (loop.From == loop.To || upstream.IsUpstream(loop.To, of: loop.From))
         {
+            CheckLoopEnds(loop);
             return;
         }
 
@@ -67,6 +72,42 @@ internal sealed class GraphCheck(
             + $"'{loop.From}'.",
             loop.From,
             "Remove 'loop', or let the edge lead to a node before this one.");
+    }
+
+    /// <summary>A loop that is taken whenever its target has run can only end by failing the run.</summary>
+    private void CheckLoopEnds(EdgeDraft loop)
+    {
+        if (loop.Definition.When is not null || !AlwaysLeadsTo(loop.To, loop.From))
+        {
+            return;
+        }
+
+        errors.Add(
+            loop.Source,
+            WorkflowErrorCodes.EndlessLoop,
+            $"The loop edge from '{loop.From}' to '{loop.To}' would be taken every time, as no condition stands on the "
+            + $"way: after {loop.Definition.LoopMax} rounds every run would fail.",
+            loop.From,
+            $"Say when to go back: {{ from: {loop.From}, to: {loop.To}, loop: {{ max: {loop.Definition.LoopMax} }}, "
+            + "when: { path: exitCode, notEquals: 0 } }");
+    }
+
+    private bool AlwaysLeadsTo(string from, string to)
+    {
+        var certain = ForwardEdges()
+            .Where(e => e.Definition.When is null && !_counting.Contains(e.To))
+            .ToLookup(e => e.From);
+        HashSet<string> reached = [from];
+        var open = new Queue<string>(reached);
+        while (open.TryDequeue(out var node))
+        {
+            foreach (var edge in certain[node].Where(e => reached.Add(e.To)))
+            {
+                open.Enqueue(edge.To);
+            }
+        }
+
+        return reached.Contains(to);
     }
 
     private void CheckJoin(NodeDraft node)

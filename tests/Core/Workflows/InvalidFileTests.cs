@@ -178,7 +178,7 @@ public class InvalidFileTests
             nodes:
               a: { run: [make] }
             edges:
-              - { from: a, to: a, loop: 3 }
+              - { from: a, to: a, loop: 3, when: { path: exitCode, equals: 1 } }
             """);
 
         Assert.Equal((6, 29, "wrong_type"), (error.Line, error.Column, error.Code));

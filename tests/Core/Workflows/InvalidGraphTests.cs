@@ -150,6 +150,26 @@ public class InvalidGraphTests
     }
 
     [Fact]
+    public void A_loop_that_would_be_taken_every_time_is_refused()
+    {
+        var error = Files.Error("""
+            version: 1
+            name: x
+            nodes:
+              a: { run: [a] }
+              b: { run: [b], needs: a }
+              c: { run: [c], needs: b }
+            edges:
+              - { from: c, to: a, loop: { max: 3 } }
+            """);
+
+        Assert.Equal((8, 5, "c", "endless_loop"), (error.Line, error.Column, error.Node, error.Code));
+        Assert.Equal(
+            "Say when to go back: { from: c, to: a, loop: { max: 3 }, when: { path: exitCode, notEquals: 0 } }",
+            error.Suggestion);
+    }
+
+    [Fact]
     public void A_join_that_can_never_be_satisfied_is_refused()
     {
         var error = Files.Error("""
