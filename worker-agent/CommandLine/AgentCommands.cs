@@ -12,11 +12,11 @@ internal sealed class AgentCommands(Func<AgentOptions, Task<int>> run)
 {
     private const string DefaultUrl = "http://127.0.0.1:7071";
 
-    private readonly Option<Uri> url = new("--url")
+    private readonly Option<Uri?> url = new("--url")
     {
         Description = $"The control plane's address (SWARM_URL; default {DefaultUrl}).",
-        DefaultValueFactory = result => Address(result, Variable("SWARM_URL") ?? DefaultUrl),
-        CustomParser = result => Address(result, result.Tokens[0].Value),
+        DefaultValueFactory = result => ParseUrl(result, Variable("SWARM_URL") ?? DefaultUrl),
+        CustomParser = result => ParseUrl(result, result.Tokens.Single().Value),
     };
 
     private readonly Option<string?> token = new("--token")
@@ -117,15 +117,15 @@ internal sealed class AgentCommands(Func<AgentOptions, Task<int>> run)
         return await run(options);
     }
 
-    private static Uri Address(ArgumentResult result, string text)
+    private static Uri? ParseUrl(ArgumentResult result, string text)
     {
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address))
         {
             return address;
         }
 
-        result.AddError($"'{text}' is no address such as {DefaultUrl}.");
-        return new Uri(DefaultUrl);
+        result.AddError($"--url must be an address such as {DefaultUrl}, but is '{text}'.");
+        return null;
     }
 
     private static string? Variable(string name) =>

@@ -28,6 +28,9 @@ internal sealed class PullLoop(
     private readonly SemaphoreSlim free = new(slots);
     private readonly Backoff pollBackoff = Backoff.ForNetwork(random.Create());
 
+    private readonly Backoff faultBackoff =
+        new(random.Create(), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1));
+
     /// <summary>Takes work until the token is cancelled; what was taken by then goes on.</summary>
     public async Task RunAsync(CancellationToken drain)
     {
@@ -81,7 +84,15 @@ internal sealed class PullLoop(
             if (await ClaimAsync(pointer, drain) is { } item)
             {
                 await execution.RunAsync(item);
+                faultBackoff.Reset();
             }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A machine that cannot even keep a result (its disk is full, say) must not empty the queue: the slot
+            // stays taken for a while.
+            Logs.TaskFailed(log, e);
+            await Task.Delay(faultBackoff.Next(), time, drain).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {

@@ -3,7 +3,7 @@ namespace Swarm.Tests.WorkerAgent.Kit;
 /// <summary>Collects what happens; tests await what they wait for.</summary>
 public sealed class Signals<T>
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(45);
 
     private readonly Lock gate = new();
     private readonly List<T> seen = [];
