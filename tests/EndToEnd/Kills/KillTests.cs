@@ -32,6 +32,7 @@ public sealed class KillTests(ITestOutputHelper log)
             kills += await RoundAsync(seed + round);
         }
 
+        Assert.True(kills >= rounds / 2, $"Only {kills} kills in {rounds} rounds prove little (seed {seed}).");
         await TellFiguresAsync(
             $"- kills: {rounds} demos, {kills} kills, seeds from {seed}: all ended alike, nothing twice");
     }
