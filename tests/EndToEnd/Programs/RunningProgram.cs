@@ -9,6 +9,11 @@ namespace Swarm.Tests.EndToEnd.Programs;
 /// </summary>
 internal sealed class RunningProgram : IDisposable
 {
+    // Each makes a session and becomes the program itself; macOS has no setsid.
+    private static readonly string[] SessionStarter = File.Exists("/usr/bin/setsid")
+        ? ["/usr/bin/setsid"]
+        : ["/usr/bin/perl", "-e", "use POSIX; POSIX::setsid(); exec @ARGV", "--"];
+
     private readonly Process process;
     private readonly StringBuilder output = new();
     private readonly StringBuilder error = new();
@@ -40,15 +45,14 @@ internal sealed class RunningProgram : IDisposable
     {
         var info = new ProcessStartInfo
         {
-            FileName = "setsid",
+            FileName = SessionStarter[0],
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        info.ArgumentList.Add(fileName);
-        foreach (var argument in arguments)
+        foreach (var argument in SessionStarter[1..].Append(fileName).Concat(arguments))
         {
             info.ArgumentList.Add(argument);
         }
