@@ -19,7 +19,7 @@ internal sealed class DemoInspection(GitCommand git)
         var graph = await git.TryAsync(
             [
                 "log", "--graph", "--oneline", "--decorate", "--decorate-refs-exclude=refs/heads/swarm/work",
-                "--max-count=30", "refs/heads/main",
+                "--decorate-refs-exclude=refs/swarm", "--max-count=30", "refs/heads/main",
             ],
             cancellation);
         var report = new DemoReport

@@ -17,6 +17,7 @@ internal sealed class LiveProgress(SwarmClient client, string runId, TimeProvide
     private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(200);
     private readonly Dictionary<string, string> lastLines = [];
     private readonly Dictionary<string, long> nextLine = [];
+    private readonly HashSet<string> readToTheEnd = [];
     private RunDetail? run;
     private volatile bool changed = true;
     private volatile bool waiting;
@@ -56,7 +57,7 @@ internal sealed class LiveProgress(SwarmClient client, string runId, TimeProvide
                 run = await client.GetRunAsync(runId, cancellation);
             }
 
-            foreach (var node in run?.Nodes.Where(n => n.Status == NodeStatus.InProgress) ?? [])
+            foreach (var node in run?.Nodes ?? [])
             {
                 await ReadLastLineAsync(node, cancellation);
             }
@@ -68,15 +69,22 @@ internal sealed class LiveProgress(SwarmClient client, string runId, TimeProvide
         }
     }
 
+    // The last lines arrive before the result, so one look after the end is enough.
     private async Task ReadLastLineAsync(NodeState node, CancellationToken cancellation)
     {
-        if (node.Iterations is not [.., { WorkItemId: { } workItem }])
+        var iteration = node.Iterations.LastOrDefault(i => i is { WorkItemId: not null, StartedAt: not null });
+        if (iteration?.WorkItemId is not { } workItem || readToTheEnd.Contains(workItem))
         {
             return;
         }
 
         var page = await client.GetLogsAsync(runId, workItem, nextLine.GetValueOrDefault(workItem), cancellation);
         nextLine[workItem] = page.Next;
+        if (iteration.Status != NodeStatus.InProgress && page.Lines.Count == 0)
+        {
+            readToTheEnd.Add(workItem);
+        }
+
         if (page.Lines.Reverse().FirstOrDefault(l => !string.IsNullOrWhiteSpace(l.Text)) is { } last)
         {
             lastLines[node.Path] = last.Text.Trim();
