@@ -6,6 +6,7 @@ internal sealed class SupervisedProcess(
 {
     private readonly ProcessLog log = new(spec.LogFile);
     private readonly CancellationTokenSource stopping = new();
+    private readonly Lock gate = new();
     private ChildProcess? current;
 
     public string Name => spec.Name;
@@ -17,7 +18,7 @@ internal sealed class SupervisedProcess(
     /// <returns>The line with which it said so; empty if it is not expected to say anything.</returns>
     public async Task<string> StartAsync(CancellationToken cancellation)
     {
-        var child = Begin();
+        var child = Begin() ?? throw new InvalidOperationException($"The {spec.Name} was stopped before it started.");
         var line = "";
         if (spec.ReadyLine is not null)
         {
@@ -41,7 +42,13 @@ internal sealed class SupervisedProcess(
     }
 
     /// <summary>From now on it is not started again.</summary>
-    public void Retire() => stopping.Cancel();
+    public void Retire()
+    {
+        lock (gate)
+        {
+            stopping.Cancel();
+        }
+    }
 
     /// <summary>Asks it to end, twice in a hurry; kills it with all that it started when the time is over.</summary>
     public async Task StopAsync(TimeSpan patience, bool hurry, CancellationToken now)
@@ -74,29 +81,39 @@ internal sealed class SupervisedProcess(
 
     public void Dispose()
     {
-        stopping.Cancel();
+        Retire();
         current?.Kill();
         current?.Dispose();
         stopping.Dispose();
         log.Dispose();
     }
 
-    private ChildProcess Begin()
+    // Null: it was retired meanwhile. Under the lock, or a life could begin just behind the back of who ends the last.
+    private ChildProcess? Begin()
     {
-        current?.Dispose();
-        current = ChildProcess.Start(spec, log);
-        return current;
+        lock (gate)
+        {
+            if (stopping.IsCancellationRequested)
+            {
+                return null;
+            }
+
+            current?.Dispose();
+            current = ChildProcess.Start(spec, log);
+            return current;
+        }
     }
 
     private async Task KeepAsync(ChildProcess child)
     {
+        var stopped = stopping.Token;
         var deaths = 0;
         var pause = options.FirstPause;
         while (true)
         {
             var born = time.GetTimestamp();
             await child.WaitAsync(CancellationToken.None);
-            if (stopping.IsCancellationRequested)
+            if (stopped.IsCancellationRequested)
             {
                 return;
             }
@@ -114,27 +131,14 @@ internal sealed class SupervisedProcess(
             }
 
             tell($"The {spec.Name} died (exit code {child.ExitCode}); starting it again.");
-            if (!await PauseAsync(pause))
+            await Task.Delay(pause, time, stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, options.LongestPause.Ticks));
+            if (Begin() is not { } next)
             {
                 return;
             }
 
-            pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, options.LongestPause.Ticks));
-            child = Begin();
-        }
-    }
-
-    // False: it was stopped meanwhile.
-    private async Task<bool> PauseAsync(TimeSpan pause)
-    {
-        try
-        {
-            await Task.Delay(pause, time, stopping.Token);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
+            child = next;
         }
     }
 
