@@ -32,5 +32,6 @@ public static class WorkflowErrorCodes
     public const string InvalidReference = "invalid_reference";
     public const string UnknownReference = "unknown_reference";
     public const string ReferenceNotUpstream = "reference_not_upstream";
+    public const string MissingRepository = "missing_repository";
     public const string ReferenceInShellText = "reference_in_shell_text";
 }

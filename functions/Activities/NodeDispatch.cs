@@ -38,7 +38,7 @@ public sealed class NodeDispatch(
             return new WorkDispatched(
                 null,
                 $"Node '{node.Node}' is to commit, merge or tag, but the run has no repository. Declare the input "
-                + $"'{RunInputNames.Repository}' in the workflow and give its path or URL.");
+                + $"'{InputNames.Repository}' in the workflow and give its path or URL.");
         }
 
         var spec = ToSpec(attempt, run, definition, resolved);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
+using Swarm.Core.Workflows;
 
 namespace Swarm.Functions.Runs;
 
@@ -40,10 +41,10 @@ public sealed record RunDocument
     public string? Branch { get; init; }
 
     /// <summary>The repository that its nodes work in; null for none.</summary>
-    public string? Repository() => InputText(RunInputNames.Repository);
+    public string? Repository() => InputText(InputNames.Repository);
 
     /// <summary>What its branch starts from; null for the repository's current branch.</summary>
-    public string? Base() => InputText(RunInputNames.Base);
+    public string? Base() => InputText(InputNames.Base);
 
     public bool HasEnded() => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
 

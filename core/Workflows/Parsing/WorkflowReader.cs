@@ -30,6 +30,7 @@ internal sealed class WorkflowReader(ErrorList errors)
         var edges = new EdgeReader(errors, nodes).Read(root.Value("edges"));
         var upstream = new UpstreamNodes(nodes, edges);
         new GraphCheck(errors, nodes, edges, upstream).Run(hasEdges: edges.Count > 0);
+        new RepositoryCheck(errors, inputs, nodes).Run();
         new ReferenceCheck(errors, inputs, nodes, upstream).Run(templates);
 
         var definition = new WorkflowDefinition

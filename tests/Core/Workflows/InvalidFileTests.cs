@@ -112,11 +112,12 @@ public class InvalidFileTests
         var error = Files.Error("""
             version: 1
             name: x
+            inputs: { repository: {} }
             nodes:
               a: { run: [make], tag: 1.0 }
             """);
 
-        Assert.Equal((4, 26, "a", "wrong_type"), (error.Line, error.Column, error.Node, error.Code));
+        Assert.Equal((5, 26, "a", "wrong_type"), (error.Line, error.Column, error.Node, error.Code));
         Assert.Equal("Put it in quotes: tag: \"1.0\"", error.Suggestion);
     }
 
@@ -306,11 +307,12 @@ public class InvalidFileTests
         var error = Files.Error("""
             version: 1
             name: x
+            inputs: { repository: {} }
             nodes:
               a: { run: [make], tag: --force }
             """);
 
-        Assert.Equal((4, 26, "a", "invalid_value"), (error.Line, error.Column, error.Node, error.Code));
+        Assert.Equal((5, 26, "a", "invalid_value"), (error.Line, error.Column, error.Node, error.Code));
     }
 
     [Fact]

@@ -1,7 +1,7 @@
-namespace Swarm.Functions.Runs;
+namespace Swarm.Core.Workflows;
 
 /// <summary>Inputs that mean something to Swarm itself in a workflow that declares them.</summary>
-internal static class RunInputNames
+public static class InputNames
 {
     /// <summary>The repository that the run's nodes work in: a path or a git URL.</summary>
     public const string Repository = "repository";
