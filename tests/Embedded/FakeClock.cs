@@ -1,12 +1,16 @@
 namespace Swarm.Tests.Embedded;
 
-/// <summary>A clock that stands still until it is told to go on, and then runs the timers that are due.</summary>
+/// <summary>
+/// A clock that stands still until it is told to go on, and then runs the timers that are due. It goes on in one leap,
+/// because what a timer sets off runs on other threads and would read the times in between by chance.
+/// </summary>
 internal sealed class FakeClock : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<FakeTimer> _timers = [];
     private readonly List<(int Count, TaskCompletionSource Reached)> _watchers = [];
     private DateTimeOffset _now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+    private TimeSpan _slept;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -18,7 +22,13 @@ internal sealed class FakeClock : TimeProvider
         }
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp()
+    {
+        lock (_gate)
+        {
+            return (_now - _slept).UtcTicks;
+        }
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -47,27 +57,39 @@ internal sealed class FakeClock : TimeProvider
 
     public void Advance(TimeSpan by)
     {
-        var until = GetUtcNow() + by;
-        while (NextDue(until) is { } timer)
+        lock (_gate)
+        {
+            _now += by;
+        }
+
+        while (TakeDue() is { } timer)
         {
             timer.Fire();
         }
-
-        lock (_gate)
-        {
-            _now = until;
-        }
     }
 
-    private FakeTimer? NextDue(DateTimeOffset until)
+    /// <summary>Lets the machine sleep: the time of day goes on, timers stand still.</summary>
+    public void Sleep(TimeSpan time)
     {
         lock (_gate)
         {
-            var timer = _timers.Where(candidate => candidate.Due <= until).MinBy(candidate => candidate.Due);
+            _now += time;
+            _slept += time;
+            foreach (var timer in _timers)
+            {
+                timer.Due += time;
+            }
+        }
+    }
+
+    private FakeTimer? TakeDue()
+    {
+        lock (_gate)
+        {
+            var timer = _timers.Where(candidate => candidate.Due <= _now).MinBy(candidate => candidate.Due);
             if (timer is not null)
             {
                 _timers.Remove(timer);
-                _now = timer.Due > _now ? timer.Due : _now;
             }
 
             return timer;

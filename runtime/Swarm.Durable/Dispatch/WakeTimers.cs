@@ -8,9 +8,6 @@ internal sealed class WakeTimers : IDisposable
 {
     private const int MaxStaleEntries = 1_000;
 
-    // The clock takes no longer times; a wake that is further away is looked at again then.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
-
     private readonly TimeProvider _time;
     private readonly Action<string, long> _wake;
     private readonly Lock _lock = new();
@@ -114,14 +111,12 @@ internal sealed class WakeTimers : IDisposable
 
         TimeSpan wait = next - _time.GetUtcNow();
         _armedFor = next;
-        _timer.Change(RoundUp(wait), Timeout.InfiniteTimeSpan);
+        _timer.Change(RoundUp(WallClockWaits.Part(wait)), Timeout.InfiniteTimeSpan);
     }
 
     // A timer that fires a fraction of a millisecond early would find nothing due and be armed again in vain.
     private static TimeSpan RoundUp(TimeSpan wait) =>
-        wait <= TimeSpan.Zero ? TimeSpan.Zero
-        : wait > LongestWait ? LongestWait
-        : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
+        wait <= TimeSpan.Zero ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
 
     private void DropStaleEntries_NeedsLock()
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Swarm.Durable.Dispatch;
 using Swarm.Durable.Sqlite;
 
 namespace Swarm.Embedded.Queues;
@@ -162,11 +163,12 @@ public sealed class EmbeddedQueues
     {
         try
         {
-            await signal.WaitAsync(wait ?? Timeout.InfiniteTimeSpan, _time, cancellation);
+            var part = wait is { } time ? WallClockWaits.Part(time) : Timeout.InfiniteTimeSpan;
+            await signal.WaitAsync(part, _time, cancellation);
         }
         catch (TimeoutException)
         {
-            // A message's invisibility is over; the caller looks again.
+            // A message's invisibility may be over; the caller looks again.
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Swarm.Durable.Dispatch;
 using Swarm.Embedded.Configuration;
 using Swarm.Embedded.Functions;
 using Swarm.Embedded.Invocations;
@@ -21,9 +22,6 @@ internal sealed class TimerLoop(
     TimeProvider time,
     ILogger logger)
 {
-    /// <summary>Timers of .NET have a longest wait; a longer one is waited for in parts.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
-
     private readonly TimerTriggerAttribute _trigger = (TimerTriggerAttribute)function.Trigger;
 
     public async Task RunAsync(CancellationToken stopping)
@@ -68,7 +66,7 @@ internal sealed class TimerLoop(
     {
         while (occurrence - time.GetUtcNow() is var wait && wait > TimeSpan.Zero)
         {
-            await Task.Delay(wait < LongestWait ? wait : LongestWait, time, stopping);
+            await Task.Delay(WallClockWaits.Part(wait), time, stopping);
         }
     }
 

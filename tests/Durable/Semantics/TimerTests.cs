@@ -26,6 +26,26 @@ public sealed class TimerTests
     }
 
     [Fact]
+    public async Task A_timer_that_came_due_while_the_machine_slept_fires_soon_after_it_wakes()
+    {
+        await using EngineHost host = await EngineHost.StartAsync(tasks => tasks
+            .AddOrchestratorFunc("Sleep", async context =>
+            {
+                DateTime start = context.CurrentUtcDateTime;
+                await context.CreateTimer(TimeSpan.FromHours(3), CancellationToken.None);
+                return context.CurrentUtcDateTime - start;
+            }));
+        string id = await host.StartInstanceAsync("Sleep");
+        await host.Clock.WaitForTimerAsync(TimeSpan.FromHours(3));
+
+        host.Clock.Sleep(TimeSpan.FromHours(8));
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        TimeSpan passed = (await host.EndOfAsync(id)).ReadOutputAs<TimeSpan>();
+        Assert.Equal(TimeSpan.FromHours(8) + TimeSpan.FromMinutes(1), passed);
+    }
+
+    [Fact]
     public async Task Timers_fire_in_the_order_of_their_times()
     {
         await using EngineHost host = await EngineHost.StartAsync(tasks => tasks

@@ -1,3 +1,5 @@
+using Swarm.Durable.Dispatch;
+
 namespace Swarm.Tests.Durable.Support;
 
 /// <summary>A clock that stands still until it is told to move. Timers fire on the thread that moves it.</summary>
@@ -6,6 +8,7 @@ internal sealed class TestClock : TimeProvider
     private readonly Lock _lock = new();
     private readonly List<TestTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private TimeSpan _slept;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -18,7 +21,13 @@ internal sealed class TestClock : TimeProvider
         }
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp()
+    {
+        lock (_lock)
+        {
+            return (_now - _slept).UtcTicks;
+        }
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -46,10 +55,27 @@ internal sealed class TestClock : TimeProvider
         }
     }
 
-    /// <summary>Waits until a timer is set for this time from now, within a second.</summary>
+    /// <summary>Lets the machine sleep: the time of day goes on, timers stand still.</summary>
+    public void Sleep(TimeSpan time)
+    {
+        lock (_lock)
+        {
+            _now += time;
+            _slept += time;
+            foreach (TestTimer timer in _timers)
+            {
+                timer.Due += time;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Waits until a timer is set for this time from now, within a second. The engine waits for a far time in parts:
+    /// then the first of them is waited for here.
+    /// </summary>
     public async Task WaitForTimerAsync(TimeSpan fromNow)
     {
-        DateTimeOffset target = GetUtcNow() + fromNow;
+        DateTimeOffset target = GetUtcNow() + WallClockWaits.Part(fromNow);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (true)
         {

@@ -196,6 +196,20 @@ public sealed class EmbeddedQueueTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Waiting_ends_soon_after_the_sleep_of_the_machine_in_which_a_message_became_visible()
+    {
+        await Queues.SendAsync("work", "hello");
+        await Queues.ReceiveAsync("work", 1, 60 * Minute);
+        var wait = Queues.WaitAsync(["work"], CancellationToken.None);
+        await _bench.Clock.TimersAsync(1);
+
+        _bench.Clock.Sleep(60 * Minute);
+        _bench.Clock.Advance(Minute);
+
+        await wait.WaitAsync(Patience);
+    }
+
+    [Fact]
     public async Task Waiting_ends_when_a_message_is_given_back()
     {
         await Queues.SendAsync("work", "hello");

@@ -90,6 +90,18 @@ public sealed class TimerFunctionTests : IDisposable
     }
 
     [Fact]
+    public async Task An_occurrence_that_the_machine_slept_through_comes_soon_after_it_wakes()
+    {
+        await using var app = await StartAsync(typeof(TimerSamples.Hourly));
+        await _clock.TimersAsync(1);
+
+        _clock.Sleep(8 * Hour);
+        await AdvanceAsync(TimeSpan.FromMinutes(1), "run 1");
+
+        Assert.Single(_probe.Words);
+    }
+
+    [Fact]
     public async Task A_run_that_fails_does_not_stop_the_timer()
     {
         await using var app = await StartAsync(typeof(TimerSamples.Failing));
