@@ -34,7 +34,9 @@ public sealed record ReportRequest
     /// <summary>Why it failed, in words.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>True when trying again may help (a crash of the worker's own, a conflict in git).</summary>
+    /// <summary>
+    /// True when trying again may help; false for what a person must change first (a conflict in git, for one).
+    /// </summary>
     public bool Retryable { get; set; } = true;
 
     /// <summary>When the work began.</summary>

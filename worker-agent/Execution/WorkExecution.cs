@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Swarm.Contracts.WorkItems;
 using Swarm.WorkerAgent.Claims;
@@ -72,6 +73,12 @@ internal sealed class WorkExecution(
     {
         using var claim = new Claim(item);
         await held.AddAsync(claim);
+        if (stopSending.IsCancellationRequested)
+        {
+            // Claimed while the agent gave up everything that it held.
+            claim.End(EndReason.Abandoned);
+        }
+
         try
         {
             await WorkAsync(claim, item, WorkFolder.Create(data, item));
@@ -91,7 +98,7 @@ internal sealed class WorkExecution(
             using var file = new LogFile(folder.LogFile);
             using var sender = CreateSender(claim, item, file);
             sender.Finish();
-            await sender.RunAsync(stopSending.Token);
+            await WaitForLogsAsync(item, sender.RunAsync(stopSending.Token));
             await DeliverAsync(item, folder, report);
         }
         catch (OperationCanceledException) when (stopSending.IsCancellationRequested)
@@ -127,7 +134,7 @@ internal sealed class WorkExecution(
 
             folder.SpoolReport(report);
             sender.Finish();
-            await sending;
+            await WaitForLogsAsync(item, sending);
             await DeliverAsync(item, folder, report);
         }
         catch (OperationCanceledException) when (stopSending.IsCancellationRequested)
@@ -138,6 +145,19 @@ internal sealed class WorkExecution(
         {
             await stopLogs.CancelAsync();
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>A log that cannot be read must not keep the result from being told.</summary>
+    private async Task WaitForLogsAsync(WorkItem item, Task sending)
+    {
+        try
+        {
+            await sending;
+        }
+        catch (Exception e) when (e is IOException or JsonException)
+        {
+            Logs.LogsRefused(log, item.Id, e.Message);
         }
     }
 

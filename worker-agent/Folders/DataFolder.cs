@@ -6,14 +6,20 @@ namespace Swarm.WorkerAgent.Folders;
 /// </summary>
 internal sealed class DataFolder
 {
+    private const UnixFileMode OwnerAlone =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     public DataFolder(string root)
     {
         Root = Path.GetFullPath(root);
-        Directory.CreateDirectory(Root);
-        if (!OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows())
         {
-            // Logs and worktrees of private repositories lie here.
-            File.SetUnixFileMode(Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(Root);
+        }
+        else
+        {
+            // Logs and worktrees of private repositories lie here. A folder that is there keeps its mode.
+            Directory.CreateDirectory(Root, OwnerAlone);
         }
 
         Directory.CreateDirectory(Work);

@@ -14,12 +14,12 @@ internal static class CommandEnvironment
         "PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LANGUAGE", "TZ", "TMPDIR", "TMP", "TEMP",
         "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "XDG_STATE_HOME",
         "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "no_proxy", "all_proxy",
-        "SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS",
+        "SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS", "NUGET_PACKAGES", "NUGET_HTTP_CACHE_PATH",
         "SystemRoot", "SystemDrive", "ComSpec", "PATHEXT", "APPDATA", "LOCALAPPDATA", "USERPROFILE", "USERNAME",
         "ProgramData", "ProgramFiles", "ProgramFiles(x86)", "WINDIR", "NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE",
     ];
 
-    private static readonly string[] Prefixes = ["LC_", "DOTNET_", "NUGET_"];
+    private static readonly string[] Prefixes = ["LC_", "DOTNET_"];
 
     /// <summary>The environment of a work item's command.</summary>
     public static IReadOnlyDictionary<string, string> ForCommand(WorkItem item, IReadOnlyCollection<string> passed)

@@ -19,29 +19,52 @@ internal sealed class LastLife(DataFolder data, LostWork lost, HeldWork held, Wo
     /// </summary>
     public async Task<IReadOnlyList<SpooledReport>> RecoverAsync()
     {
-        var spooled = new List<SpooledReport>();
+        var spooled = new Dictionary<string, SpooledReport>();
         foreach (var path in Directory.GetDirectories(data.Work))
         {
             var folder = new WorkFolder(path);
             var item = folder.ReadClaim();
             EndOrphans(folder, item?.Id ?? Path.GetFileName(path));
-            if (item is not null && folder.ReadReport() is { } report)
+            if (item is null || folder.ReadReport() is not { } report)
             {
-                var claim = new Claim(item);
-                await held.AddAsync(claim);
-                spooled.Add(new SpooledReport(claim, item, folder, report));
+                await PutAsideAsync(item, folder);
                 continue;
             }
 
-            if (item is not null)
+            // Of one work item only the newest lease can still hold.
+            spooled.TryGetValue(item.Id, out var other);
+            if (other is null || other.Item.Token < item.Token)
             {
-                await CloseAsync(item, folder);
+                spooled[item.Id] = new SpooledReport(new Claim(item), item, folder, report);
             }
 
-            Logs.KeptAsLost(log, item?.Id ?? "an unknown work item", lost.Keep(folder));
+            if (other is not null)
+            {
+                var stale = other.Item.Token < item.Token ? other.Folder : folder;
+                await PutAsideAsync(item, stale);
+            }
         }
 
-        return spooled;
+        foreach (var report in spooled.Values)
+        {
+            await held.AddAsync(report.Claim);
+        }
+
+        return [.. spooled.Values];
+    }
+
+    /// <summary>How many reports lie on disk.</summary>
+    public int CountSpooledReports() =>
+        Directory.GetDirectories(data.Work).Count(path => File.Exists(new WorkFolder(path).ReportFile));
+
+    private async Task PutAsideAsync(WorkItem? item, WorkFolder folder)
+    {
+        if (item is not null)
+        {
+            await CloseAsync(item, folder);
+        }
+
+        Logs.KeptAsLost(log, item?.Id ?? "an unknown work item", lost.Keep(folder));
     }
 
     private async Task CloseAsync(WorkItem item, WorkFolder folder)
@@ -69,8 +92,4 @@ internal sealed class LastLife(DataFolder data, LostWork lost, HeldWork held, Wo
             Logs.OrphansEnded(log, count, record.Pid, workItemId);
         }
     }
-
-    /// <summary>How many reports lie on disk.</summary>
-    public int CountSpooledReports() =>
-        Directory.GetDirectories(data.Work).Count(path => File.Exists(new WorkFolder(path).ReportFile));
 }

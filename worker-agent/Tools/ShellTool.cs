@@ -21,14 +21,17 @@ internal sealed class ShellTool(IReadOnlyCollection<string> passedVariables, Tim
 
     public async Task<ToolResult> ExecuteAsync(ToolCall call)
     {
-        if (FindCommand(call) is not { } command)
+        if (FindMistake(call.Item.Shell) is { } mistake)
         {
-            return new ToolResult(
-                WorkItemOutcome.Failed,
-                Reason: "The work item must have either 'run' (at least one argument) or 'script', and has not.",
-                Retryable: false);
+            return new ToolResult(WorkItemOutcome.Failed, Reason: mistake, Retryable: false);
         }
 
+        if (call.Claim.Ending.IsCancellationRequested)
+        {
+            return DescribeEnd(call);
+        }
+
+        var command = ChooseCommand(call);
         var environment = CommandEnvironment.ForCommand(call.Item, passedVariables);
         SessionProcess process;
         try
@@ -112,12 +115,29 @@ internal sealed class ShellTool(IReadOnlyCollection<string> passedVariables, Tim
         : new ToolResult(
             WorkItemOutcome.TimedOut, Reason: $"The work took longer than its limit of {call.Item.Timeout}.");
 
-    private static IReadOnlyList<string>? FindCommand(ToolCall call) => call.Item.Shell switch
+    private static string? FindMistake(ShellWork? shell)
     {
-        { Run: { Count: > 0 } run, Script: null } => run,
-        { Run: null, Script: { } script } => WriteScript(call.Folder, script),
-        _ => null,
-    };
+        if (shell is not ({ Run: { Count: > 0 }, Script: null } or { Run: null, Script: not null }))
+        {
+            return "The work item must have either 'run' (at least one argument) or 'script', and has not.";
+        }
+
+        if ((shell.Run ?? []).Any(argument => argument.Contains('\0', StringComparison.Ordinal)))
+        {
+            return "An argument holds a zero byte, which no program can be given.";
+        }
+
+        var name = shell.Environment.FirstOrDefault(variable => !IsVariable(variable.Key, variable.Value)).Key;
+        return name is null
+            ? null
+            : $"'{name}' cannot be an environment variable: zero bytes and '=' in a name are not allowed.";
+    }
+
+    private static bool IsVariable(string name, string value) =>
+        name.Length > 0 && name.AsSpan().IndexOfAny('=', '\0') < 0 && !value.Contains('\0', StringComparison.Ordinal);
+
+    private static IReadOnlyList<string> ChooseCommand(ToolCall call) =>
+        call.Item.Shell!.Run ?? WriteScript(call.Folder, call.Item.Shell.Script!);
 
     private static string[] WriteScript(WorkFolder folder, string script)
     {

@@ -5,6 +5,8 @@ namespace Swarm.WorkerAgent.Wire;
 /// <summary>Makes the one HTTP client of the agent.</summary>
 internal static class HttpClients
 {
+    private const long MaxAnswerBytes = 8 * 1024 * 1024;
+
     public static HttpClient Create(Uri url)
     {
         var handler = new SocketsHttpHandler
@@ -21,6 +23,8 @@ internal static class HttpClients
     public static HttpClient Create(Uri url, HttpMessageHandler handler) => new(handler)
     {
         BaseAddress = new Uri(url.AbsoluteUri.TrimEnd('/') + "/"),
+
+        MaxResponseContentBufferSize = MaxAnswerBytes,
 
         // Each call has a time limit of its own.
         Timeout = Timeout.InfiniteTimeSpan,

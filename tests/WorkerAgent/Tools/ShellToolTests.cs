@@ -58,6 +58,19 @@ public sealed class ShellToolTests : IDisposable
         Assert.Equal((WorkItemOutcome.Failed, false), (result.Outcome, result.Retryable));
     }
 
+    [Theory]
+    [InlineData("A=B", "x")]
+    [InlineData("", "x")]
+    [InlineData("A", "x\0LD_PRELOAD=y")]
+    public async Task A_variable_that_would_become_another_is_refused(string name, string value)
+    {
+        var environment = new Dictionary<string, string> { [name] = value };
+
+        var (result, _) = await RunAsync(new ShellWork { Run = ["true"], Environment = environment });
+
+        Assert.Equal((WorkItemOutcome.Failed, false), (result.Outcome, result.Retryable));
+    }
+
     [Fact]
     public async Task The_command_is_in_a_session_of_its_own_with_no_input_and_default_signals()
     {
