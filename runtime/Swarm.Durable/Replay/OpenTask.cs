@@ -7,6 +7,9 @@ internal abstract class OpenTask(DecisionEvent decision)
 {
     internal DecisionEvent Decision { get; } = decision;
 
+    /// <summary>Whether its result has come, but is held because the instance is suspended.</summary>
+    internal bool IsAnswered { get; set; }
+
     /// <summary>Ends the wait for the token of a timer.</summary>
     internal CancellationTokenRegistration Registration { get; set; }
 

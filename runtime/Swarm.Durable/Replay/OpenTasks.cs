@@ -8,15 +8,18 @@ internal sealed class OpenTasks(PayloadConverter payloads)
     private readonly Dictionary<int, OpenTask> _open = [];
     private readonly SortedSet<(DateTime FireAt, int Id)> _timers = [];
 
-    /// <summary>How many activities have not ended.</summary>
+    /// <summary>How many activities have not given their result.</summary>
     internal int ActivityCount { get; private set; }
 
     /// <summary>When the next timer is due.</summary>
     internal DateTime? NextTimer => _timers.Count == 0 ? null : _timers.Min.FireAt;
 
-    /// <summary>The activities that have not ended.</summary>
-    internal IEnumerable<TaskScheduled> Activities =>
-        _open.Values.Select(task => task.Decision).OfType<TaskScheduled>().OrderBy(scheduled => scheduled.Id);
+    /// <summary>The activities that have not given their result.</summary>
+    internal IEnumerable<TaskScheduled> Activities => _open.Values
+        .Where(task => !task.IsAnswered)
+        .Select(task => task.Decision)
+        .OfType<TaskScheduled>()
+        .OrderBy(scheduled => scheduled.Id);
 
     internal void Add(OpenTask task)
     {
@@ -29,6 +32,22 @@ internal sealed class OpenTasks(PayloadConverter payloads)
             case TimerCreated timer:
                 _timers.Add((timer.FireAt, timer.Id));
                 break;
+        }
+    }
+
+    /// <summary>The result of an activity has come and is held: a restart must not run it again.</summary>
+    internal void Hold(HistoryEvent item)
+    {
+        int? id = item switch
+        {
+            TaskCompleted completed => completed.TaskId,
+            TaskFailed failed => failed.TaskId,
+            _ => null,
+        };
+        if (id is { } taskId && _open.TryGetValue(taskId, out OpenTask? task) && !task.IsAnswered)
+        {
+            task.IsAnswered = true;
+            ActivityCount--;
         }
     }
 
@@ -94,7 +113,7 @@ internal sealed class OpenTasks(PayloadConverter payloads)
 
         switch (task.Decision)
         {
-            case TaskScheduled:
+            case TaskScheduled when !task.IsAnswered:
                 ActivityCount--;
                 break;
             case TimerCreated timer:

@@ -126,6 +126,7 @@ internal sealed class OrchestrationExecution
                 if (IsSuspended)
                 {
                     _held.Enqueue(item);
+                    Open.Hold(item);
                 }
                 else
                 {

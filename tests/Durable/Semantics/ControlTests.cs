@@ -1,6 +1,8 @@
 using Swarm.Durable;
 using Swarm.Durable.Client;
 using Swarm.Durable.Dispatch;
+using Swarm.Durable.History;
+using Swarm.Durable.Stores;
 using Swarm.Tests.Durable.Support;
 
 namespace Swarm.Tests.Durable.Semantics;
@@ -41,6 +43,42 @@ public sealed class ControlTests
         await host.Client.ResumeInstanceAsync(id);
 
         Assert.Equal("slept", (await host.EndOfAsync(id)).ReadOutputAs<string>());
+    }
+
+    /// <summary>
+    /// Found by simulation: the result of an activity was in history, but held because the instance was suspended, and
+    /// a restart took the activity for one that was still running.
+    /// </summary>
+    [Fact]
+    public async Task A_result_that_is_held_by_suspension_is_not_asked_for_again_after_a_restart()
+    {
+        int runs = 0;
+        var gate = new TaskCompletionSource();
+        var store = new InMemoryDurableStore();
+        string id;
+        await using (EngineHost first = await EngineHost.StartAsync(Register, store))
+        {
+            id = await first.StartInstanceAsync("Call");
+            await first.Client.SuspendInstanceAsync(id);
+            await first.WaitForStatusAsync(id, OrchestrationRuntimeStatus.Suspended);
+            gate.SetResult();
+            await first.WaitForHistoryAsync(id, item => item is TaskCompleted);
+        }
+
+        await using EngineHost second = await EngineHost.StartAsync(Register, store);
+        await second.Client.ResumeInstanceAsync(id);
+
+        Assert.Equal("done", (await second.EndOfAsync(id)).ReadOutputAs<string>());
+        Assert.Equal(1, runs);
+
+        void Register(DurableTaskRegistry tasks) => tasks
+            .AddActivityFunc("Slow", async (TaskActivityContext _) =>
+            {
+                Interlocked.Increment(ref runs);
+                await gate.Task;
+                return "done";
+            })
+            .AddOrchestratorFunc("Call", context => context.CallActivityAsync<string>("Slow"));
     }
 
     [Fact]

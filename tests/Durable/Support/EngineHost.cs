@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Swarm.Durable;
 using Swarm.Durable.Client;
 using Swarm.Durable.Dispatch;
+using Swarm.Durable.History;
 using Swarm.Durable.Stores;
 
 namespace Swarm.Tests.Durable.Support;
@@ -76,6 +77,18 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public Task WaitForCustomStatusAsync(string instanceId, string status) =>
         WaitForAsync(instanceId, instance => instance?.SerializedCustomStatus == $"\"{status}\"");
+
+    public async Task WaitForHistoryAsync(string instanceId, Predicate<HistoryEvent> isThere)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!(await Store.LoadAsync(instanceId))!.Turns.Any(HasIt))
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        bool HasIt(byte[] row) => RowCodec.DecodeTurn(row).Inbound.Any(item => isThere(item));
+    }
 
     /// <summary>Looks again and again: statuses in between have no signal of their own.</summary>
     private async Task WaitForAsync(string instanceId, Predicate<OrchestrationMetadata?> isReached)

@@ -1,0 +1,55 @@
+using Swarm.Durable.History;
+using Swarm.Durable.Stores;
+
+namespace Swarm.Simulator;
+
+/// <summary>
+/// What activities did to the world. One whose result is in a stored history must never run again, so at each crash the
+/// counts of those are kept and compared at the end.
+/// </summary>
+internal sealed class EffectLog
+{
+    private readonly Dictionary<string, int> _counts = [];
+    private readonly Dictionary<string, int> _settled = [];
+
+    internal void Note(string instanceId, string effect)
+    {
+        string key = $"{instanceId} {effect}";
+        _counts[key] = _counts.GetValueOrDefault(key) + 1;
+    }
+
+    internal async Task NoteSettledAsync(IDurableStore store)
+    {
+        foreach (InstanceRecord record in (await store.ListAsync(new InstanceQuery { PageSize = 10_000 })).Instances)
+        {
+            TurnRecord[] turns =
+                [.. (await store.LoadAsync(record.InstanceId))!.Turns.Select(row => RowCodec.DecodeTurn(row))];
+            ILookup<string, TaskScheduled> byEffect = turns
+                .SelectMany(turn => turn.Decisions)
+                .OfType<TaskScheduled>()
+                .ToLookup(scheduled => $"{record.InstanceId} {scheduled.Input!.Trim('"')}");
+            HashSet<int> ended = [.. turns.SelectMany(turn => turn.Inbound).Select(EndedTask).OfType<int>()];
+            foreach (IGrouping<string, TaskScheduled> effect in byEffect.Where(Settled))
+            {
+                _settled.TryAdd(effect.Key, _counts.GetValueOrDefault(effect.Key));
+            }
+
+            // A failing activity is scheduled several times: while another attempt may come, nothing is settled.
+            bool Settled(IGrouping<string, TaskScheduled> effect) =>
+                effect.All(scheduled => scheduled.Name == "Do" && ended.Contains(scheduled.Id));
+        }
+    }
+
+    /// <summary>What was done again after its result was stored.</summary>
+    internal IEnumerable<string> ListRepeated() =>
+        _settled.Where(effect => _counts[effect.Key] != effect.Value).Select(effect => effect.Key);
+
+    internal int CountOf(string instanceId, string effect) => _counts.GetValueOrDefault($"{instanceId} {effect}");
+
+    private static int? EndedTask(HistoryEvent item) => item switch
+    {
+        TaskCompleted completed => completed.TaskId,
+        TaskFailed failed => failed.TaskId,
+        _ => null,
+    };
+}

@@ -1,0 +1,37 @@
+namespace Swarm.Simulator;
+
+/// <summary>A random orchestration: what each of its generations does.</summary>
+/// <param name="InstanceId">Its id.</param>
+/// <param name="Generations">What each generation does; it continues as new between them.</param>
+internal sealed record Plan(string InstanceId, IReadOnlyList<PlanNode> Generations)
+{
+    /// <summary>Every generation also waits for an event that the client sends at the very start.</summary>
+    internal string Expected => string.Join(
+        ';', Generations.Select((generation, number) => $"{generation.Expected}+{EarlyEvent(number)}"));
+
+    internal static string EarlyEvent(int generation) => $"early-{generation}";
+
+    /// <summary>The events that the client must send, with their receivers.</summary>
+    internal IEnumerable<(string InstanceId, string Name)> ListEvents()
+    {
+        for (int number = 0; number < Generations.Count; number++)
+        {
+            yield return (InstanceId, EarlyEvent(number));
+        }
+
+        foreach ((string id, string name) in Generations.SelectMany(node => ListEvents(InstanceId, node)))
+        {
+            yield return (id, name);
+        }
+    }
+
+    private static IEnumerable<(string InstanceId, string Name)> ListEvents(string instanceId, PlanNode node) =>
+        node switch
+        {
+            EventNode wait => [(instanceId, wait.Name)],
+            SequenceNode sequence => sequence.Nodes.SelectMany(inner => ListEvents(instanceId, inner)),
+            ParallelNode parallel => parallel.Nodes.SelectMany(inner => ListEvents(instanceId, inner)),
+            ChildNode child => ListEvents($"{instanceId}.{child.Suffix}", child.Plan),
+            _ => [],
+        };
+}

@@ -1,0 +1,189 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Swarm.Durable.Dispatch;
+using Swarm.Durable.Stores;
+
+namespace Swarm.Simulator;
+
+/// <summary>
+/// One run of the real engine in a simulated world, all of it decided by one seed: random orchestrations, the order in
+/// which work runs, commits that fail, and deaths of the process. It must come out as the plans say.
+/// </summary>
+public sealed class Simulation
+{
+    private const long MaxSteps = 200_000;
+    private const int MaxCrashes = 200;
+    private const double EarlyTick = 0.05;
+
+    private readonly int _seed;
+    private readonly Random _random;
+    private readonly SimulatedClock _clock = new();
+    private readonly InMemoryDurableStore _disk = new();
+    private readonly Func<IDurableStore, IDurableStore> _mutate;
+    private readonly FaultRates _faults;
+    private readonly Dictionary<string, Plan> _plans;
+    private readonly SimulatedUser[] _users;
+    private readonly EffectLog _effects = new();
+    private readonly PlanRunner _runner;
+    private long _steps;
+
+    /// <summary>Prepares a run.</summary>
+    /// <param name="seed">Decides everything.</param>
+    /// <param name="mutate">Puts a deliberate bug between engine and store; none if null.</param>
+    public Simulation(int seed, Func<IDurableStore, IDurableStore>? mutate = null)
+    {
+        _seed = seed;
+        _random = new Random(seed);
+        _mutate = mutate ?? (static store => store);
+        _faults = FaultRates.Pick(_random);
+        var generator = new PlanGenerator(_random);
+        _plans = Enumerable.Range(0, _random.Next(1, 4))
+            .Select(number => generator.Make($"i{number}"))
+            .ToDictionary(plan => plan.InstanceId);
+        _users = [.. _plans.Values.Select(plan => new SimulatedUser(plan, _clock, _random))];
+        _runner = new PlanRunner(_plans, _effects);
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    /// <exception cref="SimulationFailedException">It did not come out as it should.</exception>
+    public SimulationResult Run()
+    {
+        int crashes = 0;
+        while (!RunProcess())
+        {
+            crashes++;
+            _clock.DropTimers();
+            _effects.NoteSettledAsync(_disk).GetAwaiter().GetResult();
+        }
+
+        CheckOutcome();
+        return new SimulationResult(crashes, _steps);
+
+        bool RunProcess() => this.RunProcess(crashes < MaxCrashes ? _faults : FaultRates.None);
+    }
+
+    /// <summary>One life of the process. False if it died before all was done.</summary>
+    private bool RunProcess(FaultRates faults)
+    {
+        var scheduler = new SeededScheduler(_random);
+        var store = new SimulatedStore(_mutate(_disk), _clock, _random, faults);
+        DurableEngine engine = CreateEngine(store, scheduler);
+        Task work = scheduler.Start(async () =>
+        {
+            await engine.StartAsync();
+            await Task.WhenAll(_users.Select(user => user.RunAsync(engine.Client)));
+        });
+        if (!RunUntil(scheduler, store, () => work.IsCompleted))
+        {
+            return false;
+        }
+
+        if (work.Exception is { } failure)
+        {
+            throw new SimulationFailedException(_seed, $"a user met {failure.InnerException}");
+        }
+
+        CheckNothingIsLeft(scheduler, store, engine);
+        return true;
+    }
+
+    /// <summary>Runs work, and moves the clock when there is none; now and then also when there is.</summary>
+    private bool RunUntil(SeededScheduler scheduler, SimulatedStore store, Func<bool> isDone)
+    {
+        while (!isDone())
+        {
+            if (store.HasCrashed)
+            {
+                return false;
+            }
+
+            if (++_steps > MaxSteps)
+            {
+                throw Failed("it does not come to an end");
+            }
+
+            bool ticks = _random.NextDouble() < EarlyTick && _clock.TryAdvance();
+            if (!ticks && !scheduler.TryRunOne() && !_clock.TryAdvance())
+            {
+                throw Failed($"it hangs: {string.Join(", ", ListUnended())}");
+            }
+        }
+
+        return true;
+    }
+
+    private void CheckNothingIsLeft(SeededScheduler scheduler, SimulatedStore store, DurableEngine engine)
+    {
+        while (!store.HasCrashed && scheduler.TryRunOne())
+        {
+            // Work that outlived the last answer.
+        }
+
+        if (store.HasCrashed)
+        {
+            return;
+        }
+
+        if (engine.LiveInstances != 0)
+        {
+            throw Failed($"{engine.LiveInstances} ended instances stayed in memory");
+        }
+    }
+
+    private void CheckOutcome()
+    {
+        foreach (SimulatedUser user in _users)
+        {
+            string? output = user.End!.ReadOutputAs<string>();
+            if (output != user.Plan.Expected)
+            {
+                throw Failed(
+                    $"{user.Plan.InstanceId} ended as {user.End.RuntimeStatus} {user.End.FailureDetails} with "
+                    + $"'{output}' instead of '{user.Plan.Expected}'");
+            }
+
+            if (user.End.SerializedCustomStatus != $"{user.Plan.Generations.Count - 1}")
+            {
+                throw Failed($"{user.Plan.InstanceId} has the custom status {user.End.SerializedCustomStatus}");
+            }
+        }
+
+        string[] repeated = [.. _effects.ListRepeated()];
+        if (repeated.Length > 0)
+        {
+            throw Failed($"done again after the result was stored: {string.Join(", ", repeated)}");
+        }
+
+        string[] unended = [.. ListUnended()];
+        if (unended.Length > 0)
+        {
+            throw Failed($"not ended: {string.Join(", ", unended)}");
+        }
+    }
+
+    private IEnumerable<string> ListUnended()
+    {
+        InstancePage page = _disk.ListAsync(new InstanceQuery { PageSize = 10_000 }).AsTask().GetAwaiter().GetResult();
+        return page.Instances
+            .Where(record => !record.HasEnded)
+            .Select(record => $"{record.InstanceId} ({record.Status}, turn {record.Turns})");
+    }
+
+    private SimulationFailedException Failed(string message) => new(_seed, message);
+
+    private DurableEngine CreateEngine(IDurableStore store, TaskScheduler scheduler) => new(
+        store,
+        _runner.Register(),
+        new DurableEngineOptions
+        {
+            ChecksReplay = true,
+            MaxConcurrentTurns = _random.Next(1, 4),
+            MaxConcurrentActivities = _random.Next(1, 5),
+            MaxLiveInstances = _random.Next(0, 4),
+            MaxMessagesPerTurn = _random.Next(1, 10),
+        },
+        _clock,
+        NullLoggerFactory.Instance,
+        new ServiceCollection().BuildServiceProvider(),
+        scheduler);
+}

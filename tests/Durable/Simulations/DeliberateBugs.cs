@@ -1,0 +1,49 @@
+using Swarm.Durable.Stores;
+
+namespace Swarm.Tests.Durable.Simulations;
+
+/// <summary>Bugs that somebody could write tomorrow. The simulator must find every one.</summary>
+internal static class DeliberateBugs
+{
+    internal static IReadOnlyDictionary<string, Bug> All { get; } = new Dictionary<string, Bug>
+    {
+        ["consumed messages stay"] = OnCommit(commit => commit with { ConsumedMessages = [] }),
+        ["the wake time is not stored"] = OnCommit(commit => commit with { WakeAt = null }),
+        ["running activities are not recovered"] = OnCommit(commit => commit with { MustRecover = false }),
+        ["children are not created"] = OnCommit(commit => commit with { Children = [] }),
+        ["messages are not sent"] = OnCommit(commit => commit with { Messages = [] }),
+        ["the custom status is not stored"] = OnCommit(commit => commit with { SetsCustomStatus = false }),
+        ["the output is not stored"] = OnCommit(commit => commit with { Output = null }),
+        ["the end is not stored"] = OnCommit(commit => commit with { IsEnd = false }),
+        ["kept events are dropped"] = OnCommit(commit => commit.NextGeneration is { } next
+            ? commit with { NextGeneration = next with { KeptMessages = [] } }
+            : commit),
+        ["the next generation gets the old input"] = OnCommit(commit => commit.NextGeneration is { } next
+            ? commit with { NextGeneration = next with { Input = null } }
+            : commit),
+        ["a new instance loses its parent"] = OnCommit(commit => commit with
+        {
+            Children = [.. commit.Children.Select(child => child with
+            {
+                Instance = child.Instance with { Parent = null },
+            })],
+        }),
+        ["the last turn is not read"] = OnLoad(loaded => loaded with { Turns = [.. loaded.Turns.SkipLast(1)] }),
+        ["the last message is not read"] = OnLoad(loaded => loaded with { Inbox = [.. loaded.Inbox.SkipLast(1)] }),
+        ["messages are read in the wrong order"] =
+            OnLoad(loaded => loaded with { Inbox = [.. loaded.Inbox.Reverse()] }),
+        ["a message is taken twice"] = OnLoad(loaded => loaded with { LastMessageId = 0 }),
+        ["a message is taken for one that was read"] =
+            OnLoad(loaded => loaded with { LastMessageId = loaded.LastMessageId + 5 }),
+        ["a restart does not wake"] = new Bug { Unfinished = instance => instance with { MustWake = false } },
+        ["a restart forgets timers"] = new Bug { Unfinished = instance => instance with { WakeAt = null } },
+        ["nobody is told of messages"] = new Bug { Outcome = outcome => outcome with { Delivered = [] } },
+        ["children are not started"] =
+            new Bug { Outcome = outcome => outcome with { ChildKeys = [.. outcome.ChildKeys.Select(_ => 0L)] } },
+        ["client messages are not stored"] = new Bug { LosesPosts = true },
+    };
+
+    private static Bug OnCommit(Func<TurnCommit, TurnCommit> change) => new() { Commit = change };
+
+    private static Bug OnLoad(Func<LoadedInstance, LoadedInstance> change) => new() { Load = change };
+}
