@@ -30,6 +30,27 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public async Task A_heartbeat_is_one_write_however_many_leases_it_renews()
+    {
+        await using var app = new TestApp();
+        var worker = await app.JoinAsync();
+        var held = new List<HeldWorkItem>();
+        for (var number = 1; number <= 20; number++)
+        {
+            await app.DispatchAsync(Work.Spec($"{Work.RunId}~1~build~{number}~1"));
+            held.Add((await app.TakeAsync(worker)).Held());
+        }
+
+        app.Crash.Arm(writes: 1);
+        await app.BeatAsync(worker, [.. held]);
+
+        Assert.False(app.Crash.HasCrashed);
+        app.Crash.Restart();
+        await app.PassAsync(TimeSpan.FromSeconds(55));
+        Assert.Empty((await app.BeatAsync(worker, [.. held])).Lost);
+    }
+
+    [Fact]
     public async Task A_silent_worker_loses_its_lease_after_sixty_seconds_and_not_before()
     {
         await using var app = new TestApp();
