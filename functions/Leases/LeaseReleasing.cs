@@ -19,6 +19,7 @@ public sealed class LeaseReleasing(
     ActiveWorkStore active,
     PendingStore pending,
     WorkItemEffects effects,
+    Listening listening,
     TimeProvider time,
     ILogger<LeaseReleasing> logger)
 {
@@ -29,7 +30,9 @@ public sealed class LeaseReleasing(
         ArgumentNullException.ThrowIfNull(item);
         var lease = item.Lease;
         var worker = await workers.FindAsync(lease.WorkerId!, cancellation);
-        if (HasEnded(lease, item.Spec.Id, worker?.Document, time.GetUtcNow()))
+        var hasLeft = worker is null or { Document.SignedOff: true };
+        if ((hasLeft || listening.IsSilenceTelling())
+            && HasEnded(lease, item.Spec.Id, worker?.Document, time.GetUtcNow()))
         {
             var claim = new ActiveWorkDocument(item.Spec.RunId, lease.Token, default);
             var row = new ActiveWork(lease.WorkerId!, item.Spec.Id, claim, default);

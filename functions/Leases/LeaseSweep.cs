@@ -12,6 +12,7 @@ public sealed class LeaseSweep(
     WorkerStore workers,
     WorkItemStore items,
     LeaseReleasing leases,
+    Listening listening,
     TimeProvider time,
     ILogger<LeaseSweep> logger)
 {
@@ -20,11 +21,12 @@ public sealed class LeaseSweep(
 
     public async Task RunAsync(DurableTaskClient engine, CancellationToken cancellation)
     {
+        var isSilenceTelling = listening.IsSilenceTelling();
         var held = await active.ListAllAsync(MaxLeases, cancellation);
         foreach (var ofWorker in held.GroupBy(item => item.WorkerId, StringComparer.Ordinal))
         {
             var worker = (await workers.FindAsync(ofWorker.Key, cancellation))?.Document;
-            foreach (var row in ofWorker.Where(row => MayHaveEnded(row, worker)))
+            foreach (var row in ofWorker.Where(row => MayHaveEnded(row, worker, isSilenceTelling)))
             {
                 try
                 {
@@ -40,7 +42,7 @@ public sealed class LeaseSweep(
     }
 
     /// <summary>Spares the look at the work item for leases that are alive by the worker's row.</summary>
-    private bool MayHaveEnded(ActiveWork row, WorkerDocument? worker)
+    private bool MayHaveEnded(ActiveWork row, WorkerDocument? worker, bool isSilenceTelling)
     {
         var now = time.GetUtcNow();
         if (worker is null || worker.SignedOff)
@@ -50,7 +52,7 @@ public sealed class LeaseSweep(
 
         var isListed = worker.Held.Any(held => held.Id == row.WorkItemId && held.Token == row.Claim.Token);
         var listedUntil = worker.LastSeenAt + LeaseRules.Duration;
-        return row.Claim.LeaseEndsAt <= now && !(isListed && listedUntil > now);
+        return isSilenceTelling && row.Claim.LeaseEndsAt <= now && !(isListed && listedUntil > now);
     }
 
     private async Task SettleAsync(

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Swarm.Functions.Leases;
 using Swarm.Functions.Queues;
 using Swarm.Functions.Security;
 
@@ -12,6 +13,7 @@ internal static class HostServices
         builder.Services
             .AddSingleton(StorageAccount.Tables(builder.Configuration))
             .AddSingleton<IAdminKeySource, AdminKeySetting>()
+            .AddSingleton(services => Listening.InManyProcesses(services.GetRequiredService<TimeProvider>()))
             .AddSingleton<IWorkQueues, StorageWorkQueues>();
         return builder;
     }

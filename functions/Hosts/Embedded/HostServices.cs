@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Swarm.Embedded.Configuration;
+using Swarm.Functions.Leases;
 using Swarm.Functions.Queues;
 using Swarm.Functions.Security;
 
@@ -16,6 +17,7 @@ internal static class HostServices
         builder.Services
             .AddSingleton<IAdminKeySource>(services =>
                 new AdminKeyFile(services.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.DataFolder))
+            .AddSingleton(services => Listening.InOneProcess(services.GetRequiredService<TimeProvider>()))
             .AddSingleton<IWorkQueues, EmbeddedWorkQueues>();
         return builder;
     }

@@ -6,6 +6,7 @@ internal sealed class FakeClock : TimeProvider
     private readonly Lock _lock = new();
     private readonly List<FakeTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private TimeSpan _slept;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -17,7 +18,23 @@ internal sealed class FakeClock : TimeProvider
         }
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp()
+    {
+        lock (_lock)
+        {
+            return (_now - _slept).UtcTicks;
+        }
+    }
+
+    /// <summary>The machine sleeps: the wall clock goes on, the clock of its processes does not.</summary>
+    public void Sleep(TimeSpan time)
+    {
+        lock (_lock)
+        {
+            _now += time;
+            _slept += time;
+        }
+    }
 
     public void Advance(TimeSpan time)
     {
