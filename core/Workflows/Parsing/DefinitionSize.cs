@@ -3,7 +3,9 @@ using Swarm.Core.Json;
 
 namespace Swarm.Core.Workflows.Parsing;
 
-/// <summary>How large a definition is when it is stored. Part by part, so that a huge one is never written out.</summary>
+/// <summary>
+/// How large a definition is when it is stored. Part by part, so that a huge one is never written out.
+/// </summary>
 internal static class DefinitionSize
 {
     public static bool Fits(WorkflowDefinition definition)
