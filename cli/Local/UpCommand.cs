@@ -52,9 +52,22 @@ internal static class UpCommand
         return port is null ? address : new UriBuilder(address) { Port = port.Value }.Uri;
     }
 
+    private static async Task<LocalSwarm> StartAsync(CliContext context, LocalSwarmOptions options)
+    {
+        try
+        {
+            return await LocalSwarm.StartAsync(context, options, context.Interrupted);
+        }
+        catch (CliException e)
+        {
+            const string Elsewhere = "`swarm up --port PORT --data FOLDER` starts one elsewhere.";
+            throw new CliException(e.ExitCode, e.Message + Environment.NewLine + Elsewhere, e);
+        }
+    }
+
     private static async Task<int> KeepAsync(CliContext context, LocalSwarmOptions options)
     {
-        await using var swarm = await LocalSwarm.StartAsync(context, options, context.Interrupted);
+        await using var swarm = await StartAsync(context, options);
         context.Out.WriteLine($"Swarm is up on {swarm.Address}");
         context.Out.WriteLine($"  data folder  {options.Data.Path} (admin key in admin.key, logs in logs/)");
         context.Out.WriteLine($"  worker       {options.WorkerName}, {options.Slots} at once");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Swarm.Cli.Api;
 using Swarm.Cli.Consoles;
 using Swarm.Cli.Json;
@@ -10,6 +11,9 @@ namespace Swarm.Cli.Runs;
 /// <summary>Follows a run to its end and tells how it ended.</summary>
 internal static class RunResult
 {
+    private const int LinesShown = 10;
+    private static readonly string[] Streams = ["stderr", "stdout"];
+
     public static async Task<int> WatchAsync(CliContext context, SwarmClient client, string runId, bool json)
     {
         try
@@ -41,15 +45,34 @@ internal static class RunResult
         var took = (summary.FinishedAt ?? context.Time.GetUtcNow()) - summary.CreatedAt;
         var end = $"{StatusWords.Of(summary.Status)} in {StatusWords.Duration(took)}";
         context.Out.WriteLine($"Run {summary.Number} of {summary.WorkflowName} {end}.");
-        if (summary.Reason is not null)
+        var failed = run.Nodes.Where(n => n.Status == NodeStatus.Failed).ToList();
+        if (summary.Reason is not null && failed.Count == 0)
         {
             context.Out.WriteLine($"Reason: {summary.Reason}");
         }
 
-        foreach (var node in run.Nodes.Where(n => n.Status == NodeStatus.Failed))
+        foreach (var node in failed)
         {
-            var reason = NodeTable.LastReason(node) ?? "no reason was told";
-            context.Out.WriteLine($"Node {node.Path} failed: {reason}");
+            context.Out.WriteLine($"Node {node.Path} failed: {NodeTable.LastReason(node) ?? "no reason was told"}");
+            foreach (var line in LastLines(node))
+            {
+                context.Out.WriteLine($"  | {line}");
+            }
         }
+    }
+
+    // What the command printed last: to standard error, or else to standard output.
+    private static IEnumerable<string> LastLines(NodeState node)
+    {
+        if (node.Iterations is not [.., { Output: { ValueKind: JsonValueKind.Object } output }])
+        {
+            return [];
+        }
+
+        return Streams
+            .Select(name => output.TryGetProperty(name, out var value) ? value.ToString() : "")
+            .FirstOrDefault(text => !string.IsNullOrWhiteSpace(text), "")
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .TakeLast(LinesShown);
     }
 }

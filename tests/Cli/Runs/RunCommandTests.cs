@@ -49,7 +49,7 @@ public sealed class RunCommandTests : IAsyncLifetime
         var exitCode = await cli.InvokeAsync("run", file.Path, "--url", Url);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("Node build failed: exit code 3\n", cli.Output);
+        Assert.Contains("Node build failed: exit code 3\n  | two\n  | three\n", cli.Output);
     }
 
     [Fact]

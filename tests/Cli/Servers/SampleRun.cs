@@ -89,5 +89,6 @@ internal static class SampleRun
         FinishedAt = Start.AddSeconds(seconds),
         Commit = "0123456789abcdef",
         Reason = reason,
+        Output = reason is null ? null : JsonElement.Parse("""{"exitCode":3,"stdout":"one","stderr":"two\nthree\n"}"""),
     };
 }
