@@ -34,10 +34,29 @@ internal class GitRunner(TimeProvider time)
         "safe.directory=*",
     ];
 
-    // A terminal's Ctrl-C goes to everything in the agent's group; git must finish what it writes. setsid (a part of
-    // every Linux) takes it out of the group.
-    private static readonly string? SetSid =
-        OperatingSystem.IsLinux() ? Find("/usr/bin/setsid", "/bin/setsid") : null;
+    private static readonly Dictionary<string, string> Identity = new()
+    {
+        ["GIT_AUTHOR_NAME"] = "Swarm",
+        ["GIT_AUTHOR_EMAIL"] = "swarm@localhost",
+        ["GIT_COMMITTER_NAME"] = "Swarm",
+        ["GIT_COMMITTER_EMAIL"] = "swarm@localhost",
+    };
+
+    private static readonly Dictionary<string, string> Isolation = new()
+    {
+        ["GIT_CONFIG_GLOBAL"] = "/dev/null",
+        ["GIT_CONFIG_NOSYSTEM"] = "1",
+        ["GIT_ATTR_NOSYSTEM"] = "1",
+        ["GIT_TERMINAL_PROMPT"] = "0",
+        ["GIT_OPTIONAL_LOCKS"] = "0",
+        ["GIT_ALLOW_PROTOCOL"] = "file:https:ssh",
+        ["GIT_EDITOR"] = ":",
+        ["GIT_PAGER"] = "cat",
+
+        // Messages are matched and shown; they must not depend on the machine's language.
+        ["LC_ALL"] = "C.UTF-8",
+        ["LANGUAGE"] = "",
+    };
 
     /// <summary>Runs git in a folder. Any exit code is an answer; what it means is the caller's to say.</summary>
     /// <exception cref="GitException">Git is not there, or did not end in time.</exception>
@@ -74,9 +93,9 @@ internal class GitRunner(TimeProvider time)
 
     private static ProcessStartInfo Describe(string folder, string[] arguments)
     {
-        string[] command = ["git", .. Settings.SelectMany(setting => (string[])["-c", setting]), .. arguments];
-        var whole = SetSid is null ? command : [SetSid, .. command];
-        var start = new ProcessStartInfo(whole[0], whole.Skip(1))
+        var settings = Settings.SelectMany(setting => (string[])["-c", setting]);
+        var command = OwnSession.Wrap(["git", .. settings, .. arguments]);
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
@@ -92,30 +111,6 @@ internal class GitRunner(TimeProvider time)
 
         return start;
     }
-
-    private static readonly Dictionary<string, string> Identity = new()
-    {
-        ["GIT_AUTHOR_NAME"] = "Swarm",
-        ["GIT_AUTHOR_EMAIL"] = "swarm@localhost",
-        ["GIT_COMMITTER_NAME"] = "Swarm",
-        ["GIT_COMMITTER_EMAIL"] = "swarm@localhost",
-    };
-
-    private static readonly Dictionary<string, string> Isolation = new()
-    {
-        ["GIT_CONFIG_GLOBAL"] = "/dev/null",
-        ["GIT_CONFIG_NOSYSTEM"] = "1",
-        ["GIT_ATTR_NOSYSTEM"] = "1",
-        ["GIT_TERMINAL_PROMPT"] = "0",
-        ["GIT_OPTIONAL_LOCKS"] = "0",
-        ["GIT_ALLOW_PROTOCOL"] = "file:https:ssh",
-        ["GIT_EDITOR"] = ":",
-        ["GIT_PAGER"] = "cat",
-
-        // Messages are matched and shown; they must not depend on the machine's language.
-        ["LC_ALL"] = "C.UTF-8",
-        ["LANGUAGE"] = "",
-    };
 
     private static async Task<string> ReadAsync(Stream stream)
     {
@@ -145,6 +140,4 @@ internal class GitRunner(TimeProvider time)
             // It ended without reading everything; its exit code says why.
         }
     }
-
-    private static string? Find(params string[] places) => Array.Find(places, File.Exists);
 }

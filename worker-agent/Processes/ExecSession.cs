@@ -30,7 +30,8 @@ internal static class ExecSession
             return NeverStarted;
         }
 
-        if (LibC.SetSession() < 0)
+        // It leads a session already where the agent could start it by setsid.
+        if (LibC.GetSession(0) != Environment.ProcessId && LibC.SetSession() < 0)
         {
             Console.Error.WriteLine($"swarm-agent: setsid failed: {Marshal.GetLastPInvokeErrorMessage()}");
             return NeverStarted;

@@ -108,8 +108,9 @@ internal sealed class SessionProcess : IDisposable
     {
         EnvironmentFile.Write(folder.EnvironmentFile, environment);
         var self = SelfExecutable.Find();
-        var arguments = self.Arguments.Concat([ExecSession.Verb, folder.EnvironmentFile, "--"]).Concat(command);
-        return Describe(folder, self.FileName, arguments, CommandEnvironment.ForFirstProcess());
+        var whole = OwnSession.Wrap(
+            [self.FileName, .. self.Arguments, ExecSession.Verb, folder.EnvironmentFile, "--", .. command]);
+        return Describe(folder, whole[0], whole.Skip(1), CommandEnvironment.ForFirstProcess());
     }
 
     private static ProcessStartInfo Describe(
