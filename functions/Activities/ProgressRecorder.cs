@@ -1,9 +1,9 @@
-using System.Text.Json;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Functions.Events;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Runs;
+using Swarm.Functions.WorkItems;
 
 namespace Swarm.Functions.Activities;
 
@@ -87,17 +87,33 @@ public sealed class ProgressRecorder(RunTransactions transactions)
         RunTransaction transaction, RunReference run, ProgressStep step, CancellationToken cancellation)
     {
         var status = step.Status!.Value;
+        var report = await FindReportAsync(transaction, step.WorkItemId, cancellation);
         await transaction.ChangeNodeAsync(
             step.Node,
-            row => row.Ended(step.Iteration, status, transaction.Now, step.Output, step.Commit, step.Reason),
+            row => row.Ended(
+                step.Iteration, status, transaction.Now, report?.ToOutput(), report?.Commit, step.Reason),
             cancellation);
-        var data = new RunEventData { Reason = step.Reason, ExitCode = ExitCodeOf(step.Output), Commit = step.Commit };
+        var data = new RunEventData
+        {
+            Reason = step.Reason,
+            WorkItemId = step.WorkItemId,
+            ExitCode = report?.ExitCode,
+            Commit = report?.Commit,
+        };
         transaction.Tell(
             $"{run.Attempt}~{step.Node}~{step.Iteration}:ended",
             EventTypeOf(status),
             step.Node,
             step.Iteration,
             data.ToJson());
+    }
+
+    /// <summary>Outputs are read here, so that they need not go through the history of the graph once more.</summary>
+    private static async Task<WorkReport?> FindReportAsync(
+        RunTransaction transaction, string? workItemId, CancellationToken cancellation)
+    {
+        var item = workItemId is null ? null : await transaction.FindWorkItemAsync(workItemId, cancellation);
+        return item?.Report is { } report ? WorkReport.Of(item.Spec.Id, report) : null;
     }
 
     private static Task TellLoop(RunTransaction transaction, RunReference run, ProgressStep step, LoopStep loop)
@@ -124,13 +140,6 @@ public sealed class ProgressRecorder(RunTransactions transactions)
         transaction.Save(run with { Progress = progress });
         return true;
     }
-
-    private static int? ExitCodeOf(JsonElement? output) =>
-        output is { ValueKind: JsonValueKind.Object } value
-        && value.TryGetProperty("exitCode", out var code)
-        && code.TryGetInt32(out var number)
-            ? number
-            : null;
 
     private static string EventTypeOf(NodeStatus status) => status switch
     {

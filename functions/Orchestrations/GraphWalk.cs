@@ -136,9 +136,8 @@ internal sealed class GraphWalk
             Node = start.NodeId,
             Iteration = start.Iteration,
             Status = ToStatus(ended.Outcome),
-            Output = ended.Output,
-            Commit = ended.Commit,
             Reason = ended.Reason,
+            WorkItemId = ended.WorkItemId,
         });
         steps.AddRange(_state.TakeChanges().Select(change => ToStep(change, start.Iteration)));
     }

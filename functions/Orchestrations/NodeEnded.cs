@@ -13,8 +13,6 @@ public sealed record NodeEnded
     /// <summary>What conditions look at; null when nothing was reported.</summary>
     public JsonElement? Output { get; init; }
 
-    public string? Commit { get; init; }
-
     public string? Reason { get; init; }
 
     /// <summary>The work item of the last attempt; null when there was none.</summary>

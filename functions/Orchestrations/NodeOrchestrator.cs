@@ -67,7 +67,6 @@ public static class NodeOrchestrator
             _ => NodeOutcome.Failed,
         },
         Output = report.ToOutput(),
-        Commit = report.Commit,
         Reason = report.Outcome == WorkItemOutcome.Completed ? null : ReasonOf(report),
         WorkItemId = report.WorkItemId,
         Retryable = report.Retryable,

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Swarm.Contracts.Statuses;
 
 namespace Swarm.Functions.Orchestrations;
@@ -15,11 +14,10 @@ public sealed record ProgressStep
     /// <summary>How the iteration ended; null for a loop edge.</summary>
     public NodeStatus? Status { get; init; }
 
-    public JsonElement? Output { get; init; }
-
-    public string? Commit { get; init; }
-
     public string? Reason { get; init; }
+
+    /// <summary>The work item whose report holds the output; null when there is none.</summary>
+    public string? WorkItemId { get; init; }
 
     /// <summary>The loop edge; null for a node's end.</summary>
     public LoopStep? Loop { get; init; }

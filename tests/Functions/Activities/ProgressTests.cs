@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Functions.Activities;
@@ -101,7 +100,6 @@ public sealed class ProgressTests
         Node = node,
         Iteration = iteration,
         Status = status,
-        Output = JsonSerializer.SerializeToElement(new { exitCode = 0 }),
     };
 
     private static ProgressStep LoopTo(string node, int last) => new()

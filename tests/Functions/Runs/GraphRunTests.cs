@@ -95,6 +95,45 @@ public sealed class GraphRunTests(RunningPlane running) : IClassFixture<RunningP
     }
 
     [Fact]
+    public async Task An_iteration_that_a_loop_overtakes_ends_by_itself_and_counts_no_more()
+    {
+        const string workflow = """
+            version: 1
+            name: overtaken
+            pattern: graph
+            nodes:
+              start: { run: [start] }
+              slow:  { run: [slow], needs: [start] }
+              quick: { run: [quick], needs: [start], accept: [0, 1] }
+              end:   { run: [end, "${slow.stdout}"], needs: [slow, quick] }
+            edges:
+              - { from: quick, to: start, when: { path: exitCode, equals: 1 }, loop: { max: 1 } }
+            """;
+        var restarted = new TaskCompletionSource();
+
+        var run = await RunAsync(workflow, async (item, cancellation) =>
+        {
+            switch (item)
+            {
+                case { Node: "start", Iteration: 2 }:
+                    restarted.SetResult();
+                    break;
+                case { Node: "slow", Iteration: 1 }:
+                    await restarted.Task.WaitAsync(cancellation);
+                    break;
+            }
+
+            var exitCode = item is { Node: "quick", Iteration: 1 } ? 1 : 0;
+            return FakeWorker.Done(item, exitCode, stdout: $"iteration {item.Iteration}");
+        });
+
+        Assert.Equal(RunStatus.Completed, run.Summary.Status);
+        Assert.Equal([2, 2, 2, 1], run.Nodes.Select(node => node.Iteration));
+        Assert.All(run.Nodes, node => Assert.Equal(NodeStatus.Completed, node.Status));
+        Assert.All(run.Nodes[1].Iterations, one => Assert.Equal(NodeStatus.Completed, one.Status));
+    }
+
+    [Fact]
     public async Task A_failed_node_fails_the_run_once_what_runs_has_ended()
     {
         const string workflow = """
