@@ -21,10 +21,17 @@ internal sealed class FakeWorker : IAsyncDisposable
     private readonly Func<WorkItem, CancellationToken, Task<ReportRequest>> _work;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task[] _slots;
+    private readonly int _pollSeconds;
+    private volatile bool _drains;
 
     private FakeWorker(
-        ControlPlane plane, string key, Func<WorkItem, CancellationToken, Task<ReportRequest>> work, int slots)
+        ControlPlane plane,
+        string key,
+        Func<WorkItem, CancellationToken, Task<ReportRequest>> work,
+        int slots,
+        int pollSeconds)
     {
+        _pollSeconds = pollSeconds;
         _client = plane.CreateClient(key);
         _key = key;
         _work = work;
@@ -36,15 +43,16 @@ internal sealed class FakeWorker : IAsyncDisposable
 
     /// <summary>Joins a worker whose work is done at once.</summary>
     public static Task<FakeWorker> StartAsync(
-        ControlPlane plane, Func<WorkItem, ReportRequest> work, int slots = 2, string machine = "machine-1") =>
-        StartAsync(plane, (item, _) => Task.FromResult(work(item)), slots, machine);
+        ControlPlane plane, Func<WorkItem, ReportRequest> work, int slots = 2, int pollSeconds = 20) =>
+        StartAsync(plane, (item, _) => Task.FromResult(work(item)), slots, pollSeconds);
 
     public static async Task<FakeWorker> StartAsync(
         ControlPlane plane,
         Func<WorkItem, CancellationToken, Task<ReportRequest>> work,
         int slots = 2,
-        string machine = "machine-1")
+        int pollSeconds = 20)
     {
+        const string machine = "machine-1";
         using var made = await plane.Admin.PostAsync(ApiRoutes.JoinTokens, "{}");
         var token = await made.ReadAsync(s_json.CreateJoinTokenResponse);
         var request = new JoinRequest
@@ -61,12 +69,19 @@ internal sealed class FakeWorker : IAsyncDisposable
         using var heartbeat = await client.PostAsync(
             ApiRoutes.Heartbeat, new HeartbeatRequest { Sequence = 1 }, s_json.HeartbeatRequest);
         await heartbeat.ReadAsync(s_json.HeartbeatResponse);
-        return new FakeWorker(plane, worker.Key, work, slots);
+        return new FakeWorker(plane, worker.Key, work, slots, pollSeconds);
     }
 
     /// <summary>The same worker, which has outlived a control plane and goes on with the next.</summary>
     public FakeWorker MoveTo(ControlPlane plane, Func<WorkItem, ReportRequest> work) =>
-        new(plane, _key, (item, _) => Task.FromResult(work(item)), slots: 1);
+        new(plane, _key, (item, _) => Task.FromResult(work(item)), slots: 1, _pollSeconds);
+
+    /// <summary>Takes nothing more and waits until what it holds is reported; a poll under way is waited for.</summary>
+    public async Task DrainAsync()
+    {
+        _drains = true;
+        await Task.WhenAll(_slots);
+    }
 
     public async Task ReportAsync(WorkItem item, ReportRequest report)
     {
@@ -112,7 +127,7 @@ internal sealed class FakeWorker : IAsyncDisposable
     {
         try
         {
-            while (!_stop.IsCancellationRequested)
+            while (!_drains && !_stop.IsCancellationRequested)
             {
                 if (await TakeAsync() is { } item)
                 {
@@ -129,7 +144,7 @@ internal sealed class FakeWorker : IAsyncDisposable
 
     private async Task<WorkItem?> TakeAsync()
     {
-        var poll = new PollRequest { Tools = ["shell"], WaitSeconds = 20 };
+        var poll = new PollRequest { Tools = ["shell"], WaitSeconds = _pollSeconds };
         using var polled = await SendAsync(ApiRoutes.PollWork, poll, s_json.PollRequest);
         if (polled.StatusCode == HttpStatusCode.NoContent)
         {

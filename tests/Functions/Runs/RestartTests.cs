@@ -18,6 +18,20 @@ public sealed class RestartTests : IDisposable
           third:  { run: [third, "${second.stdout}"], needs: [second] }
         """;
 
+    private const string Loop = """
+        version: 1
+        name: interrupted-loop
+        pattern: graph
+        nodes:
+          test:   { run: [test], accept: [0, 1] }
+          fix:    { run: [fix] }
+          deploy: { run: [deploy] }
+        edges:
+          - { from: test, to: deploy, when: { path: exitCode, equals: 0 } }
+          - { from: test, to: fix, when: { path: exitCode, notEquals: 0 } }
+          - { from: fix, to: test, loop: { max: 3 } }
+        """;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("swarm-restart-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -60,5 +74,44 @@ public sealed class RestartTests : IDisposable
         var events = await again.Admin.EventsAsync(runId);
         Assert.Equal(3, events.Count(told => told.Type == RunEventTypes.NodeStarted));
         Assert.Equal(3, events.Count(told => told.Type == RunEventTypes.NodeCompleted));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_interrupted_again_and_again_ends_as_if_it_had_not_been()
+    {
+        var claimed = new List<string>();
+        string? runId = null;
+        RunDetail? ended = null;
+        for (var restart = 1; ended is null; restart++)
+        {
+            Assert.True(restart < 40, "The run never ended.");
+            await using var plane = await ControlPlane.StartAsync(_folder);
+            runId ??= (await plane.Admin.RunAsync(Loop)).Summary.Id;
+            await using var worker = await FakeWorker.StartAsync(
+                plane,
+                item => FakeWorker.Done(item, item is { Node: "test", Iteration: < 3 } ? 1 : 0),
+                slots: 1,
+                pollSeconds: 0);
+            ended = await WaitForOneMoreEventAsync(plane.Admin, runId);
+            await worker.DrainAsync();
+            claimed.AddRange(worker.Claimed.Select(item => $"{item.Node} {item.Iteration} {item.Attempt}"));
+        }
+
+        Assert.Equal(RunStatus.Completed, ended.Summary.Status);
+        Assert.Equal(["test 1 1", "fix 1 1", "test 2 1", "fix 2 1", "test 3 1", "deploy 1 1"], claimed);
+        Assert.Equal(NodeStatus.Completed, ended.Nodes[2].Status);
+    }
+
+    /// <summary>The run if it has ended; null once it has told one more event than before.</summary>
+    private static async Task<RunDetail?> WaitForOneMoreEventAsync(HttpClient admin, string runId)
+    {
+        var run = await admin.ReadRunAsync(runId);
+        await foreach (var told in admin.FollowAsync(runId, run.LastEvent))
+        {
+            return told.Type == RunEventTypes.RunCompleted ? await admin.ReadRunAsync(runId) : null;
+        }
+
+        // It ended while the control plane stopped.
+        return run;
     }
 }
