@@ -25,6 +25,23 @@ internal sealed record Plan(string InstanceId, IReadOnlyList<PlanNode> Generatio
         }
     }
 
+    /// <summary>
+    /// The activities that nobody awaits, with their callers. Those of a generation that goes on as a new one may be
+    /// dropped with it, so only the last generation counts.
+    /// </summary>
+    internal IEnumerable<(string InstanceId, string Effect)> ListForgotten() =>
+        ListForgotten(InstanceId, Generations[^1]);
+
+    private static IEnumerable<(string InstanceId, string Effect)> ListForgotten(string instanceId, PlanNode node) =>
+        node switch
+        {
+            ForgottenNode forgotten => [(instanceId, forgotten.Effect)],
+            SequenceNode sequence => sequence.Nodes.SelectMany(inner => ListForgotten(instanceId, inner)),
+            ParallelNode parallel => parallel.Nodes.SelectMany(inner => ListForgotten(instanceId, inner)),
+            ChildNode child => ListForgotten($"{instanceId}.{child.Suffix}", child.Plan),
+            _ => [],
+        };
+
     private static IEnumerable<(string InstanceId, string Name)> ListEvents(string instanceId, PlanNode node) =>
         node switch
         {

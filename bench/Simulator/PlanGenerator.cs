@@ -18,7 +18,7 @@ internal sealed class PlanGenerator(Random random)
 
     private PlanNode MakeNode(int depth)
     {
-        int kinds = depth < MaxDepth ? 13 : 9;
+        int kinds = depth < MaxDepth ? 14 : 10;
         string name = $"n{_next++}";
         int milliseconds = random.Next(0, 50);
         return random.Next(kinds) switch
@@ -31,8 +31,9 @@ internal sealed class PlanGenerator(Random random)
             6 => new TimeoutNode(name, milliseconds),
             7 => new EchoNode(name),
             8 => new GuidNode(name),
-            9 or 10 => new ChildNode(name, MakeSequence(depth + 1), random.Next(4) == 0),
-            11 => MakeSequence(depth + 1),
+            9 => new ForgottenNode(name),
+            10 or 11 => new ChildNode(name, MakeSequence(depth + 1), random.Next(4) == 0),
+            12 => MakeSequence(depth + 1),
             _ => new ParallelNode([.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => MakeNode(depth + 1))]),
         };
     }

@@ -13,6 +13,12 @@ internal sealed record ActivityNode(string Effect) : PlanNode
     internal override string Expected => Effect;
 }
 
+/// <summary>Calls an activity and forgets it: it must run all the same.</summary>
+internal sealed record ForgottenNode(string Effect) : PlanNode
+{
+    internal override string Expected => "forgotten";
+}
+
 /// <summary>Calls an activity that always fails, with retries by policy or by handler.</summary>
 internal sealed record FailingNode(string Effect, int Attempts, bool ByHandler) : PlanNode
 {

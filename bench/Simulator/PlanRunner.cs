@@ -56,6 +56,9 @@ internal sealed class PlanRunner(IReadOnlyDictionary<string, Plan> plans, Effect
         {
             case ActivityNode activity:
                 return await context.CallActivityAsync<string>("Do", activity.Effect);
+            case ForgottenNode forgotten:
+                _ = context.CallActivityAsync<string>("Do", forgotten.Effect);
+                return "forgotten";
             case FailingNode failing:
                 return await RunFailingAsync(context, failing);
             case TimerNode timer:

@@ -27,6 +27,12 @@ internal sealed class SimulatedStore(IDurableStore inner, SimulatedClock clock, 
 
     public Task<TurnOutcome> CommitAsync(TurnCommit commit) => WriteAsync(() => inner.CommitAsync(commit));
 
+    public Task SettleAsync(long key) => WriteAsync(async () =>
+    {
+        await inner.SettleAsync(key);
+        return true;
+    });
+
     public Task<bool> PurgeAsync(string instanceId) => WriteAsync(() => inner.PurgeAsync(instanceId));
 
     public ValueTask<LoadedInstance?> LoadAsync(string instanceId) => ReadAsync(inner.LoadAsync(instanceId));

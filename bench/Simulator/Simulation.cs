@@ -83,8 +83,7 @@ public sealed class Simulation
             throw new SimulationFailedException(_seed, $"a user met {failure.InnerException}");
         }
 
-        CheckNothingIsLeft(scheduler, store, engine);
-        return true;
+        return SettlesDown(scheduler, store, engine);
     }
 
     /// <summary>Runs work, and moves the clock when there is none; now and then also when there is.</summary>
@@ -112,22 +111,20 @@ public sealed class Simulation
         return true;
     }
 
-    private void CheckNothingIsLeft(SeededScheduler scheduler, SimulatedStore store, DurableEngine engine)
+    /// <summary>Runs what outlived the last answer. False if the process died of it.</summary>
+    private bool SettlesDown(SeededScheduler scheduler, SimulatedStore store, DurableEngine engine)
     {
-        while (!store.HasCrashed && scheduler.TryRunOne())
+        while (!store.HasCrashed && (scheduler.TryRunOne() || (engine.LiveInstances > 0 && _clock.TryAdvance())))
         {
-            // Work that outlived the last answer.
+            if (++_steps > MaxSteps)
+            {
+                throw Failed("it does not settle down");
+            }
         }
 
-        if (store.HasCrashed)
-        {
-            return;
-        }
-
-        if (engine.LiveInstances != 0)
-        {
-            throw Failed($"{engine.LiveInstances} ended instances stayed in memory");
-        }
+        return store.HasCrashed || engine.LiveInstances == 0
+            ? !store.HasCrashed
+            : throw Failed($"{engine.LiveInstances} ended instances stayed in memory");
     }
 
     private void CheckOutcome()
@@ -146,6 +143,14 @@ public sealed class Simulation
             {
                 throw Failed($"{user.Plan.InstanceId} has the custom status {user.End.SerializedCustomStatus}");
             }
+        }
+
+        (string, string)[] skipped = [.. _plans.Values
+            .SelectMany(plan => plan.ListForgotten())
+            .Where(call => _effects.CountOf(call.InstanceId, call.Effect) == 0)];
+        if (skipped.Length > 0)
+        {
+            throw Failed($"called, not awaited, and never run: {string.Join(", ", skipped)}");
         }
 
         string[] repeated = [.. _effects.ListRepeated()];

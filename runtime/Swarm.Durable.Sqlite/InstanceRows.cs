@@ -8,7 +8,7 @@ internal static class InstanceRows
 {
     internal const string Columns =
         "key, id, name, version, status, created, updated, completed, generation, turns, wake, "
-        + "parent_key, parent_id, parent_name, parent_generation, parent_task, trace";
+        + "parent_key, parent_id, parent_name, parent_generation, parent_task, trace, recover";
 
     internal static (long Key, OrchestrationRuntimeStatus Status, bool HasEnded)? FindHead(
         SqliteSession session, string instanceId)
@@ -100,6 +100,7 @@ internal static class InstanceRows
             : new ParentLink(
                 row.GetString(12), row.GetString(13), row.GetInt64(11), row.GetInt32(14), row.GetInt32(15)),
         TraceParent = row.GetStringOrNull(16),
+        MustRecover = row.GetInt32(17) != 0,
     };
 
     internal static InstanceRecord WithPayloads(SqliteSession session, InstanceRecord record)

@@ -38,6 +38,9 @@ public sealed class SqliteDurableStore : IDurableStore
         WriteAsync(session => _writer.Commit(session, commit), CancellationToken.None);
 
     /// <inheritdoc/>
+    public Task SettleAsync(long key) => _database.WriteAsync(session => StoreWriter.Settle(session, key));
+
+    /// <inheritdoc/>
     public Task<bool> PurgeAsync(string instanceId) =>
         WriteAsync(session => StoreWriter.Purge(session, instanceId), CancellationToken.None);
 

@@ -76,7 +76,7 @@ internal static class StoreReader
         const string Sql = """
             SELECT i.id, i.key, i.recover = 1 OR EXISTS (SELECT 1 FROM durable_inbox WHERE instance_key = i.key), i.wake
             FROM durable_instances AS i
-            WHERE i.completed IS NULL AND i.key IN (
+            WHERE i.key IN (
                 SELECT key FROM durable_instances WHERE recover = 1 OR wake IS NOT NULL
                 UNION
                 SELECT instance_key FROM durable_inbox)

@@ -56,6 +56,9 @@ internal sealed class StoreWriter(StoreCounters counters)
         return outcome;
     }
 
+    internal static void Settle(SqliteSession session, long key) =>
+        session.Prepare("UPDATE durable_instances SET recover = 0 WHERE key = ?1").Bind(1, key).Execute();
+
     internal static bool Purge(SqliteSession session, string instanceId)
     {
         if (InstanceRows.FindHead(session, instanceId) is not { HasEnded: true } head)

@@ -66,11 +66,18 @@ internal sealed class InstanceTable(int maxResting)
     }
 
     /// <summary>Ends a turn: the instance is queued again, or rests.</summary>
-    internal void EndTurn(LiveInstance live)
+    /// <param name="live">The instance.</param>
+    /// <param name="mayLeave">Whether it may leave memory while it rests.</param>
+    internal void EndTurn(LiveInstance live, bool mayLeave = true)
     {
         if (!live.TryRest())
         {
             Queue(live);
+            return;
+        }
+
+        if (!mayLeave)
+        {
             return;
         }
 

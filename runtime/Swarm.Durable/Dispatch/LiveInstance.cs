@@ -37,6 +37,9 @@ internal sealed class LiveInstance(string instanceId, long key)
     /// <summary>Whether activities that history shows as open must be started: a new engine took over.</summary>
     internal bool MustRestartActivities { get; set; }
 
+    /// <summary>What is still running of an instance that has ended.</summary>
+    internal StrayActivities? Strays { get; set; }
+
     /// <summary>How many turns in a row could not be committed.</summary>
     internal int FailedTurns { get; set; }
 

@@ -85,7 +85,8 @@ internal sealed class OrchestrationDispatcher(
     private async Task<bool> LoadAsync(LiveInstance live)
     {
         LoadedInstance? loaded = await store.LoadAsync(live.InstanceId);
-        if (loaded is null || loaded.Record.Key != live.Key || loaded.Record.HasEnded)
+        bool hasStrays = loaded is { Record: { HasEnded: true, MustRecover: true } } && live.MustRestartActivities;
+        if (loaded is null || loaded.Record.Key != live.Key || (loaded.Record.HasEnded && !hasStrays))
         {
             instances.Remove(live);
             return false;
@@ -97,6 +98,11 @@ internal sealed class OrchestrationDispatcher(
         }
 
         live.Load(loaded.Record, loaded.Inbox.Select(InstanceMessage.Read), loaded.LastMessageId);
+        if (hasStrays)
+        {
+            effects.RestartStrays(live, StrayActivities.Find(live.History));
+        }
+
         return true;
     }
 
@@ -132,13 +138,41 @@ internal sealed class OrchestrationDispatcher(
 
     private void Rest(LiveInstance live)
     {
-        if (live.Record!.HasEnded)
+        if (!live.Record!.HasEnded)
         {
-            instances.Remove(live);
-            return;
+            effects.Rest(live);
         }
+        else if (live.Strays is { IsEmpty: false })
+        {
+            instances.EndTurn(live, mayLeave: false);
+        }
+        else
+        {
+            Interlocked.Increment(ref _commitsUnderWay);
+            _ = SettleAsync(live);
+        }
+    }
 
-        effects.Rest(live);
+    /// <summary>The last activity of an ended instance has ended.</summary>
+    private async Task SettleAsync(LiveInstance live)
+    {
+        try
+        {
+            if (live.Record!.MustRecover)
+            {
+                await store.SettleAsync(live.Key);
+            }
+
+            instances.Remove(live);
+        }
+        catch (Exception exception)
+        {
+            TryAgainLater(live, exception);
+        }
+        finally
+        {
+            ReleaseCommit();
+        }
     }
 
     private void TryAgainLater(LiveInstance live, Exception exception)

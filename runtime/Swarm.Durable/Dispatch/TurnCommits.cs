@@ -39,7 +39,7 @@ internal static class TurnCommits
             UpdatedAt = now,
             IsEnd = next.HasEnded,
             WakeAt = next.WakeAt,
-            MustRecover = MustRecover(live, result),
+            MustRecover = next.MustRecover,
             SetsCustomStatus = next.CustomStatus != before.CustomStatus,
             CustomStatus = next.CustomStatus,
             Output = next.Output,
@@ -55,10 +55,6 @@ internal static class TurnCommits
         return new PlayedTurn(live, taken, turn, result, commit, next, kept);
     }
 
-    private static bool MustRecover(LiveInstance live, TurnResult result) =>
-        result.ContinueAsNew is not null
-        || (result.Completion is null && live.Execution is { Open.ActivityCount: > 0 });
-
     private static InstanceRecord Advance(LiveInstance live, DateTimeOffset now, ExecutionCompleted? completion)
     {
         InstanceRecord before = live.Record!;
@@ -66,6 +62,7 @@ internal static class TurnCommits
         {
             Turns = before.Turns + 1,
             UpdatedAt = now,
+            MustRecover = live.Execution is { Open.ActivityCount: > 0 },
             CustomStatus = CustomStatusOf(live),
         };
         if (completion is not null)
@@ -75,6 +72,7 @@ internal static class TurnCommits
                 Status = completion.Status,
                 CompletedAt = now,
                 WakeAt = null,
+                MustRecover = next.MustRecover && completion.Status != OrchestrationRuntimeStatus.Terminated,
                 Output = completion.Output,
                 Failure = completion.Failure is { } failure ? RowCodec.EncodeFailure(failure) : null,
             };
@@ -99,6 +97,7 @@ internal static class TurnCommits
             Status = OrchestrationRuntimeStatus.Running,
             UpdatedAt = now,
             WakeAt = null,
+            MustRecover = true,
             CustomStatus = CustomStatusOf(live),
         };
 

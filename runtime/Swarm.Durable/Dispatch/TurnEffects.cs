@@ -32,7 +32,7 @@ internal sealed class TurnEffects(
 
         if (turn.Next.HasEnded)
         {
-            End(live);
+            End(turn);
             return;
         }
 
@@ -87,7 +87,7 @@ internal sealed class TurnEffects(
         }
 
         LiveInstance live = turn.Instance;
-        if (live.MustRestartActivities && !turn.Next.HasEnded)
+        if (live.MustRestartActivities && turn.Next.MustRecover)
         {
             // This includes what the turn itself has scheduled.
             RestartActivities(live);
@@ -155,13 +155,47 @@ internal sealed class TurnEffects(
         live.Post(null);
     }
 
-    private void End(LiveInstance live)
+    private void End(PlayedTurn turn)
     {
-        InstanceRecord record = live.Record!;
+        LiveInstance live = turn.Instance;
+        InstanceRecord record = turn.Next;
         logger.InstanceEnded(record.InstanceId, record.Name, record.Status);
+        if (record.MustRecover)
+        {
+            KeepStrays(live, turn.Taken);
+        }
+        else
+        {
+            // First out of memory, then told: who is told and asks again must find the end, not the live instance.
+            instances.Remove(live);
+        }
 
-        // First out of memory, then told: who is told and asks again must find the end, not the live instance.
-        instances.Remove(live);
         signals.Tell(record);
+    }
+
+    /// <summary>Keeps an ended instance in mind until the activities that it did not await have ended.</summary>
+    private void KeepStrays(LiveInstance live, IReadOnlyList<InstanceMessage> taken)
+    {
+        live.Strays = new StrayActivities(live.Execution!.Open.Activities);
+        live.Execution = null;
+        live.History.Clear();
+
+        // Some results may have come with the last turn, behind the one that ended it.
+        live.Strays.NoteResults(taken);
+        live.Post(null);
+        instances.EndTurn(live, mayLeave: false);
+    }
+
+    /// <summary>After a restart: runs what an ended instance had left running.</summary>
+    internal void RestartStrays(LiveInstance live, StrayActivities strays)
+    {
+        live.Strays = strays;
+        live.MustRestartActivities = false;
+        live.History.Clear();
+        InstanceAddress address = AddressOf(live);
+        foreach (TaskScheduled scheduled in strays.Running.ToArray())
+        {
+            activities.Enqueue(new ActivityWorkItem(address, scheduled));
+        }
     }
 }

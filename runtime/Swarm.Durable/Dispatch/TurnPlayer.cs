@@ -23,7 +23,8 @@ internal sealed class TurnPlayer(
         List<InstanceMessage> taken = live.Take(options.MaxMessagesPerTurn);
         if (record.HasEnded)
         {
-            // A result that came too late; what was stored went with the commit that ended the instance.
+            // Results that nobody awaits; what was stored went with the commit that ended the instance.
+            live.Strays?.NoteResults(taken.Where(message => message.Generation == record.Generation));
             return null;
         }
 
@@ -92,6 +93,8 @@ internal sealed class TurnPlayer(
         }
         catch (Exception exception) when (IsFatal(exception))
         {
+            // Its code is in no state that history knows: what it decided in this turn is not carried out.
+            live.Execution = null;
             var failure = ExecutionCompleted.Failed(FailureRecorder.Record(exception));
             result = new TurnResult(inbound.Count, [], failure, null);
         }

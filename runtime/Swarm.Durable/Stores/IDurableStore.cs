@@ -27,6 +27,10 @@ public interface IDurableStore
     /// <param name="commit">The changes.</param>
     Task<TurnOutcome> CommitAsync(TurnCommit commit);
 
+    /// <summary>Notes that no activity of an ended instance is running any more: a restart need not wake it.</summary>
+    /// <param name="key">The key of the instance. Nothing happens if there is none.</param>
+    Task SettleAsync(long key);
+
     /// <summary>Removes an instance that has ended, with its history; its children stay.</summary>
     /// <param name="instanceId">The id of the instance.</param>
     /// <returns>Whether there was one that had ended.</returns>

@@ -61,6 +61,20 @@ public sealed class InMemoryDurableStore : IDurableStore
     }
 
     /// <inheritdoc/>
+    public Task SettleAsync(long key)
+    {
+        lock (_lock)
+        {
+            if (_byKey.TryGetValue(key, out StoredInstance? stored))
+            {
+                stored.Record = stored.Record with { MustRecover = false };
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public Task<bool> PurgeAsync(string instanceId)
     {
         lock (_lock)
@@ -124,8 +138,8 @@ public sealed class InMemoryDurableStore : IDurableStore
             IEnumerable<UnfinishedInstance> unfinished =
                 from stored in _byKey.Values
                 let record = stored.Record
-                let mustWake = stored.MustRecover || stored.Inbox.Count > 0
-                where record.Key > afterKey && !record.HasEnded && (mustWake || record.WakeAt is not null)
+                let mustWake = record.MustRecover || stored.Inbox.Count > 0
+                where record.Key > afterKey && (mustWake || record.WakeAt is not null)
                 select new UnfinishedInstance(record.InstanceId, record.Key, mustWake, record.WakeAt);
             return ValueTask.FromResult<IReadOnlyList<UnfinishedInstance>>([.. unfinished.Take(maxInstances)]);
         }
@@ -156,10 +170,8 @@ public sealed class InMemoryDurableStore : IDurableStore
             TraceParent = instance.TraceParent,
             Tags = instance.Tags,
             Input = instance.Input,
-        })
-        {
             MustRecover = instance.StartAt is null,
-        };
+        });
         _byId.Add(instance.InstanceId, created);
         _byKey.Add(key, created);
         return key;
@@ -185,7 +197,6 @@ public sealed class InMemoryDurableStore : IDurableStore
             stored.Inbox.Remove(id);
         }
 
-        stored.MustRecover = commit.MustRecover;
         stored.Record = stored.Record with
         {
             Status = commit.Status,
@@ -193,6 +204,7 @@ public sealed class InMemoryDurableStore : IDurableStore
             CompletedAt = commit.IsEnd ? commit.UpdatedAt : null,
             Turns = commit.Turn + 1,
             WakeAt = commit.WakeAt,
+            MustRecover = commit.MustRecover,
             CustomStatus = commit.SetsCustomStatus ? commit.CustomStatus : stored.Record.CustomStatus,
             Output = commit.Output,
             Failure = commit.Failure,
@@ -268,8 +280,6 @@ public sealed class InMemoryDurableStore : IDurableStore
     private sealed class StoredInstance(InstanceRecord record)
     {
         internal InstanceRecord Record { get; set; } = record;
-
-        internal bool MustRecover { get; set; }
 
         internal List<byte[]> History { get; } = [];
 

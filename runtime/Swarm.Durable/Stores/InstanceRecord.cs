@@ -38,6 +38,9 @@ public sealed record InstanceRecord
     /// <summary>When it must be woken: its earliest timer, or its start if that is still to come.</summary>
     public DateTimeOffset? WakeAt { get; init; }
 
+    /// <summary>Whether a restart must wake it: activities are running, or it has yet to start.</summary>
+    public bool MustRecover { get; init; }
+
     /// <summary>The orchestration that called it.</summary>
     public ParentLink? Parent { get; init; }
 

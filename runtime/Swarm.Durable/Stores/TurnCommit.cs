@@ -36,6 +36,7 @@ public sealed record TurnCommit
     public DateTimeOffset? WakeAt { get; init; }
 
     /// <summary>Whether a restart must wake it, because activities are running or it has yet to start.</summary>
+    /// <remarks>An instance that ends while it does not await all of its calls is woken too.</remarks>
     public bool MustRecover { get; init; }
 
     /// <summary>Whether <see cref="CustomStatus"/> is to be stored.</summary>

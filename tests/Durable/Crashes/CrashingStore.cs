@@ -27,6 +27,12 @@ internal sealed class CrashingStore(IDurableStore inner, int crashAt, bool loses
 
     public Task<TurnOutcome> CommitAsync(TurnCommit commit) => WriteAsync(() => inner.CommitAsync(commit));
 
+    public Task SettleAsync(long key) => WriteAsync(async () =>
+    {
+        await inner.SettleAsync(key);
+        return true;
+    });
+
     public Task<bool> PurgeAsync(string instanceId) => WriteAsync(() => inner.PurgeAsync(instanceId));
 
     public ValueTask<LoadedInstance?> LoadAsync(string instanceId) => Alive().LoadAsync(instanceId);

@@ -20,6 +20,8 @@ internal sealed class FaultyStore(IDurableStore inner, int failures) : IDurableS
         ? Task.FromException<TurnOutcome>(new IOException("The disk is full."))
         : inner.CommitAsync(commit);
 
+    public Task SettleAsync(long key) => inner.SettleAsync(key);
+
     public Task<bool> PurgeAsync(string instanceId) => inner.PurgeAsync(instanceId);
 
     public ValueTask<LoadedInstance?> LoadAsync(string instanceId) => inner.LoadAsync(instanceId);

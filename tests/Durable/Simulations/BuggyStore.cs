@@ -29,6 +29,8 @@ internal sealed class BuggyStore(IDurableStore inner, Bug bug) : IDurableStore
     public async Task<TurnOutcome> CommitAsync(TurnCommit commit) =>
         bug.Outcome(await inner.CommitAsync(bug.Commit(commit)));
 
+    public Task SettleAsync(long key) => inner.SettleAsync(key);
+
     public Task<bool> PurgeAsync(string instanceId) => inner.PurgeAsync(instanceId);
 
     public async ValueTask<LoadedInstance?> LoadAsync(string instanceId) =>

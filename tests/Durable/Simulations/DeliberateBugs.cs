@@ -10,6 +10,8 @@ internal static class DeliberateBugs
         ["consumed messages stay"] = OnCommit(commit => commit with { ConsumedMessages = [] }),
         ["the wake time is not stored"] = OnCommit(commit => commit with { WakeAt = null }),
         ["running activities are not recovered"] = OnCommit(commit => commit with { MustRecover = false }),
+        ["activities that nobody awaits are not recovered"] =
+            OnCommit(commit => commit with { MustRecover = commit.MustRecover && !commit.IsEnd }),
         ["children are not created"] = OnCommit(commit => commit with { Children = [] }),
         ["messages are not sent"] = OnCommit(commit => commit with { Messages = [] }),
         ["the custom status is not stored"] = OnCommit(commit => commit with { SetsCustomStatus = false }),

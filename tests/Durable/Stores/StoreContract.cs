@@ -239,6 +239,11 @@ public abstract class StoreContract : IAsyncLifetime
         await Store.CommitAsync(Turn(activity, 0) with { MustRecover = true });
         long ended = (await CreateAsync(New("ended"))).Key;
         await Store.CommitAsync(End(ended, 0));
+        long stray = (await CreateAsync(New("stray"))).Key;
+        await Store.CommitAsync(End(stray, 0) with { MustRecover = true });
+        long settled = (await CreateAsync(New("settled"))).Key;
+        await Store.CommitAsync(End(settled, 0) with { MustRecover = true });
+        await Store.SettleAsync(settled);
         long later = (await CreateAsync(New("later") with { StartAt = Start.AddDays(1) })).Key;
 
         UnfinishedInstance[] firstPage = [.. await Store.ListUnfinishedAsync(0, 2)];
@@ -250,6 +255,7 @@ public abstract class StoreContract : IAsyncLifetime
                 new UnfinishedInstance("timer", timer, false, Start.AddHours(3)),
                 new UnfinishedInstance("message", message, true, null),
                 new UnfinishedInstance("activity", activity, true, null),
+                new UnfinishedInstance("stray", stray, true, null),
                 new UnfinishedInstance("later", later, false, Start.AddDays(1)),
             ],
             firstPage.Concat(rest));
