@@ -17,4 +17,7 @@ internal static partial class Logs
 
     [LoggerMessage(3, LogLevel.Error, "Timer {Function} does not run any more until the host starts again")]
     public static partial void TimerStopped(ILogger logger, string function, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Error, "The state of timer {Function} could not be written; its schedule goes on")]
+    public static partial void TimerStateNotSaved(ILogger logger, string function, Exception exception);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Swarm.Durable.Dispatch;
+using Swarm.Durable.Sqlite;
 using Swarm.Embedded.Configuration;
 using Swarm.Embedded.Functions;
 using Swarm.Embedded.Invocations;
@@ -41,7 +42,7 @@ internal sealed class TimerLoop(
             {
                 // What has no state yet is due from now on, also when the process does not live to see its first run.
                 state = new TimerState(null, schedule.Next(now), now);
-                await states.SaveAsync(function.Name, state);
+                await SaveAsync(state);
             }
 
             while (true)
@@ -100,8 +101,22 @@ internal sealed class TimerLoop(
         }
 
         var state = new TimerState(ran, schedule.Next(ran), time.GetUtcNow());
-        await states.SaveAsync(function.Name, state);
+        await SaveAsync(state);
         return state;
+    }
+
+    private async Task SaveAsync(TimerState state)
+    {
+        try
+        {
+            await states.SaveAsync(function.Name, state);
+        }
+        catch (Exception exception) when (exception is SqliteErrorException or SqliteDatabaseFailedException)
+        {
+            // The schedule goes on with the state in memory. Should the process end before one is written, the next
+            // makes up for a run that has been: better twice than never.
+            Logs.TimerStateNotSaved(logger, function.Name, exception);
+        }
     }
 
     private static readonly Dictionary<string, object?> NoBindingData = [];

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Swarm.Durable.Sqlite;
 using Swarm.Tests.Embedded.Samples;
 
 namespace Swarm.Tests.Embedded.Timers;
@@ -110,6 +111,20 @@ public sealed class TimerFunctionTests : IDisposable
         await AdvanceAsync(Hour, "run 2");
 
         Assert.Equal(2, _probe.Words.Count);
+    }
+
+    [Fact]
+    public async Task A_state_that_cannot_be_written_does_not_stop_the_timer()
+    {
+        await using var app = await StartAsync(typeof(TimerSamples.Hourly));
+        await _clock.TimersAsync(1);
+        await app.Services.GetRequiredService<SqliteDatabase>().WriteAsync(session => session.ExecuteScript(
+            "CREATE TRIGGER full BEFORE INSERT ON timer_states BEGIN SELECT RAISE(FAIL, 'no room'); END"));
+
+        await AdvanceAsync(Hour, "run 1");
+        await AdvanceAsync(Hour, "run 2");
+
+        Assert.Equal(["due last 00:00", "due last 13:00"], _probe.Words);
     }
 
     [Fact]
