@@ -8,6 +8,9 @@ namespace Swarm.Durable.Sqlite;
 /// </summary>
 internal sealed class DatabaseLock : IDisposable
 {
+    /// <summary>What "another has it open" is called: EWOULDBLOCK of Linux and of macOS, Windows' own code.</summary>
+    private static readonly int[] SharingViolationCodes = [11, 35, unchecked((int)0x80070020)];
+
     private readonly FileStream _file;
 
     private DatabaseLock(FileStream file) => _file = file;
@@ -21,7 +24,7 @@ internal sealed class DatabaseLock : IDisposable
         {
             file = new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException) when (File.Exists(lockPath))
+        catch (IOException exception) when (SharingViolationCodes.Contains(exception.HResult))
         {
             throw new SqliteDatabaseLockedException(databasePath, ReadProcessId(processPath));
         }

@@ -14,9 +14,7 @@ internal static class SchemaVersions
         select.Reset();
         if (stored > version)
         {
-            throw new InvalidOperationException(
-                $"The database holds version {stored} of '{component}' but this program knows up to {version}: "
-                + "it was written by a newer version of Swarm; use that one, or another data folder.");
+            throw new SqliteDatabaseTooNewException(session.Path, component, stored, version);
         }
 
         if (stored < version)

@@ -95,7 +95,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
     /// <param name="component">The name of the component.</param>
     /// <param name="version">The version of its schema, from 1.</param>
     /// <param name="ddl">Statements that create it, or bring an older version up to this one.</param>
-    /// <exception cref="InvalidOperationException">The file was written by a newer version.</exception>
+    /// <exception cref="SqliteDatabaseTooNewException">The file was written by a newer version.</exception>
     public void EnsureSchema(string component, int version, string ddl)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(component);

@@ -12,7 +12,7 @@ public sealed class SqliteDurableStore : IDurableStore
 
     /// <summary>Makes a store, and its tables if they are not there yet. One file holds one store.</summary>
     /// <param name="database">The file. It stays the caller's to dispose.</param>
-    /// <exception cref="InvalidOperationException">The file was written by a newer version.</exception>
+    /// <exception cref="SqliteDatabaseTooNewException">The file was written by a newer version.</exception>
     public SqliteDurableStore(SqliteDatabase database)
     {
         ArgumentNullException.ThrowIfNull(database);

@@ -1,3 +1,5 @@
+using SQLitePCL;
+
 namespace Swarm.Durable.Sqlite;
 
 /// <summary>SQLite refused an operation. Nothing of the request that met it was stored.</summary>
@@ -10,4 +12,14 @@ public sealed class SqliteErrorException(string message, int resultCode) : Excep
 
     /// <summary>The primary result code: the lower byte of <see cref="ResultCode"/>.</summary>
     public int PrimaryCode => ResultCode & 0xff;
+
+    /// <summary>What the result code means to people.</summary>
+    public SqliteErrorReason Reason => (PrimaryCode, ResultCode) switch
+    {
+        // The shared memory of the write-ahead log lies in a file, too.
+        (raw.SQLITE_FULL, _) or (_, raw.SQLITE_IOERR_SHMSIZE) => SqliteErrorReason.DiskFull,
+        (raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT, _) => SqliteErrorReason.NoDatabase,
+        (raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM, _) => SqliteErrorReason.NotWritable,
+        _ => SqliteErrorReason.Other,
+    };
 }

@@ -11,6 +11,8 @@ public sealed class SqliteSession
 
     internal SqliteSession(SqliteConnection connection) => _connection = connection;
 
+    internal string Path => _connection.Path;
+
     internal bool IsOutsideTransaction => _connection.IsOutsideTransaction;
 
     /// <summary>

@@ -8,6 +8,8 @@ using Swarm.Embedded.Configuration;
 using Swarm.Embedded.Functions;
 using Swarm.Embedded.Http;
 using Swarm.Embedded.Management;
+using Swarm.Embedded.Queues;
+using Swarm.Embedded.Storage;
 using Swarm.Embedded.Timers;
 
 namespace Swarm.Embedded.Startup;
@@ -46,10 +48,18 @@ internal sealed class EmbeddedHost(WebApplication web) : IHost, IAsyncDisposable
     {
         var url = Services.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.Url;
         ListenAddress.Demand(url);
-        Prepare();
-        _engine = Services.GetRequiredService<DurableEngine>();
-        await _engine.StartAsync(cancellationToken);
-        await ListenAsync(url, cancellationToken);
+        try
+        {
+            Prepare();
+            _engine = Services.GetRequiredService<DurableEngine>();
+            await _engine.StartAsync(cancellationToken);
+            await ListenAsync(url, cancellationToken);
+        }
+        catch (Exception exception) when (UnusableData.IsOfDatabase(exception))
+        {
+            throw UnusableData.Refusal(exception, HostData.Folder(Services));
+        }
+
         _timers = Services.GetRequiredService<TimerHost>();
         _timers.Start();
         await Console.Out.WriteLineAsync($"Swarm listens on {web.Urls.First()}");
@@ -75,11 +85,13 @@ internal sealed class EmbeddedHost(WebApplication web) : IHost, IAsyncDisposable
     {
         try
         {
+            // What could not be read when the settings were loaded was passed over; now it is told.
             LocalSettings.Read(web.Environment.ContentRootPath);
             web.MapFunctions(
                 Services.GetRequiredService<FunctionCatalog>().Of(TriggerKind.Http),
                 Services.GetRequiredService<HostJson>().RoutePrefix,
                 Services.GetRequiredService<HttpFunctionHandler>());
+            OpenStores();
             web.MapManagement(
                 Services.GetRequiredService<SystemKey>(),
                 Services.GetRequiredService<InstanceReads>(),
@@ -90,6 +102,15 @@ internal sealed class EmbeddedHost(WebApplication web) : IHost, IAsyncDisposable
         {
             throw new HostStartException(exception.Message, HostStartException.Misconfigured, exception);
         }
+    }
+
+    /// <summary>Each brings its tables up to date or refuses them: now, and not in the first request.</summary>
+    private void OpenStores()
+    {
+        Services.GetRequiredService<ITableStore>();
+        Services.GetRequiredService<EmbeddedQueues>();
+        Services.GetRequiredService<TimerStateStore>();
+        Services.GetRequiredService<DurableEngine>();
     }
 
     private async Task ListenAsync(string url, CancellationToken cancellationToken)

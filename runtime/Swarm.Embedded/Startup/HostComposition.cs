@@ -32,6 +32,9 @@ internal static class HostComposition
     {
         ["Logging:LogLevel:Default"] = nameof(LogLevel.Information),
         ["Logging:LogLevel:Microsoft"] = nameof(LogLevel.Warning),
+
+        // It logs what keeps it from starting with a stack trace; EmbeddedHost tells the same in a sentence.
+        ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = nameof(LogLevel.Critical),
     };
 
     public static WebApplicationBuilder CreateBuilder(string[] args)

@@ -12,46 +12,41 @@ internal static class HostData
     private const string FileName = "swarm.db";
 
     /// <summary>Opens the database in the data folder, which is made for its owner alone if it is not there.</summary>
-    /// <exception cref="HostStartException">Another process has it open, or the folder cannot be used.</exception>
-    public static SqliteDatabase Open(IServiceProvider services)
+    /// <exception cref="HostStartException">The data cannot be used.</exception>
+    public static SqliteDatabase Open(IServiceProvider services) => Use(services, folder =>
     {
-        var folder = Folder(services);
-        try
-        {
-            CreateFolder(folder);
-            return SqliteDatabase.Open(new SqliteDatabaseOptions { Path = Path.Combine(folder, FileName) });
-        }
-        catch (SqliteDatabaseLockedException exception)
-        {
-            var owner = exception.ProcessId is { } id ? $"process {id}" : "another process";
-            throw new HostStartException(
-                $"The data folder {folder} is in use by {owner}; stop it, or set {OptionDefaults.DataVariable} to "
-                    + "another folder.",
-                HostStartException.Occupied,
-                exception);
-        }
-        catch (Exception exception) when (
-            exception is IOException or UnauthorizedAccessException or SqliteErrorException)
-        {
-            throw new HostStartException(
-                $"The data folder {folder} cannot be used: {exception.Message} Set {OptionDefaults.DataVariable} to "
-                    + "another.",
-                HostStartException.Misconfigured,
-                exception);
-        }
-    }
+        CreateFolder(folder);
+        return SqliteDatabase.Open(new SqliteDatabaseOptions { Path = DatabasePath(folder) });
+    });
 
     /// <summary>
     /// The key of the host's own endpoints; only after the database, whose lock keeps others from making one.
     /// </summary>
-    public static SystemKey LoadSystemKey(IServiceProvider services)
+    /// <exception cref="HostStartException">The data cannot be used.</exception>
+    public static SystemKey LoadSystemKey(IServiceProvider services) => Use(services, folder =>
     {
         services.GetRequiredService<SqliteDatabase>();
-        return SystemKey.Load(Folder(services));
-    }
+        return SystemKey.Load(folder);
+    });
 
-    private static string Folder(IServiceProvider services) =>
+    public static string Folder(IServiceProvider services) =>
         Path.GetFullPath(services.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.DataFolder);
+
+    public static string DatabasePath(string folder) => Path.Combine(folder, FileName);
+
+    private static T Use<T>(IServiceProvider services, Func<string, T> use)
+    {
+        var folder = Folder(services);
+        try
+        {
+            return use(folder);
+        }
+        catch (Exception exception)
+            when (UnusableData.IsOfDatabase(exception) || UnusableData.IsOfFiles(exception))
+        {
+            throw UnusableData.Refusal(exception, folder);
+        }
+    }
 
     private static void CreateFolder(string folder)
     {

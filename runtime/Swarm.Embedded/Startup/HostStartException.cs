@@ -7,8 +7,8 @@ internal sealed class HostStartException(string message, int exitCode, Exception
     /// <summary>Functions, settings or host.json are wrong.</summary>
     public const int Misconfigured = 1;
 
-    /// <summary>Another process has the port or the data folder.</summary>
-    public const int Occupied = 3;
+    /// <summary>The port or the data cannot be used: another process has it, the disk is full and the like.</summary>
+    public const int Unavailable = 3;
 
     public int ExitCode => exitCode;
 }

@@ -37,7 +37,7 @@ internal static class ListenAddress
     public static HostStartException Taken(string url, Exception cause) => new(
         $"Port {Parse(url).Port} is taken by another process ({url}); set {OptionDefaults.UrlVariable} to an address "
             + "with a free port.",
-        HostStartException.Occupied,
+        HostStartException.Unavailable,
         cause);
 
     private static BindingAddress Parse(string url)

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Swarm.Durable.Sqlite;
 
 namespace Swarm.Tests.Durable.Sqlite;
@@ -111,6 +112,21 @@ public sealed class SqliteDatabaseTests : IAsyncDisposable
         Assert.Contains(_folder.DatabasePath, error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// On a disk that had become read-only, the process of an earlier start was blamed. A socket cannot be opened as a
+    /// file either, on every system and by every user.
+    /// </summary>
+    [Fact]
+    public void A_lock_that_cannot_be_opened_is_not_blamed_on_another_process()
+    {
+        using var folder = new TemporaryFolder();
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(Path.ChangeExtension(folder.DatabasePath, ".lock")));
+
+        Assert.ThrowsAny<IOException>(
+            () => SqliteDatabase.Open(new SqliteDatabaseOptions { Path = folder.DatabasePath }));
+    }
+
     [Fact]
     public async Task The_lock_is_free_after_closing()
     {
@@ -143,10 +159,12 @@ public sealed class SqliteDatabaseTests : IAsyncDisposable
     {
         _database.EnsureSchema("other", 2, "CREATE TABLE other (id INTEGER)");
 
-        InvalidOperationException error = Assert.Throws<InvalidOperationException>(
+        SqliteDatabaseTooNewException error = Assert.Throws<SqliteDatabaseTooNewException>(
             () => _database.EnsureSchema("other", 1, "CREATE TABLE other (id INTEGER)"));
 
+        Assert.Equal(_folder.DatabasePath, error.Path);
         Assert.Contains("newer", error.Message, StringComparison.Ordinal);
+        Assert.Contains("version 2 of 'other'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Swarm.Durable.Sqlite;
 using Swarm.Embedded.Startup;
 using Swarm.Tests.Embedded.Samples;
 
@@ -56,21 +55,6 @@ public sealed class RefusalTests : IDisposable
 
         Assert.Contains($"Port {port} is taken", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("SWARM_URL", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(3, refusal.ExitCode);
-    }
-
-    [Fact]
-    public async Task A_data_folder_in_use_is_named_with_the_process_that_has_it()
-    {
-        await using var other = SqliteDatabase.Open(new SqliteDatabaseOptions { Path = _folder.DatabasePath });
-        await using var host = RunningApp.Build([], _folder.Path);
-
-        var refusal = await Assert.ThrowsAsync<HostStartException>(
-            () => host.StartOrThrowAsync(CancellationToken.None));
-
-        Assert.Contains(
-            $"{_folder.Path} is in use by process {Environment.ProcessId}", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("SWARM_DATA", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(3, refusal.ExitCode);
     }
 
