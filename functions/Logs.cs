@@ -47,6 +47,13 @@ internal static partial class Logs
     public static partial void LeaseNotSettled(
         ILogger logger, string workItemId, string workerId, Exception exception);
 
+    [LoggerMessage(1022, LogLevel.Error, "The leases of worker {WorkerId} could not be looked at")]
+    public static partial void LeasesNotSettled(ILogger logger, string workerId, Exception exception);
+
     [LoggerMessage(1030, LogLevel.Warning, "The {Dependency} is not healthy")]
     public static partial void DependencyUnhealthy(ILogger logger, string dependency, Exception exception);
+
+    [LoggerMessage(1040, LogLevel.Error, "Row '{PartitionKey}' / '{RowKey}' cannot be read and is left out")]
+    public static partial void RowUnreadable(
+        ILogger logger, string partitionKey, string rowKey, Exception exception);
 }

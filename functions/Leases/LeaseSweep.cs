@@ -25,18 +25,36 @@ public sealed class LeaseSweep(
         var held = await active.ListAllAsync(MaxLeases, cancellation);
         foreach (var ofWorker in held.GroupBy(item => item.WorkerId, StringComparer.Ordinal))
         {
-            var worker = (await workers.FindAsync(ofWorker.Key, cancellation))?.Document;
-            foreach (var row in ofWorker.Where(row => MayHaveEnded(row, worker, isSilenceTelling)))
+            try
             {
-                try
-                {
-                    await SettleAsync(row, worker, engine, cancellation);
-                }
-                catch (Exception exception) when (exception is not OperationCanceledException)
-                {
-                    // One lease that cannot be settled must not keep the others waiting.
-                    Logs.LeaseNotSettled(logger, row.WorkItemId, row.WorkerId, exception);
-                }
+                await SweepAsync(ofWorker.Key, ofWorker, isSilenceTelling, engine, cancellation);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // One worker whose row cannot be read must not keep the others' leases waiting.
+                Logs.LeasesNotSettled(logger, ofWorker.Key, exception);
+            }
+        }
+    }
+
+    private async Task SweepAsync(
+        string workerId,
+        IEnumerable<ActiveWork> held,
+        bool isSilenceTelling,
+        DurableTaskClient engine,
+        CancellationToken cancellation)
+    {
+        var worker = (await workers.FindAsync(workerId, cancellation))?.Document;
+        foreach (var row in held.Where(row => MayHaveEnded(row, worker, isSilenceTelling)))
+        {
+            try
+            {
+                await SettleAsync(row, worker, engine, cancellation);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // One lease that cannot be settled must not keep the others waiting.
+                Logs.LeaseNotSettled(logger, row.WorkItemId, row.WorkerId, exception);
             }
         }
     }

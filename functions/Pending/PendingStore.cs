@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Swarm.Functions.Storage;
 
 namespace Swarm.Functions.Pending;
@@ -8,7 +9,7 @@ namespace Swarm.Functions.Pending;
 /// Effects that are still to do. The row is written before the row of the thing itself and deleted after the effect, so
 /// that whatever is stored and not yet done has one; a row whose thing was never stored is cleared away by the sweeper.
 /// </summary>
-public sealed class PendingStore(SwarmTables tables, TimeProvider time)
+public sealed class PendingStore(SwarmTables tables, TimeProvider time, ILogger<PendingStore> logger)
 {
     public const int Shards = 16;
 
@@ -65,8 +66,9 @@ public sealed class PendingStore(SwarmTables tables, TimeProvider time)
         var rows = await tables.Pending.QueryAsync(filter, max, cancellation);
         return
         [
-            .. rows.Select(row => new PendingEffect(
-                row.PartitionKey, row.RowKey, Documents.Read(row, PendingJsonContext.Default.PendingDocument))),
+            .. Documents
+                .ReadAll(rows, PendingJsonContext.Default.PendingDocument, logger)
+                .Select(read => new PendingEffect(read.Row.PartitionKey, read.Row.RowKey, read.Document)),
         ];
     }
 

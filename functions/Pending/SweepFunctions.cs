@@ -11,7 +11,28 @@ public sealed class SweepFunctions(PendingSweep pending, LeaseSweep leases)
         [DurableClient] DurableTaskClient engine,
         CancellationToken cancellation)
     {
-        await leases.RunAsync(engine, cancellation);
-        await pending.RunAsync(engine, cancellation);
+        Func<Task>[] steps =
+        [
+            () => leases.RunAsync(engine, cancellation),
+            () => pending.RunAsync(engine, cancellation),
+        ];
+        var failures = new List<Exception>();
+        foreach (var step in steps)
+        {
+            try
+            {
+                await step();
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // What one step cannot do must not keep the others from being done, at this sweep and all later ones.
+                failures.Add(exception);
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new AggregateException("The sweep is not complete; the next one tries again.", failures);
+        }
     }
 }

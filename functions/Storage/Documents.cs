@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Azure;
+using Microsoft.Extensions.Logging;
 
 namespace Swarm.Functions.Storage;
 
@@ -41,6 +42,28 @@ public static class Documents
         }
 
         return row;
+    }
+
+    /// <summary>The rows with their documents, but for those that hold none that can be read.</summary>
+    public static IEnumerable<(TableEntity Row, T Document)> ReadAll<T>(
+        IEnumerable<TableEntity> rows, JsonTypeInfo<T> type, ILogger logger)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        foreach (var row in rows)
+        {
+            T document;
+            try
+            {
+                document = Read(row, type);
+            }
+            catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+            {
+                Logs.RowUnreadable(logger, row.PartitionKey, row.RowKey, exception);
+                continue;
+            }
+
+            yield return (row, document);
+        }
     }
 
     /// <summary>The document that <paramref name="row"/> holds.</summary>

@@ -1,9 +1,10 @@
+using Microsoft.Extensions.Logging;
 using Swarm.Functions.Storage;
 
 namespace Swarm.Functions.Workers;
 
 /// <summary>Who holds what.</summary>
-public sealed class ActiveWorkStore(SwarmTables tables)
+public sealed class ActiveWorkStore(SwarmTables tables, ILogger<ActiveWorkStore> logger)
 {
     /// <summary>What one worker can have: its slots, and as much again that is just being settled.</summary>
     private const int MaxPerWorker = 2 * WorkerRules.MaxSlots;
@@ -38,12 +39,11 @@ public sealed class ActiveWorkStore(SwarmTables tables)
         }
     }
 
-    private static IReadOnlyList<ActiveWork> Read(IReadOnlyList<TableEntity> rows) =>
+    private IReadOnlyList<ActiveWork> Read(IReadOnlyList<TableEntity> rows) =>
     [
-        .. rows.Select(row => new ActiveWork(
-            row.PartitionKey,
-            row.RowKey,
-            Documents.Read(row, WorkersJsonContext.Default.ActiveWorkDocument),
-            row.ETag)),
+        .. Documents
+            .ReadAll(rows, WorkersJsonContext.Default.ActiveWorkDocument, logger)
+            .Select(read => new ActiveWork(
+                read.Row.PartitionKey, read.Row.RowKey, read.Document, read.Row.ETag)),
     ];
 }

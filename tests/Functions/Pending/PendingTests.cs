@@ -1,6 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
+using Swarm.Contracts.Statuses;
 using Swarm.Durable.Client;
+using Swarm.Embedded.Tables;
 using Swarm.Functions.Pending;
+using Swarm.Functions.Storage;
+using Swarm.Functions.Workers;
 using Swarm.Tests.Functions.Harness;
 
 namespace Swarm.Tests.Functions.Pending;
@@ -57,6 +61,47 @@ public sealed class PendingTests
     }
 
     [Fact]
+    public async Task Rows_that_cannot_be_read_hold_up_no_others()
+    {
+        var handler = new Handler();
+        await using var app = AppWith(handler);
+        var worker = await app.JoinAsync();
+        await app.DispatchAsync();
+        await app.BeatAsync(worker, (await app.TakeAsync(worker)).Held());
+        var tables = app.Get<SwarmTables>();
+        await tables.ActiveWork.UpsertAsync(Unreadable(worker, "0"), CancellationToken.None);
+        for (var shard = 0; shard < PendingStore.Shards; shard++)
+        {
+            await tables.Pending.UpsertAsync(Unreadable($"{shard:D2}", "0"), CancellationToken.None);
+        }
+
+        await AddAsync(app, "test", "a");
+        await app.PassAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(["a"], handler.Calls);
+        Assert.Equal(WorkItemStatus.Queued, (await app.ReadAsync()).Lease.Status);
+    }
+
+    [Fact]
+    public async Task A_worker_whose_row_cannot_be_read_holds_up_nobody()
+    {
+        var handler = new Handler();
+        await using var app = AppWith(handler);
+        await app.Get<SwarmTables>().Workers.UpsertAsync(Unreadable("worker", "0"), CancellationToken.None);
+        var claim = new ActiveWorkDocument(Work.RunId, 1, app.Clock.GetUtcNow());
+        await app.Get<ActiveWorkStore>().PutAsync("0", Work.ItemId, claim, CancellationToken.None);
+        var worker = await app.JoinAsync();
+        await app.DispatchAsync();
+        await app.BeatAsync(worker, (await app.TakeAsync(worker)).Held());
+        await AddAsync(app, "test", "a");
+
+        await app.PassAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(["a"], handler.Calls);
+        Assert.Equal(WorkItemStatus.Queued, (await app.ReadAsync()).Lease.Status);
+    }
+
+    [Fact]
     public async Task An_effect_that_a_newer_version_wrote_is_kept_for_it()
     {
         await using var app = AppWith(new Handler());
@@ -80,6 +125,9 @@ public sealed class PendingTests
 
         Assert.Empty(await DueAsync(app, TimeSpan.FromMinutes(10)));
     }
+
+    private static TableEntity Unreadable(string partitionKey, string rowKey) =>
+        new(partitionKey, rowKey) { ["D0"] = "{" };
 
     private static TestApp AppWith(Handler handler) =>
         new(services => services.AddSingleton<IPendingHandler>(handler));

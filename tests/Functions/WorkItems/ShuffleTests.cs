@@ -82,7 +82,9 @@ public sealed class ShuffleTests
             {
                 await ActAsync(worker, random.Next(9));
             }
-            catch (Exception exception) when (exception is CrashException or ApiProblemException)
+            catch (Exception exception) when (
+                exception is CrashException or ApiProblemException
+                    or AggregateException { InnerException: CrashException })
             {
                 // The caller gets no answer, or a refusal; it goes on with something else.
             }
