@@ -12,12 +12,19 @@ public sealed class Listening
     /// <summary>By so much a wall clock may be set right without anybody having slept.</summary>
     private static readonly TimeSpan s_longestCorrection = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Sweeps look every few seconds. After so long without one the process stood still, or the machine slept and its
+    /// clocks went on, as they do on Windows.
+    /// </summary>
+    private static readonly TimeSpan s_longestGap = TimeSpan.FromSeconds(30);
+
     private readonly TimeProvider _time;
     private readonly bool _isAlone;
     private readonly Lock _lock = new();
     private DateTimeOffset _since;
     private DateTimeOffset _looked;
     private long _lookedStamp;
+    private bool _wasLate;
 
     private Listening(TimeProvider time, bool isAlone)
     {
@@ -43,11 +50,15 @@ public sealed class Listening
 
             // While a machine sleeps, the wall clock goes on and the clock of its processes stands still.
             var slept = now - _looked - _time.GetElapsedTime(_lookedStamp);
-            if (_isAlone && slept > s_longestCorrection)
+
+            // Only the first of several late looks is taken for a pause: where all are late, leases still have to end.
+            var isLate = now - _looked > s_longestGap;
+            if (_isAlone && (slept > s_longestCorrection || (isLate && !_wasLate)))
             {
                 _since = now;
             }
 
+            _wasLate = isLate;
             (_looked, _lookedStamp) = (now, _time.GetTimestamp());
             return now - _since >= LeaseRules.Duration;
         }

@@ -20,10 +20,8 @@ public sealed class ListeningTests
         var listening = Listening.InOneProcess(clock);
 
         Assert.False(listening.IsSilenceTelling());
-        clock.Advance(TimeSpan.FromSeconds(59));
-        Assert.False(listening.IsSilenceTelling());
-        clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.True(listening.IsSilenceTelling());
+        Assert.False(Listen(listening, clock, TimeSpan.FromSeconds(59)));
+        Assert.True(Listen(listening, clock, TimeSpan.FromSeconds(1)));
     }
 
     [Fact]
@@ -35,12 +33,36 @@ public sealed class ListeningTests
     {
         var clock = new FakeClock();
         var listening = Listening.InOneProcess(clock);
-        clock.Advance(TimeSpan.FromHours(1));
-        Assert.True(listening.IsSilenceTelling());
+        Assert.True(Listen(listening, clock, TimeSpan.FromMinutes(2)));
 
         clock.Sleep(LongSleep);
         Assert.False(listening.IsSilenceTelling());
-        clock.Advance(TimeSpan.FromSeconds(60));
+
+        Assert.True(Listen(listening, clock, TimeSpan.FromSeconds(60)));
+    }
+
+    [Fact]
+    public void Listening_begins_anew_when_the_process_goes_on_after_it_stood_still()
+    {
+        var clock = new FakeClock();
+        var listening = Listening.InOneProcess(clock);
+        Assert.True(Listen(listening, clock, TimeSpan.FromMinutes(2)));
+
+        clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.False(listening.IsSilenceTelling());
+
+        Assert.True(Listen(listening, clock, TimeSpan.FromSeconds(60)));
+    }
+
+    [Fact]
+    public void Looks_that_are_always_late_tell_of_silence_all_the_same()
+    {
+        var clock = new FakeClock();
+        var listening = Listening.InOneProcess(clock);
+
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.False(listening.IsSilenceTelling());
+        clock.Advance(TimeSpan.FromMinutes(1));
 
         Assert.True(listening.IsSilenceTelling());
     }
@@ -50,7 +72,7 @@ public sealed class ListeningTests
     {
         var clock = new FakeClock();
         var listening = Listening.InOneProcess(clock);
-        clock.Advance(TimeSpan.FromHours(1));
+        Assert.True(Listen(listening, clock, TimeSpan.FromMinutes(2)));
 
         clock.Sleep(TimeSpan.FromSeconds(5));
 
@@ -104,5 +126,18 @@ public sealed class ListeningTests
         await app.Get<WorkerHeartbeats>().SignOffAsync(worker, app.Engine, CancellationToken.None);
 
         Assert.Equal(WorkItemStatus.Queued, (await app.ReadAsync()).Lease.Status);
+    }
+
+    /// <summary>Looks as often as the sweeper does.</summary>
+    private static bool Listen(Listening listening, FakeClock clock, TimeSpan time)
+    {
+        var isTelling = false;
+        for (var step = TimeSpan.FromSeconds(5); time > TimeSpan.Zero; time -= step)
+        {
+            clock.Advance(time < step ? time : step);
+            isTelling = listening.IsSilenceTelling();
+        }
+
+        return isTelling;
     }
 }
