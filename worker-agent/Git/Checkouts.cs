@@ -6,9 +6,11 @@ namespace Swarm.WorkerAgent.Git;
 /// </summary>
 internal static class Checkouts
 {
-    /// <summary>The folder where a branch is checked out, without changes; null when it is nowhere.</summary>
-    /// <exception cref="GitRefusalException">There are changes that are not committed.</exception>
-    public static async Task<string?> FindAsync(GitRepository repository, string branch)
+    /// <summary>
+    /// The folder where a branch is checked out and can move to a commit; null when it is checked out nowhere.
+    /// </summary>
+    /// <exception cref="GitRefusalException">It cannot move: there are changes, or files in the way.</exception>
+    public static async Task<string?> FindAsync(GitRepository repository, string branch, string commit)
     {
         var list = (await repository.RunAsync("worktree", "list", "--porcelain", "-z")).Require();
         string? folder = null;
@@ -21,6 +23,7 @@ internal static class Checkouts
             else if (line == $"branch {RefNames.Branch(branch)}" && Directory.Exists(folder))
             {
                 await RequireCleanAsync(repository, folder, branch);
+                await RequireFreeAsync(repository, folder, branch, commit);
                 return folder;
             }
         }
@@ -47,6 +50,20 @@ internal static class Checkouts
             throw new GitRefusalException(
                 $"The branch '{branch}' is checked out in {folder} with changes that are not committed. Commit or "
                 + "stash them, or check out another branch there, and try again. Nothing was moved.");
+        }
+    }
+
+    /// <summary>
+    /// Files that git does not know may lie where new ones are to go. A dry run tells, before anything moves.
+    /// </summary>
+    private static async Task RequireFreeAsync(GitRepository repository, string folder, string branch, string commit)
+    {
+        var answer = await repository.RunInAsync(folder, "read-tree", "--dry-run", "-m", "-u", "HEAD", commit);
+        if (answer.ExitCode != 0)
+        {
+            throw new GitRefusalException(
+                $"The branch '{branch}' is checked out in {folder} and cannot be moved there. Nothing was moved. "
+                + $"Git said: {answer.Errors.Trim()}");
         }
     }
 }

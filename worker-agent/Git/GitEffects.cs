@@ -106,7 +106,13 @@ internal sealed class GitEffects(
 
     private async Task<(StoredResult? Done, string? Why)> FailAsync(StoredResult pending, string reason)
     {
-        var report = pending.Report with { Outcome = WorkItemOutcome.Failed, Reason = reason, Retryable = false };
+        var report = pending.Report with
+        {
+            Outcome = WorkItemOutcome.Failed,
+            Reason = reason,
+            Retryable = false,
+            Commit = null,
+        };
         var final = new StoredResult(IsFinal: true, report);
         var refusal = await repository.UpdateAsync([await results.ReplaceAsync(pending, final)]);
         return refusal is null ? (final, null) : (null, refusal);
@@ -117,7 +123,7 @@ internal sealed class GitEffects(
         var moves = new List<BranchMove>();
         var head = await RequireBranchAsync(git.Branch);
         var result = head;
-        if (pending.Report.Commit is { } commit)
+        if (pending.Report.Commit is { } commit && !await IsDoneByAnotherAsync(head, commit))
         {
             result = await MergeAsync(git.Branch, head, commit, $"work item {item.Id}");
             await AddMoveAsync(moves, git.Branch, head, result);
@@ -133,12 +139,21 @@ internal sealed class GitEffects(
         return new GitPlan(moves, git.Tag is null ? null : await PlanTagAsync(git.Tag, result));
     }
 
+    /// <summary>
+    /// True if the run's branch has a commit of this work item that is not ours: our lease is lost, and another worker
+    /// did the work meanwhile and has been thanked for it already, so that its stored result is gone.
+    /// </summary>
+    private async Task<bool> IsDoneByAnotherAsync(string head, string commit) =>
+        !await repository.ContainsAsync(head, commit)
+        && await Trailers.FindCommitAsync(repository, item) is { } other
+        && other != commit;
+
     private async Task AddMoveAsync(List<BranchMove> moves, string branch, string from, string to)
     {
         if (from != to)
         {
             var update = new RefUpdate(RefNames.Branch(branch), to, from);
-            moves.Add(new BranchMove(branch, update, await Checkouts.FindAsync(repository, branch)));
+            moves.Add(new BranchMove(branch, update, await Checkouts.FindAsync(repository, branch, to)));
         }
     }
 

@@ -89,6 +89,24 @@ public sealed class CrashTests : IDisposable
     }
 
     [Fact]
+    public async Task A_worker_whose_lease_was_lost_long_ago_adds_nothing_to_what_another_has_reported()
+    {
+        var (repository, bench) = await PrepareAsync("late", isCheckedOut: false);
+        var item = bench.Item("deploy", "Release", "main", "v1");
+
+        await bench.DoAsync(item, async tree =>
+        {
+            // Another worker does it all, reports, and clears its stored result away.
+            Change(tree);
+            File.WriteAllText(Path.Combine(tree, "late"), "differs");
+            await bench.DoAsync(item with { Token = 2 }, Change);
+            await bench.CloseAsync(item with { Token = 2 });
+        });
+
+        await AssertEffectsOnceAsync(repository, item);
+    }
+
+    [Fact]
     public async Task The_result_of_failed_work_is_found_again()
     {
         var (_, bench) = await PrepareAsync("failed", isCheckedOut: false);

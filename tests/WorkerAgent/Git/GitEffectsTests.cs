@@ -145,6 +145,21 @@ public sealed class GitEffectsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Files_in_the_way_of_a_checkout_are_a_refusal_and_nothing_is_moved()
+    {
+        File.WriteAllText(repository.At("new"), "mine, unknown to git");
+        var before = await repository.GitAsync("rev-parse", "main");
+
+        var report = await bench.DoAsync(bench.Item("build", mergeInto: "main"), Write("new", "text"));
+
+        Assert.Equal((WorkItemOutcome.Failed, null), (report.Outcome, report.Commit));
+        Assert.Contains("new", report.Reason, StringComparison.Ordinal);
+        Assert.Equal("mine, unknown to git", File.ReadAllText(repository.At("new")));
+        Assert.Equal(before, await repository.GitAsync("rev-parse", "main"));
+        Assert.Equal(before, await repository.GitAsync("rev-parse", Branch));
+    }
+
+    [Fact]
     public async Task A_tag_elsewhere_is_a_refusal_and_is_not_moved()
     {
         await repository.GitAsync("tag", "v1", "main");
