@@ -14,6 +14,7 @@ namespace Swarm.Cli.Watching;
 /// </summary>
 internal sealed class LiveProgress(SwarmClient client, string runId, TimeProvider time) : IRunProgress
 {
+    private const int LogReadsPerFrame = 16;
     private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(200);
     private readonly Dictionary<string, string> lastLines = [];
     private readonly Dictionary<string, long> nextLine = [];
@@ -26,18 +27,19 @@ internal sealed class LiveProgress(SwarmClient client, string runId, TimeProvide
 
     public void OnFeedState(FeedState state) => waiting = state == FeedState.Waiting;
 
-    /// <summary>Draws until the feed has ended, and a last time then.</summary>
+    /// <summary>Draws until the feed has ended.</summary>
     public async Task DrawAsync(IAnsiConsole console, Task feed, CancellationToken cancellation)
     {
         var display = console.Live(new Text("")).AutoClear(true);
         await display.StartAsync(async live =>
         {
-            while (!feed.IsCompleted)
+            do
             {
                 await RefreshAsync(cancellation);
                 live.UpdateTarget(Picture());
                 await Task.WhenAny(feed, Task.Delay(FrameTime, time, cancellation));
             }
+            while (!feed.IsCompleted);
         });
         await feed;
     }
@@ -57,9 +59,10 @@ internal sealed class LiveProgress(SwarmClient client, string runId, TimeProvide
                 run = await client.GetRunAsync(runId, cancellation);
             }
 
-            foreach (var node in run?.Nodes ?? [])
+            var unread = (run?.Nodes ?? []).Select(n => (n.Path, Work: LastWork(n)));
+            foreach (var (path, work) in unread.Where(n => n.Work is not null).Take(LogReadsPerFrame))
             {
-                await ReadLastLineAsync(node, cancellation);
+                await ReadLastLineAsync(path, work!, cancellation);
             }
         }
         catch (Exception e) when (e is ControlPlaneUnreachableException or ApiException or JsonException)
@@ -69,15 +72,17 @@ internal sealed class LiveProgress(SwarmClient client, string runId, TimeProvide
         }
     }
 
-    // The last lines arrive before the result, so one look after the end is enough.
-    private async Task ReadLastLineAsync(NodeState node, CancellationToken cancellation)
-    {
-        var iteration = node.Iterations.LastOrDefault(i => i is { WorkItemId: not null, StartedAt: not null });
-        if (iteration?.WorkItemId is not { } workItem || readToTheEnd.Contains(workItem))
-        {
-            return;
-        }
+    // The iteration whose lines are not all read yet; null if there is none.
+    private NodeIteration? LastWork(NodeState node) =>
+        node.Iterations.LastOrDefault(i => i is { WorkItemId: not null, StartedAt: not null }) is { } last
+            && !readToTheEnd.Contains(last.WorkItemId!)
+            ? last
+            : null;
 
+    // The last lines arrive before the result, so one look after the end that brings nothing is enough.
+    private async Task ReadLastLineAsync(string path, NodeIteration iteration, CancellationToken cancellation)
+    {
+        var workItem = iteration.WorkItemId!;
         var page = await client.GetLogsAsync(runId, workItem, nextLine.GetValueOrDefault(workItem), cancellation);
         nextLine[workItem] = page.Next;
         if (iteration.Status != NodeStatus.InProgress && page.Lines.Count == 0)
@@ -87,7 +92,7 @@ internal sealed class LiveProgress(SwarmClient client, string runId, TimeProvide
 
         if (page.Lines.Reverse().FirstOrDefault(l => !string.IsNullOrWhiteSpace(l.Text)) is { } last)
         {
-            lastLines[node.Path] = last.Text.Trim();
+            lastLines[path] = last.Text.Trim();
         }
     }
 

@@ -7,13 +7,20 @@ namespace Swarm.Cli.Watching;
 /// <summary>A run's nodes as a table: while it runs with the last line of each, at its end with the commits.</summary>
 internal static class NodeTable
 {
+    private const int LiveRowsMax = 30;
     private const int LastLineMaxLength = 60;
     private const int ShortCommitLength = 8;
+
+    private static readonly NodeStatus[] MostTellingFirst =
+    [
+        NodeStatus.Failed, NodeStatus.InProgress, NodeStatus.Review, NodeStatus.Allocated,
+        NodeStatus.Cancelled, NodeStatus.Completed, NodeStatus.Pending, NodeStatus.Skipped,
+    ];
 
     public static Table Live(RunDetail run, IReadOnlyDictionary<string, string> lastLines, DateTimeOffset now)
     {
         var table = NewTable("node", "status", "times", "time", "last line");
-        foreach (var node in run.Nodes)
+        foreach (var node in MostTelling(run.Nodes))
         {
             var line = lastLines.GetValueOrDefault(node.Path) ?? LastReason(node) ?? "";
             table.AddRow(
@@ -25,6 +32,18 @@ internal static class NodeTable
         }
 
         return table;
+    }
+
+    // A screen holds only so many lines: of a large graph, those that something happens to.
+    private static IEnumerable<NodeState> MostTelling(IReadOnlyList<NodeState> nodes)
+    {
+        if (nodes.Count <= LiveRowsMax)
+        {
+            return nodes;
+        }
+
+        var shown = nodes.OrderBy(n => Array.IndexOf(MostTellingFirst, n.Status)).Take(LiveRowsMax).ToHashSet();
+        return nodes.Where(shown.Contains);
     }
 
     public static Table Final(RunDetail run, DateTimeOffset now)

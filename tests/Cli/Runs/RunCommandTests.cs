@@ -41,6 +41,20 @@ public sealed class RunCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task On_a_terminal_the_table_is_drawn_until_the_run_has_ended()
+    {
+        server.Streams.Add(new StreamScript(SampleRun.Events()));
+        using var terminal = new CliRun { IsTerminal = true };
+
+        var exitCode = await terminal.InvokeAsync("run", file.Path, "--url", Url);
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("last line", terminal.Output);
+        Assert.Contains("commit", terminal.Output);
+        Assert.DoesNotContain("12:00:00.1", terminal.Output);
+    }
+
+    [Fact]
     public async Task A_failed_run_ends_with_1_and_says_which_node_and_why()
     {
         server.Run = SampleRun.Completed(RunStatus.Failed, "exit code 3");

@@ -21,11 +21,14 @@ internal sealed class CliRun : IDisposable
 
     public string Error => error.ToString().ReplaceLineEndings("\n");
 
+    /// <summary>True to play a terminal, where the progress is redrawn in place.</summary>
+    public bool IsTerminal { get; init; }
+
     public void Interrupt() => interrupt.Cancel();
 
     public Task<int> InvokeAsync(params string[] arguments)
     {
-        var context = new CliContext(TextWriter.Synchronized(output), TextWriter.Synchronized(error), isTerminal: false)
+        var context = new CliContext(TextWriter.Synchronized(output), TextWriter.Synchronized(error), IsTerminal)
         {
             Environment = name => Environment.GetValueOrDefault(name),
             Interrupted = interrupt.Token,

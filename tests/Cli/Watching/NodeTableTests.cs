@@ -53,6 +53,20 @@ public sealed class NodeTableTests
         Assert.Contains("test running 1 3.0 s ok [1 + 2]", lines);
     }
 
+    [Fact]
+    public void Of_a_large_graph_the_live_table_shows_what_something_happens_to()
+    {
+        var waiting = Enumerable.Range(1, 100)
+            .Select(i => new NodeState { Path = $"n{i}", Status = NodeStatus.Pending, Iteration = 0 });
+        var failed = new NodeState { Path = "last", Status = NodeStatus.Failed, Iteration = 1 };
+        var run = SampleRun.Completed() with { Nodes = [.. waiting, failed] };
+
+        var lines = Render(NodeTable.Live(run, new Dictionary<string, string>(), SampleRun.Start));
+
+        Assert.Contains("last failed", lines);
+        Assert.Equal(29, lines.Count(l => l.EndsWith(" waiting", StringComparison.Ordinal)));
+    }
+
     // The words of each line, since the widths of the columns are not the point.
     private static List<string> Render(Table table)
     {
