@@ -56,4 +56,19 @@ internal static partial class Logs
     [LoggerMessage(1040, LogLevel.Error, "Row '{PartitionKey}' / '{RowKey}' cannot be read and is left out")]
     public static partial void RowUnreadable(
         ILogger logger, string partitionKey, string rowKey, Exception exception);
+
+    [LoggerMessage(2000, LogLevel.Information, "Run {RunId} of {Workflow} was made as number {Number}")]
+    public static partial void RunMade(ILogger logger, string runId, string workflow, int number);
+
+    [LoggerMessage(2001, LogLevel.Information, "Run {RunId} has ended: {Status}")]
+    public static partial void RunEnded(ILogger logger, string runId, RunStatus status);
+
+    [LoggerMessage(2002, LogLevel.Error, "Run {RunId} was ended by a fault: {Reason}")]
+    public static partial void RunFaulted(ILogger logger, string runId, string? reason);
+
+    [LoggerMessage(2003, LogLevel.Warning, "Run {RunId} was stored and perhaps not started; it is started again")]
+    public static partial void StartRedone(ILogger logger, string runId);
+
+    [LoggerMessage(2004, LogLevel.Warning, "Run {RunId} was to be cancelled and perhaps not told; it is told again")]
+    public static partial void CancelRedone(ILogger logger, string runId);
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Functions.Events;
@@ -7,7 +8,7 @@ using Swarm.Functions.Runs;
 namespace Swarm.Functions.Activities;
 
 /// <summary>Writes the beginning and the end of a run.</summary>
-public sealed class RunLifecycle(RunTransactions transactions)
+public sealed class RunLifecycle(RunTransactions transactions, ILogger<RunLifecycle> logger)
 {
     public Task BeginAsync(RunReference reference, CancellationToken cancellation)
     {
@@ -28,33 +29,50 @@ public sealed class RunLifecycle(RunTransactions transactions)
             cancellation);
     }
 
-    public Task FinishAsync(RunEnding ending, CancellationToken cancellation)
+    public async Task FinishAsync(RunEnding ending, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(ending);
-        var (status, reason) = ending.Result;
-        return transactions.ChangeAsync(
-            ending.Run.RunId,
-            async transaction =>
-            {
-                var run = await transaction.FindRunAsync(cancellation);
-                if (!run.HasEnded())
-                {
-                    transaction.Save(run with
-                    {
-                        Status = status,
-                        Reason = reason,
-                        FinishedAt = transaction.Now,
-                        Progress = status == RunStatus.Completed ? 100 : run.Progress,
-                    });
-                    transaction.Tell(
-                        $"{ending.Run.Attempt}:finished",
-                        EventTypeOf(status),
-                        data: RunEventData.OfReason(reason));
-                }
+        await transactions.ChangeAsync(
+            ending.Run.RunId, transaction => StoreEndAsync(transaction, ending, cancellation), cancellation);
+        var (status, reason, isFault) = ending.Result;
+        if (isFault)
+        {
+            Logs.RunFaulted(logger, ending.Run.RunId, reason);
+        }
+        else
+        {
+            Logs.RunEnded(logger, ending.Run.RunId, status);
+        }
+    }
 
-                return run.Status;
-            },
-            cancellation);
+    private static async Task<RunStatus> StoreEndAsync(
+        RunTransaction transaction, RunEnding ending, CancellationToken cancellation)
+    {
+        var (status, reason, isFault) = ending.Result;
+        var run = await transaction.FindRunAsync(cancellation);
+        if (run.HasEnded())
+        {
+            return run.Status;
+        }
+
+        transaction.Save(run with
+        {
+            Status = status,
+            Reason = reason,
+            FinishedAt = transaction.Now,
+            Progress = status == RunStatus.Completed ? 100 : run.Progress,
+        });
+        transaction.Tell(
+            $"{ending.Run.Attempt}:finished", EventTypeOf(status), data: RunEventData.OfReason(reason));
+        if (isFault)
+        {
+            // Nobody waits for what its nodes still do: nothing more is claimed, and who works is told to stop.
+            var control = await transaction.FindControlAsync(cancellation);
+            transaction.Save(new ControlDocument(
+                (control?.Version ?? 0) + 1, CancelRequested: true, reason, transaction.Now));
+        }
+
+        return status;
     }
 
     private static string EventTypeOf(RunStatus status) => status switch

@@ -27,7 +27,8 @@ public static class RunOrchestrator
         catch (TaskFailedException exception)
         {
             // Whatever went wrong inside, the run gets its end, so that nobody waits for it for ever.
-            return new RunResult(RunStatus.Failed, $"A fault of ours: {exception.FailureDetails.ErrorMessage}");
+            var reason = $"A fault of ours: {exception.FailureDetails.ErrorMessage}";
+            return new RunResult(RunStatus.Failed, reason, IsFault: true);
         }
     }
 

@@ -1,9 +1,11 @@
+using Microsoft.Extensions.Logging;
 using Swarm.Functions.Pending;
 
 namespace Swarm.Functions.Runs;
 
 /// <summary>Tells of cancellations that were stored and, because of a crash, not told.</summary>
-internal sealed class CancelRunPending(RunStore runs, RunCancelling cancelling, TimeProvider time) : IPendingHandler
+internal sealed class CancelRunPending(
+    RunStore runs, RunCancelling cancelling, TimeProvider time, ILogger<CancelRunPending> logger) : IPendingHandler
 {
     public string Kind => PendingKinds.CancelRun;
 
@@ -17,6 +19,7 @@ internal sealed class CancelRunPending(RunStore runs, RunCancelling cancelling, 
             return PendingOutcome.Orphan(effect, time.GetUtcNow());
         }
 
+        Logs.CancelRedone(logger, run.Id);
         await cancelling.TellAsync(run, engine, cancellation);
         return PendingOutcome.Done;
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
+using Swarm.Core.Statuses;
 
 namespace Swarm.Functions.Runs;
 
@@ -85,13 +86,10 @@ public sealed record NodeDocument
         Iterations = Iterations,
     };
 
-    private static bool HasEnded(NodeStatus status) =>
-        status is NodeStatus.Completed or NodeStatus.Failed or NodeStatus.Skipped or NodeStatus.Cancelled;
-
     private NodeDocument Change(int number, Func<NodeIteration, NodeIteration> change)
     {
         var known = Iterations.FirstOrDefault(iteration => iteration.Number == number);
-        if ((known is null && number <= Iteration) || (known is not null && HasEnded(known.Status)))
+        if ((known is null && number <= Iteration) || (known is not null && StatusRules.HasEnded(known.Status)))
         {
             return this;
         }

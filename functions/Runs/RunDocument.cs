@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
+using Swarm.Core.Statuses;
 using Swarm.Core.Workflows;
 
 namespace Swarm.Functions.Runs;
@@ -46,7 +47,7 @@ public sealed record RunDocument
     /// <summary>What its branch starts from; null for the repository's current branch.</summary>
     public string? Base() => InputText(InputNames.Base);
 
-    public bool HasEnded() => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
+    public bool HasEnded() => StatusRules.IsFinal(Status);
 
     public RunSummary ToSummary() => new()
     {

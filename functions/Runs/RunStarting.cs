@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Core.Ids;
@@ -20,7 +21,8 @@ public sealed class RunStarting(
     RunTransactions transactions,
     PendingStore pending,
     UlidGenerator ids,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<RunStarting> logger)
 {
     /// <summary>Every status: an instance that exists stands for the run whatever has become of it.</summary>
     private static readonly OrchestrationRuntimeStatus[] s_allStatuses =
@@ -47,6 +49,7 @@ public sealed class RunStarting(
         var effect = await pending.AddAsync(PendingKinds.StartRun, run.Id, workItemId: null, cancellation);
         await runs.EnterAsync(run, cancellation);
         await StoreAsync(run, cancellation);
+        Logs.RunMade(logger, run.Id, run.WorkflowName, run.Number);
         await StartAsync(run, engine, cancellation);
         await pending.ClearAsync(effect, cancellation);
         return run;

@@ -1,5 +1,6 @@
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
+using Swarm.Core.Statuses;
 using Swarm.Functions.Workflows;
 
 namespace Swarm.Functions.Runs;
@@ -22,12 +23,16 @@ public sealed class RunView(RunStore runs, WorkflowStore workflows)
             Branch = run.Branch,
             Nodes =
             [
-                .. version.Definition.Nodes.Select(node =>
-                    nodes.TryGetValue(node.Id, out var known) ? known.ToState() : NotBegun(node.Id)),
+                .. version.Definition.Nodes.Select(node => Settle(
+                    run, nodes.TryGetValue(node.Id, out var known) ? known.ToState() : NotBegun(node.Id))),
             ],
             LastEvent = lastEvent,
         };
     }
+
+    /// <summary>A run that has ended by a fault may leave nodes behind; none of them goes on.</summary>
+    private static NodeState Settle(RunDocument run, NodeState node) =>
+        run.HasEnded() && !StatusRules.HasEnded(node.Status) ? node with { Status = NodeStatus.Cancelled } : node;
 
     private static NodeState NotBegun(string path) => new() { Path = path, Status = NodeStatus.Pending, Iteration = 0 };
 }

@@ -1,10 +1,12 @@
+using Microsoft.Extensions.Logging;
 using Swarm.Contracts.Statuses;
 using Swarm.Functions.Pending;
 
 namespace Swarm.Functions.Runs;
 
 /// <summary>Starts runs that were stored and, because of a crash, not started.</summary>
-internal sealed class StartRunPending(RunStore runs, TimeProvider time) : IPendingHandler
+internal sealed class StartRunPending(
+    RunStore runs, TimeProvider time, ILogger<StartRunPending> logger) : IPendingHandler
 {
     public string Kind => PendingKinds.StartRun;
 
@@ -19,6 +21,7 @@ internal sealed class StartRunPending(RunStore runs, TimeProvider time) : IPendi
 
         if (run.Status == RunStatus.Pending)
         {
+            Logs.StartRedone(logger, run.Id);
             await RunStarting.StartAsync(run, engine, cancellation);
         }
 

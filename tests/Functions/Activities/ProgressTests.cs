@@ -1,6 +1,7 @@
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Functions.Activities;
+using Swarm.Functions.Http;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Runs;
 using Swarm.Tests.Functions.Harness;
@@ -85,6 +86,49 @@ public sealed class ProgressTests
         Assert.Equal(RunStatus.Completed, (await app.ReadRunAsync(run.Id)).Status);
         Assert.Equal(
             [RunEventTypes.RunCreated, RunEventTypes.RunStarted, RunEventTypes.RunCompleted],
+            await app.EventsAsync(run.Id));
+    }
+
+    [Fact]
+    public async Task A_run_that_ends_by_a_fault_takes_its_work_with_it()
+    {
+        await using var app = new TestApp();
+        var run = await app.ExecuteAsync();
+        await app.DispatchAsync(Work.Spec($"{run.Id}~1~build~1~1", run.Id));
+        var fault = new RunResult(RunStatus.Failed, "A fault of ours: it diverged.", IsFault: true);
+
+        await app.Get<RunLifecycle>().FinishAsync(new RunEnding(new RunReference(run.Id, 1), fault), s_none);
+
+        var worker = await app.JoinAsync();
+        await Assert.ThrowsAsync<ApiProblemException>(() => app.TakeAsync(worker));
+        var detail = await app.Get<RunView>().DetailAsync(await app.ReadRunAsync(run.Id), s_none);
+        Assert.Equal(RunStatus.Failed, detail.Summary.Status);
+        Assert.All(detail.Nodes, node => Assert.Equal(NodeStatus.Cancelled, node.Status));
+    }
+
+    [Fact]
+    public async Task A_retry_that_is_told_again_does_not_stop_the_attempt_that_followed()
+    {
+        await using var app = new TestApp();
+        var run = await app.ExecuteAsync();
+        var node = new NodeRun
+        {
+            Run = new RunReference(run.Id, 1),
+            Node = "build",
+            Iteration = 1,
+            Retry = new(),
+            Upstream = new Dictionary<string, string>(),
+        };
+        var retry = new NodeRetry(new NodeAttempt(node, 1), "It crashed.", TimeSpan.FromSeconds(2));
+        await app.Get<ProgressRecorder>().RecordRetryAsync(retry, s_none);
+        await app.DispatchAsync(Work.Spec($"{run.Id}~1~build~1~2", run.Id) with { Attempt = 2 });
+
+        await app.Get<ProgressRecorder>().RecordRetryAsync(retry, s_none);
+
+        var stored = (await app.Get<RunStore>().NodesAsync(run.Id, s_none))["build"];
+        Assert.Equal(NodeStatus.Allocated, stored.Status);
+        Assert.Equal(
+            [RunEventTypes.RunCreated, RunEventTypes.NodeRetrying, RunEventTypes.NodeQueued],
             await app.EventsAsync(run.Id));
     }
 
