@@ -7,7 +7,6 @@ using Swarm.WorkerAgent.Joining;
 using Swarm.WorkerAgent.Pulling;
 using Swarm.WorkerAgent.Recovery;
 using Swarm.WorkerAgent.Settings;
-using Swarm.WorkerAgent.Signals;
 using Swarm.WorkerAgent.Wire;
 
 namespace Swarm.WorkerAgent;
@@ -23,7 +22,7 @@ internal sealed class Agent(
     HeartbeatLoop heartbeats,
     ControlLoop control,
     PullLoop pulling,
-    SeededRandom random,
+    Patience patience,
     TimeProvider time,
     ILogger log)
     : IDisposable
@@ -75,30 +74,28 @@ internal sealed class Agent(
     private async Task SignOnAsync(CancellationToken cancellation)
     {
         var identity = await enrolment.EnterAsync(cancellation);
-        var backoff = Backoff.ForNetwork(random.Create());
-        var hasJoinedAgain = false;
-        while (true)
+        try
         {
-            try
-            {
-                await heartbeats.BeatAsync(cancellation);
-                break;
-            }
-            catch (ControlPlaneException e) when (e.IsUnauthenticated && !hasJoinedAgain)
-            {
-                identity = await enrolment.JoinAsync(cancellation);
-                hasJoinedAgain = true;
-            }
-            catch (ControlPlaneException e) when (!e.IsUnauthenticated)
-            {
-                var wait = backoff.Next();
-                Logs.RetryLater(log, "sign-on", wait.TotalSeconds, e.Message);
-                await Task.Delay(wait, time, cancellation);
-            }
+            await BeatAsync();
+        }
+        catch (ControlPlaneException e) when (e.IsUnauthenticated)
+        {
+            identity = await enrolment.JoinAsync(cancellation);
+            await BeatAsync();
         }
 
         var tools = string.Join(',', options.Tools);
         Logs.Started(log, identity.WorkerId, options.Url, options.Slots, tools, data.Root, options.Seed);
+
+        Task<bool> BeatAsync() => patience.CallAsync(
+            "sign-on",
+            async () =>
+            {
+                await heartbeats.BeatAsync(cancellation);
+                return true;
+            },
+            cancellation,
+            e => !e.IsUnauthenticated);
     }
 
     private async Task FinishWorkAsync(bool keyIsGone, CancellationToken abort)

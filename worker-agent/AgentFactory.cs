@@ -26,19 +26,20 @@ internal static class AgentFactory
     {
         var random = new SeededRandom(options.Seed);
         var client = new ControlPlaneClient(http, time);
-        var enrolment = new Enrolment(options, data, client, NewBackoff(), time, log);
+        var patience = new Patience(random, time, log);
+        var enrolment = new Enrolment(options, data, client, patience, log);
         var held = new HeldWork();
         var lost = new LostWork(data, time);
         var git = new GitSteps(new GitRunner(time), random, time, log);
         var steps = new WorkSteps(CreateTools(options, time), git, time, log);
-        var delivery = new ReportDelivery(client, random, time, log);
-        var execution = new WorkExecution(steps, held, data, lost, client, delivery, random, time, log);
+        var delivery = new ReportDelivery(client, patience, log);
+        var execution = new WorkExecution(steps, held, data, lost, client, delivery, patience, time, log);
         var heartbeats = new HeartbeatLoop(client, held, new MachineLoad(data), NewBackoff(), time, log);
         var control = new ControlLoop(client, held, NewBackoff(), time, log);
         var pulling = new PullLoop(client, execution, options.Tools, options.Slots, random, time, log);
         var lastLife = new LastLife(data, lost, held, steps, log);
         return new Agent(
-            options, data, client, enrolment, lastLife, execution, heartbeats, control, pulling, random, time, log);
+            options, data, client, enrolment, lastLife, execution, heartbeats, control, pulling, patience, time, log);
 
         Backoff NewBackoff() => Backoff.ForNetwork(random.Create());
     }

@@ -78,7 +78,7 @@ internal static partial class Logs
     [LoggerMessage(21, LogLevel.Information, "Joined as worker {WorkerId}.")]
     public static partial void Joined(ILogger log, string workerId);
 
-    [LoggerMessage(22, LogLevel.Error, "A part of the worker agent failed; the others go on.")]
+    [LoggerMessage(22, LogLevel.Error, "A part of the worker agent failed.")]
     public static partial void TaskFailed(ILogger log, Exception exception);
 
     [LoggerMessage(23, LogLevel.Error, "{Error}")]

@@ -43,7 +43,7 @@ internal static class RunCommand
         {
             return ExitCodes.Done;
         }
-        catch (EnrolmentException e)
+        catch (Exception e) when (e is EnrolmentException or ControlPlaneException { IsUnauthenticated: true })
         {
             Logs.CannotGoOn(log, e.Message);
             return ExitCodes.NotJoined;
@@ -52,6 +52,11 @@ internal static class RunCommand
         {
             Logs.CannotGoOn(log, e.Message);
             return ExitCodes.DataFolder;
+        }
+        catch (InvalidOperationException e)
+        {
+            Logs.TaskFailed(log, e);
+            return ExitCodes.Fault;
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {

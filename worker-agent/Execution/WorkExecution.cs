@@ -7,7 +7,6 @@ using Swarm.WorkerAgent.Folders;
 using Swarm.WorkerAgent.Git;
 using Swarm.WorkerAgent.Output;
 using Swarm.WorkerAgent.Reporting;
-using Swarm.WorkerAgent.Signals;
 using Swarm.WorkerAgent.Wire;
 
 namespace Swarm.WorkerAgent.Execution;
@@ -23,7 +22,7 @@ internal sealed class WorkExecution(
     LostWork lost,
     ControlPlaneClient client,
     ReportDelivery delivery,
-    SeededRandom random,
+    Patience patience,
     TimeProvider time,
     ILogger log)
     : IDisposable
@@ -197,5 +196,5 @@ internal sealed class WorkExecution(
     }
 
     private LogSender CreateSender(Claim claim, WorkItem item, LogFile file) =>
-        new(client, claim, item.RunId, file, Backoff.ForNetwork(random.Create()), time, log);
+        new(client, claim, item.RunId, file, patience, time, log);
 }

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using Swarm.Contracts.Workers;
 using Swarm.WorkerAgent.Folders;
 using Swarm.WorkerAgent.Settings;
-using Swarm.WorkerAgent.Signals;
 using Swarm.WorkerAgent.Wire;
 
 namespace Swarm.WorkerAgent.Joining;
@@ -15,7 +14,7 @@ namespace Swarm.WorkerAgent.Joining;
 /// control plane no longer takes is replaced by joining again, if there is a token.
 /// </summary>
 internal sealed class Enrolment(
-    AgentOptions options, DataFolder folder, ControlPlaneClient client, Backoff backoff, TimeProvider time, ILogger log)
+    AgentOptions options, DataFolder folder, ControlPlaneClient client, Patience patience, ILogger log)
 {
     /// <summary>The identity to work under; stored on disk before it is returned.</summary>
     /// <exception cref="EnrolmentException">There is neither a usable key nor an accepted token.</exception>
@@ -56,27 +55,20 @@ internal sealed class Enrolment(
             Tools = options.Tools,
             Slots = options.Slots,
         };
-        while (true)
+        try
         {
-            try
-            {
-                var answer = await client.JoinAsync(request, cancellation);
-                var identity = new WorkerIdentity(options.Url, answer.WorkerId, answer.Key);
-                DurableFile.Write(
-                    folder.IdentityFile, JsonSerializer.Serialize(identity, IdentityJson.Default.WorkerIdentity));
-                client.Key = identity.Key;
-                return identity;
-            }
-            catch (ControlPlaneException e) when (e.IsTransient)
-            {
-                var wait = backoff.Next();
-                Logs.RetryLater(log, "join", wait.TotalSeconds, e.Message);
-                await Task.Delay(wait, time, cancellation);
-            }
-            catch (ControlPlaneException e)
-            {
-                throw new EnrolmentException($"The join token is not accepted. {e.Message}", e);
-            }
+            var answer = await patience.CallAsync(
+                "join", () => client.JoinAsync(request, cancellation), cancellation);
+            var identity = new WorkerIdentity(options.Url, answer.WorkerId, answer.Key);
+            DurableFile.Write(
+                folder.IdentityFile, JsonSerializer.Serialize(identity, IdentityJson.Default.WorkerIdentity));
+            client.Key = identity.Key;
+            Logs.Joined(log, identity.WorkerId);
+            return identity;
+        }
+        catch (ControlPlaneException e)
+        {
+            throw new EnrolmentException($"The join token is not accepted. {e.Message}", e);
         }
     }
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Swarm.Contracts.WorkItems;
 using Swarm.WorkerAgent.Claims;
-using Swarm.WorkerAgent.Signals;
 using Swarm.WorkerAgent.Wire;
 
 namespace Swarm.WorkerAgent.Output;
@@ -11,7 +10,13 @@ namespace Swarm.WorkerAgent.Output;
 /// it has, so one that was sent twice does no harm.
 /// </summary>
 internal sealed class LogSender(
-    ControlPlaneClient client, Claim claim, string runId, LogFile file, Backoff backoff, TimeProvider time, ILogger log)
+    ControlPlaneClient client,
+    Claim claim,
+    string runId,
+    LogFile file,
+    Patience patience,
+    TimeProvider time,
+    ILogger log)
     : IDisposable
 {
     private const int MaxLines = 500;
@@ -83,31 +88,21 @@ internal sealed class LogSender(
 
     private async Task<bool> SendAsync(LogChunk chunk, CancellationToken cancellation)
     {
-        while (true)
+        try
         {
-            try
+            await patience.CallAsync("logs", () => client.SendLogsAsync(claim.Id, chunk, cancellation), cancellation);
+            return true;
+        }
+        catch (ControlPlaneException e)
+        {
+            if (e.IsLeaseLost)
             {
-                await client.SendLogsAsync(claim.Id, chunk, cancellation);
-                backoff.Reset();
-                return true;
+                claim.End(EndReason.LeaseLost);
             }
-            catch (ControlPlaneException e) when (e.IsTransient)
-            {
-                var wait = backoff.Next();
-                Logs.RetryLater(log, "logs", wait.TotalSeconds, e.Message);
-                await Task.Delay(wait, time, cancellation);
-            }
-            catch (ControlPlaneException e)
-            {
-                if (e.IsLeaseLost)
-                {
-                    claim.End(EndReason.LeaseLost);
-                }
 
-                // The result matters more than its log: it is still reported.
-                Logs.LogsRefused(log, claim.Id, e.Message);
-                return false;
-            }
+            // The result matters more than its log: it is still reported.
+            Logs.LogsRefused(log, claim.Id, e.Message);
+            return false;
         }
     }
 }

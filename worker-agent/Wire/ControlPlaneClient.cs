@@ -49,9 +49,14 @@ internal sealed class ControlPlaneClient(HttpClient http, TimeProvider time)
     public Task<ControlResponse?> ControlAsync(HeartbeatRequest request, CancellationToken cancellation) =>
         SendAsync(ApiRoutes.Control, request, Json.HeartbeatRequest, Json.ControlResponse, LongPoll, cancellation);
 
-    public Task SendLogsAsync(string workItemId, LogChunk chunk, CancellationToken cancellation) =>
-        SendAsync<LogChunk, object>(
-            Route(ApiRoutes.WorkLogs, workItemId), chunk, Json.LogChunk, null, ShortCall, cancellation);
+    public Task<AppendLogsResponse?> SendLogsAsync(string workItemId, LogChunk chunk, CancellationToken cancellation) =>
+        SendAsync(
+            Route(ApiRoutes.WorkLogs, workItemId),
+            chunk,
+            Json.LogChunk,
+            Json.AppendLogsResponse,
+            ShortCall,
+            cancellation);
 
     public async Task<ReportResponse> ReportAsync(
         string workItemId, ReportRequest report, CancellationToken cancellation) =>

@@ -220,7 +220,7 @@ public sealed class FakeControlPlane : IAsyncDisposable
             }
         }
 
-        return Results.NoContent();
+        return Answer(new AppendLogsResponse(chunk.First + chunk.Lines.Count), Json.AppendLogsResponse);
     }
 
     private async Task<IResult> ReportAsync(HttpContext context, string id)
