@@ -12,6 +12,7 @@ internal sealed class GroupCommitter
 {
     private readonly SqliteSession _session;
     private readonly Channel<WriteRequest> _queue;
+    private readonly LargeWriteGate _largeWrites;
     private readonly string _path;
     private readonly int _maxPerCommit;
     private readonly List<WriteRequest> _group = [];
@@ -25,6 +26,7 @@ internal sealed class GroupCommitter
         _session = new SqliteSession(connection);
         _path = options.Path;
         _maxPerCommit = options.MaxWritesPerCommit;
+        _largeWrites = new LargeWriteGate(options.MaxQueuedBytes);
         _queue = Channel.CreateBounded<WriteRequest>(new BoundedChannelOptions(options.MaxQueuedWrites)
         {
             SingleReader = true,
@@ -40,10 +42,10 @@ internal sealed class GroupCommitter
     /// <summary>How many requests they held.</summary>
     internal long Requests => Interlocked.Read(ref _requests);
 
-    internal Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellation)
+    internal Task<T> WriteAsync<T>(Func<SqliteSession, T> write, long sizeBytes, CancellationToken cancellation)
     {
-        var request = new WriteRequest<T>(write, cancellation);
-        return _queue.Writer.TryWrite(request) ? request.Told : EnqueueAsync(request, cancellation);
+        var request = new WriteRequest<T>(write, _largeWrites.PlacesOf(sizeBytes), cancellation);
+        return request.Places == 0 && _queue.Writer.TryWrite(request) ? request.Told : EnqueueAsync(request);
     }
 
     /// <summary>Lets the requests that are queued come to their end, then closes the connection.</summary>
@@ -54,15 +56,26 @@ internal sealed class GroupCommitter
         _session.Close();
     }
 
-    private async Task<T> EnqueueAsync<T>(WriteRequest<T> request, CancellationToken cancellation)
+    private async Task<T> EnqueueAsync<T>(WriteRequest<T> request)
     {
+        if (request.Places > 0)
+        {
+            await _largeWrites.EnterAsync(request.Places, request.Cancellation);
+        }
+
         try
         {
-            await _queue.Writer.WriteAsync(request, cancellation);
+            await _queue.Writer.WriteAsync(request, request.Cancellation);
         }
         catch (ChannelClosedException)
         {
+            _largeWrites.Leave(request.Places);
             throw new ObjectDisposedException($"The database {_path} is closed.", innerException: null);
+        }
+        catch (OperationCanceledException)
+        {
+            _largeWrites.Leave(request.Places);
+            throw;
         }
 
         return await request.Told;
@@ -93,6 +106,7 @@ internal sealed class GroupCommitter
             foreach (WriteRequest request in _group)
             {
                 request.Tell();
+                _largeWrites.Leave(request.Places);
             }
 
             _group.Clear();

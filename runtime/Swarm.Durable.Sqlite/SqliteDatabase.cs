@@ -60,19 +60,34 @@ public sealed class SqliteDatabase : IAsyncDisposable
     /// <exception cref="SqliteErrorException">It was not stored, for instance because the disk is full.</exception>
     /// <exception cref="SqliteDatabaseFailedException">The disk failed: the outcome is not known.</exception>
     /// <exception cref="ObjectDisposedException">The database is closed.</exception>
-    public Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellation = default)
+    public Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellation = default) =>
+        WriteAsync(write, 0, cancellation);
+
+    /// <summary>
+    /// As <see cref="WriteAsync{T}(Func{SqliteSession, T}, CancellationToken)"/>, for a write that may be large.
+    /// </summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="write">The write.</param>
+    /// <param name="sizeBytes">
+    /// About how much it stores. What waits has <see cref="SqliteDatabaseOptions.MaxQueuedBytes"/> together at most.
+    /// </param>
+    /// <param name="cancellation">Drops the write if it has not begun.</param>
+    public Task<T> WriteAsync<T>(
+        Func<SqliteSession, T> write, long sizeBytes, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(write);
-        return _committer.WriteAsync(write, cancellation);
+        return _committer.WriteAsync(write, sizeBytes, cancellation);
     }
 
-    /// <summary>As <see cref="WriteAsync{T}"/>, without a result.</summary>
+    /// <summary>
+    /// As <see cref="WriteAsync{T}(Func{SqliteSession, T}, CancellationToken)"/>, without a result.
+    /// </summary>
     /// <param name="write">The write.</param>
     /// <param name="cancellation">Drops the write if it has not begun.</param>
     public Task WriteAsync(Action<SqliteSession> write, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(write);
-        return _committer.WriteAsync(
+        return WriteAsync(
             session =>
             {
                 write(session);

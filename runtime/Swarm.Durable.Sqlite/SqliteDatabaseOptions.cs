@@ -14,6 +14,10 @@ public sealed class SqliteDatabaseOptions
     /// <value>4,096 by default, at least 1.</value>
     public int MaxQueuedWrites { get; init; } = 4_096;
 
+    /// <summary>How many bytes the large write requests that wait have together; a further one waits outside.</summary>
+    /// <value>64 MiB by default, at least 1. Requests under 64 KiB do not count: their number is limited.</value>
+    public long MaxQueuedBytes { get; init; } = 64 * 1024 * 1024;
+
     /// <summary>How many write requests one transaction holds at most.</summary>
     /// <value>512 by default, at least 1.</value>
     public int MaxWritesPerCommit { get; init; } = 512;
@@ -31,11 +35,12 @@ public sealed class SqliteDatabaseOptions
 
         DemandAtLeastOne(MaxReaders, nameof(MaxReaders));
         DemandAtLeastOne(MaxQueuedWrites, nameof(MaxQueuedWrites));
+        DemandAtLeastOne(MaxQueuedBytes, nameof(MaxQueuedBytes));
         DemandAtLeastOne(MaxWritesPerCommit, nameof(MaxWritesPerCommit));
         DemandAtLeastOne(CheckpointPages, nameof(CheckpointPages));
     }
 
-    private static void DemandAtLeastOne(int value, string option)
+    private static void DemandAtLeastOne(long value, string option)
     {
         if (value < 1)
         {

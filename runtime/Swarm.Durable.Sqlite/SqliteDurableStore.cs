@@ -27,22 +27,23 @@ public sealed class SqliteDurableStore : IDurableStore
         NewInstance instance,
         IReadOnlyCollection<OrchestrationRuntimeStatus> refusedStatuses,
         CancellationToken cancellation = default) =>
-        WriteAsync(session => _writer.Create(session, instance, refusedStatuses), cancellation);
+        _database.WriteAsync(
+            session => _writer.Create(session, instance, refusedStatuses), StoreSizes.Of(instance), cancellation);
 
     /// <inheritdoc/>
     public Task<PostOutcome> PostAsync(string instanceId, byte[] body, CancellationToken cancellation = default) =>
-        WriteAsync(session => _writer.Post(session, instanceId, body), cancellation);
+        _database.WriteAsync(session => _writer.Post(session, instanceId, body), body.Length, cancellation);
 
     /// <inheritdoc/>
     public Task<TurnOutcome> CommitAsync(TurnCommit commit) =>
-        WriteAsync(session => _writer.Commit(session, commit), CancellationToken.None);
+        _database.WriteAsync(session => _writer.Commit(session, commit), StoreSizes.Of(commit));
 
     /// <inheritdoc/>
     public Task SettleAsync(long key) => _database.WriteAsync(session => StoreWriter.Settle(session, key));
 
     /// <inheritdoc/>
     public Task<bool> PurgeAsync(string instanceId) =>
-        WriteAsync(session => StoreWriter.Purge(session, instanceId), CancellationToken.None);
+        _database.WriteAsync(session => StoreWriter.Purge(session, instanceId));
 
     /// <inheritdoc/>
     public ValueTask<LoadedInstance?> LoadAsync(string instanceId) =>
@@ -64,7 +65,4 @@ public sealed class SqliteDurableStore : IDurableStore
     public ValueTask<IReadOnlyList<UnfinishedInstance>> ListUnfinishedAsync(long afterKey, int maxInstances) =>
         ValueTask.FromResult(
             _database.Read(session => StoreReader.ListUnfinished(session, afterKey, maxInstances)));
-
-    private Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellation) =>
-        _database.WriteAsync(write, cancellation);
 }

@@ -1,8 +1,11 @@
 namespace Swarm.Durable.Sqlite;
 
 /// <summary>One write that waits for its place in a group transaction.</summary>
-internal abstract class WriteRequest(CancellationToken cancellation)
+internal abstract class WriteRequest(int places, CancellationToken cancellation)
 {
+    /// <summary>How many places it takes among the large writes.</summary>
+    internal int Places => places;
+
     internal CancellationToken Cancellation { get; } = cancellation;
 
     /// <summary>Set when this request alone failed; its savepoint was rolled back.</summary>
@@ -15,8 +18,8 @@ internal abstract class WriteRequest(CancellationToken cancellation)
 }
 
 /// <summary>A write with a result.</summary>
-internal sealed class WriteRequest<T>(Func<SqliteSession, T> write, CancellationToken cancellation)
-    : WriteRequest(cancellation)
+internal sealed class WriteRequest<T>(Func<SqliteSession, T> write, int places, CancellationToken cancellation)
+    : WriteRequest(places, cancellation)
 {
     // The committer must not run its callers' code.
     private readonly TaskCompletionSource<T> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -42,7 +42,6 @@ internal static class EntityLimits
             throw TableFailures.Invalid("TooManyProperties", $"An entity has at most {MaxProperties} properties.");
         }
 
-        var bytes = 0L;
         foreach (var (name, value) in properties)
         {
             if (name.Length is 0 or > NameMaxChars)
@@ -54,15 +53,16 @@ internal static class EntityLimits
             {
                 throw TableFailures.Invalid("PropertyValueTooLarge", $"The property '{name}' is over 64 KiB.");
             }
-
-            bytes += (name.Length * sizeof(char)) + SizeBytes(value);
         }
 
-        if (bytes > EntityMaxBytes)
+        if (SizeBytes(properties) > EntityMaxBytes)
         {
             throw TableFailures.Invalid("EntityTooLarge", $"The entity is over {EntityMaxBytes / 1024} KiB.");
         }
     }
+
+    public static long SizeBytes(IReadOnlyDictionary<string, object> properties) =>
+        properties.Sum(property => (long)(property.Key.Length * sizeof(char)) + SizeBytes(property.Value));
 
     private static int SizeBytes(object value) => value switch
     {

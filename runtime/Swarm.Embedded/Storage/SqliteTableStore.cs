@@ -92,6 +92,7 @@ internal sealed class SqliteTableStore : ITableStore
 
                 return versions;
             },
+            writes.Sum(write => EntityLimits.SizeBytes(write.Properties)),
             cancellationToken);
 
     private static long DemandTable(SqliteSession session, string table) =>
