@@ -137,6 +137,7 @@ internal sealed class LocalSwarm : IAsyncDisposable
             // In the environment, since every user of a machine can read the arguments of a process.
             Environment = new Dictionary<string, string> { ["SWARM_JOIN_TOKEN"] = joinToken },
             LogFile = options.Data.LogPath("worker-agent"),
+            CleansUpAtStart = true,
             HopelessExitCodes = AgentExitCodesOfNoUse,
         };
     }

@@ -12,6 +12,7 @@ internal sealed class ChildProcess : IDisposable
     private readonly ProcessLog log;
     private readonly string? readyLine;
     private readonly Queue<string> lastErrors = new();
+    private readonly TaskCompletionSource spoken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ChildProcess(ProcessSpec spec, ProcessLog log)
@@ -27,6 +28,9 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>Completes with the ready line; never if the process dies before.</summary>
     public Task<string> Ready => ready.Task;
+
+    /// <summary>Completes when it has printed anything at all; never if it dies before.</summary>
+    public Task Spoken => spoken.Task;
 
     public int ExitCode => process.ExitCode;
 
@@ -140,6 +144,7 @@ internal sealed class ChildProcess : IDisposable
         }
 
         log.Write(line);
+        spoken.TrySetResult();
         if (isError)
         {
             lock (lastErrors)

@@ -19,6 +19,9 @@ internal sealed record ProcessSpec
     /// <summary>It is ready when it prints a line that begins so; null if it is ready at once.</summary>
     public string? ReadyLine { get; init; }
 
+    /// <summary>What it has started outlives its sudden death, and is ended first thing in its next life.</summary>
+    public bool CleansUpAtStart { get; init; }
+
     /// <summary>Exit codes with which it says that starting it again is of no use.</summary>
     public IReadOnlyList<int> HopelessExitCodes { get; init; } = [];
 }

@@ -59,23 +59,11 @@ internal sealed class SupervisedProcess(
             return;
         }
 
-        child.Ask();
-        if (hurry)
+        var endedItself = await EndAsync(child, patience, hurry, now);
+        if (spec.CleansUpAtStart && endedItself && child.ExitCode != 0)
         {
-            // A worker agent drains at the first signal, and ends its work at the second.
-            child.Ask();
-        }
-
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(now);
-        limit.CancelAfter(patience);
-        try
-        {
-            await child.WaitAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            child.Kill();
-            await child.WaitAsync(CancellationToken.None);
+            // It died just before we asked it to end. One more life ends what this one has left behind.
+            await EndAsync(await LiveOnceMoreAsync(now), patience, hurry, now);
         }
     }
 
@@ -102,6 +90,46 @@ internal sealed class SupervisedProcess(
             current = ChildProcess.Start(spec, log);
             return current;
         }
+    }
+
+    // False: it had to be killed, and all that it had started with it.
+    private static async Task<bool> EndAsync(ChildProcess child, TimeSpan patience, bool hurry, CancellationToken now)
+    {
+        child.Ask();
+        if (hurry)
+        {
+            // A worker agent drains at the first signal, and ends its work at the second.
+            child.Ask();
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(now);
+        limit.CancelAfter(patience);
+        try
+        {
+            await child.WaitAsync(limit.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            child.Kill();
+            await child.WaitAsync(CancellationToken.None);
+            return false;
+        }
+    }
+
+    private async Task<ChildProcess> LiveOnceMoreAsync(CancellationToken now)
+    {
+        ChildProcess child;
+        lock (gate)
+        {
+            current?.Dispose();
+            child = current = ChildProcess.Start(spec, log);
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(now);
+        limit.CancelAfter(options.CleanUpLimit);
+        await Task.WhenAny(child.Spoken, child.WaitAsync(limit.Token));
+        return child;
     }
 
     private async Task KeepAsync(ChildProcess child)

@@ -5,6 +5,9 @@ internal sealed record SupervisorOptions
 {
     public TimeSpan ReadyLimit { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a last life may take to begin its cleaning up.</summary>
+    public TimeSpan CleanUpLimit { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The pause before a new start; it doubles with each death up to <see cref="LongestPause"/>.</summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromMilliseconds(200);
 

@@ -15,6 +15,7 @@ public sealed class SupervisedProcessTests : IDisposable
 
     private readonly TemporaryFile folder = new("");
     private readonly List<string> told = [];
+    private readonly TaskCompletionSource died = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Dispose() => folder.Dispose();
 
@@ -77,6 +78,22 @@ public sealed class SupervisedProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task One_that_died_lives_once_more_to_clean_up_when_it_is_stopped_before_it_could()
+    {
+        var mark = Path.Combine(folder.Folder, "died");
+        using var process = Supervise(
+            $"if [ -e '{mark}' ]; then rm '{mark}'; echo Clean; exec sleep 600; fi; : > '{mark}'; echo Ready; exit 9",
+            Quick with { FirstPause = TimeSpan.FromMinutes(10), LongestPause = TimeSpan.FromMinutes(10) });
+        await StartAsync(process);
+        await died.Task.WaitAsync(CliRun.Limit, TestContext.Current.CancellationToken);
+
+        await process.StopAsync(CliRun.Limit, hurry: true, CancellationToken.None);
+
+        Assert.False(File.Exists(mark));
+        await process.Kept.WaitAsync(CliRun.Limit, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task One_that_does_not_hear_is_killed_with_all_that_it_started()
     {
         var mark = Path.Combine(folder.Folder, "child");
@@ -93,7 +110,7 @@ public sealed class SupervisedProcessTests : IDisposable
     private static Task<string> StartAsync(SupervisedProcess process) =>
         process.StartAsync(TestContext.Current.CancellationToken);
 
-    private SupervisedProcess Supervise(string script) => new(
+    private SupervisedProcess Supervise(string script, SupervisorOptions? options = null) => new(
         new ProcessSpec
         {
             Name = "sample",
@@ -102,8 +119,13 @@ public sealed class SupervisedProcessTests : IDisposable
             LogFile = Path.Combine(folder.Folder, "logs", "sample.log"),
             ReadyLine = "Ready",
             HopelessExitCodes = [4],
+            CleansUpAtStart = true,
         },
-        Quick,
+        options ?? Quick,
         TimeProvider.System,
-        told.Add);
+        sentence =>
+        {
+            told.Add(sentence);
+            died.TrySetResult();
+        });
 }

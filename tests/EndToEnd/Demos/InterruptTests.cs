@@ -29,6 +29,23 @@ public sealed class InterruptTests : IDisposable
         Assert.Empty(demo.LeftBehind());
     }
 
+    [Fact]
+    public async Task Ctrl_C_just_after_the_worker_agent_was_killed_leaves_no_command_of_its_behind()
+    {
+        using var demo = cli.Start("demo");
+        await demo.LineAsync(
+            l => l.Contains("  test         running", StringComparison.Ordinal), SwarmCommandLine.Limit);
+        var agent = demo.Descendants().First(
+            p => p.Parent == demo.Id && p.Command.Contains(BuildOutput.WorkerAgent, StringComparison.Ordinal));
+
+        ProcessTable.Signal("KILL", agent.Id);
+        demo.SignalGroup("INT");
+        var exitCode = await demo.ExitAsync(Patience);
+
+        Assert.True(exitCode == 130, $"exit code {exitCode}\n{demo.Everything}");
+        Assert.Empty(demo.LeftBehind());
+    }
+
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
