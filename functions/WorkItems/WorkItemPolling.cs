@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Swarm.Contracts.WorkItems;
 using Swarm.Functions.Http;
 using Swarm.Functions.Queues;
@@ -9,7 +10,11 @@ namespace Swarm.Functions.WorkItems;
 
 /// <summary>The long poll by which a worker with a free slot waits for work.</summary>
 public sealed class WorkItemPolling(
-    IWorkQueues queues, WorkerStore workers, IHostApplicationLifetime lifetime)
+    IWorkQueues queues,
+    WorkerStore workers,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<WorkItemPolling> logger)
 {
     public const int MaxWaitSeconds = 25;
 
@@ -33,8 +38,7 @@ public sealed class WorkItemPolling(
         {
             var names = request.Tools.Distinct(StringComparer.Ordinal).Select(QueueNames.OfTool).ToList();
             var wait = TimeSpan.FromSeconds(request.WaitSeconds);
-            var delivery = await queues.ReceiveAsync(names, Invisible, wait, end.Token);
-            return delivery is null ? null : Pointer(delivery);
+            return await ReceiveAsync(names, wait, end.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -53,10 +57,44 @@ public sealed class WorkItemPolling(
         errors.ThrowIfAny();
     }
 
-    private static WorkItemPointer Pointer(QueueDelivery delivery)
+    private async Task<WorkItemPointer?> ReceiveAsync(
+        IReadOnlyList<string> names, TimeSpan wait, CancellationToken cancellation)
     {
-        var pointer = JsonSerializer.Deserialize(delivery.Body, WorkItemsJsonContext.Default.WorkPointer)
-            ?? throw new InvalidOperationException($"A message of queue '{delivery.Receipt.Queue}' is no pointer.");
-        return new WorkItemPointer(pointer.RunId, pointer.WorkItemId, delivery.Receipt.Encode());
+        var start = time.GetTimestamp();
+        while (true)
+        {
+            var left = wait - time.GetElapsedTime(start);
+            var delivery = await queues.ReceiveAsync(
+                names, Invisible, left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellation);
+            if (delivery is null)
+            {
+                return null;
+            }
+
+            if (Pointer(delivery) is { } pointer)
+            {
+                return pointer;
+            }
+
+            // It would come back for ever and stand in the way of the pointers behind it.
+            Logs.MessageNoPointer(logger, delivery.Receipt.Queue);
+            await queues.DeleteAsync(delivery.Receipt, cancellation);
+        }
+    }
+
+    /// <summary>What the message says; null when it is not one of ours.</summary>
+    private static WorkItemPointer? Pointer(QueueDelivery delivery)
+    {
+        try
+        {
+            var pointer = JsonSerializer.Deserialize(delivery.Body, WorkItemsJsonContext.Default.WorkPointer);
+            return pointer is { RunId.Length: > 0, WorkItemId.Length: > 0 }
+                ? new WorkItemPointer(pointer.RunId, pointer.WorkItemId, delivery.Receipt.Encode())
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

@@ -2,6 +2,7 @@ using Swarm.Contracts.Problems;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
 using Swarm.Functions.Http;
+using Swarm.Functions.Queues;
 using Swarm.Functions.WorkItems;
 using Swarm.Tests.Functions.Harness;
 
@@ -77,6 +78,24 @@ public sealed class WorkItemTests
         app.Clock.Advance(WorkItemPolling.Invisible);
 
         Assert.NotNull(await app.PollAsync(worker));
+    }
+
+    [Theory]
+    [InlineData("no json")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    public async Task A_message_that_is_no_pointer_is_passed_over_and_does_not_come_back(string body)
+    {
+        await using var app = new TestApp();
+        var worker = await app.JoinAsync();
+        await app.Get<IWorkQueues>().SendAsync(QueueNames.OfTool("shell"), body, CancellationToken.None);
+        await app.DispatchAsync();
+
+        Assert.Equal(Work.ItemId, (await app.PollAsync(worker))!.WorkItemId);
+
+        await app.PassAsync(TimeSpan.FromSeconds(35));
+        Assert.Equal(Work.ItemId, (await app.PollAsync(worker))!.WorkItemId);
+        Assert.Null(await app.PollAsync(worker));
     }
 
     [Fact]
