@@ -24,8 +24,10 @@ public sealed class WorkItemClaims(
         string workerId, string workItemId, ClaimRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var claimed = await TryClaimAsync(workerId, workItemId, request, cancellation);
-        if (QueueReceipt.Decode(request.Receipt) is { } receipt)
+        var (claimed, isFinal) = await TryClaimAsync(workerId, workItemId, request, cancellation);
+
+        // While others only were faster, the work item may still be queued, and this may be its only pointer.
+        if (isFinal && QueueReceipt.Decode(request.Receipt) is { } receipt)
         {
             await queues.DeleteAsync(receipt, cancellation);
         }
@@ -33,7 +35,7 @@ public sealed class WorkItemClaims(
         return claimed is null ? throw Problems.StalePointer(workItemId) : View(claimed);
     }
 
-    private async Task<WorkItemDocument?> TryClaimAsync(
+    private async Task<(WorkItemDocument? Claimed, bool IsFinal)> TryClaimAsync(
         string workerId, string workItemId, ClaimRequest request, CancellationToken cancellation)
     {
         for (var guess = 0; guess < MaxTokenGuesses; guess++)
@@ -41,14 +43,14 @@ public sealed class WorkItemClaims(
             var item = await items.FindAsync(request.RunId, workItemId, cancellation);
             if (item is null || IsRepeat(item, workerId, request))
             {
-                return item;
+                return (item, IsFinal: true);
             }
 
             var now = time.GetUtcNow();
             var wanted = LeaseRules.Claim(item.Lease, workerId, now);
             if (!wanted.Granted)
             {
-                return null;
+                return (null, IsFinal: true);
             }
 
             var token = wanted.Lease.Token;
@@ -60,7 +62,7 @@ public sealed class WorkItemClaims(
                 cancellation);
             if (attempt is { Claimed: { } claimed })
             {
-                return claimed;
+                return (claimed, IsFinal: true);
             }
 
             // Our row is of no use now; another claim of the same worker under the same token still needs it.
@@ -71,11 +73,11 @@ public sealed class WorkItemClaims(
 
             if (!attempt.TryAgain)
             {
-                return null;
+                return (null, IsFinal: true);
             }
         }
 
-        return null;
+        return (null, IsFinal: false);
     }
 
     private static async Task<Attempt> StoreAsync(

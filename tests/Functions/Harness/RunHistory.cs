@@ -2,6 +2,7 @@ using Swarm.Contracts.Json;
 using Swarm.Functions.Events;
 using Swarm.Functions.Runs;
 using Swarm.Functions.Storage;
+using Swarm.Functions.WorkItems;
 
 namespace Swarm.Tests.Functions.Harness;
 
@@ -33,6 +34,14 @@ internal static class RunHistory
         var type = RunsJsonContext.Default.ControlDocument;
         var row = Documents.ToRow(Work.RunId, RunRows.Control, control, type);
         return app.Get<SwarmTables>().Runs.UpsertAsync(row, CancellationToken.None);
+    }
+
+    /// <summary>Another process changes the work item: no gate of this one is in its way.</summary>
+    public static async Task ChangeElsewhereAsync(this TestApp app, Func<WorkItemDocument, WorkItemDocument> change)
+    {
+        var type = WorkItemsJsonContext.Default.WorkItemDocument;
+        var row = Documents.ToRow(Work.RunId, RunRows.Work(Work.ItemId), change(await app.ReadAsync()), type);
+        await app.Get<SwarmTables>().Runs.UpsertAsync(row, CancellationToken.None);
     }
 
     /// <summary>What asking to cancel the run writes.</summary>

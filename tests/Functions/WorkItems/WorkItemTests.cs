@@ -99,6 +99,30 @@ public sealed class WorkItemTests
     }
 
     [Fact]
+    public async Task A_claim_that_others_forestall_again_and_again_leaves_the_pointer_in_its_queue()
+    {
+        await using var app = new TestApp();
+        var worker = await app.JoinAsync();
+        await app.DispatchAsync();
+        var pointer = await app.PollAsync(worker);
+
+        app.Crash.BeforeNextTransaction(OthersTakeAndLoseIt);
+        await Assert.ThrowsAsync<ApiProblemException>(() => app.ClaimAsync(worker, pointer!));
+        app.Crash.BeforeNextTransaction(() => { });
+
+        Assert.Equal(WorkItemStatus.Queued, (await app.ReadAsync()).Lease.Status);
+        await app.PassAsync(TimeSpan.FromSeconds(35));
+        Assert.Equal(Work.ItemId, (await app.TakeAsync(worker)).Id);
+
+        void OthersTakeAndLoseIt()
+        {
+            app.ChangeElsewhereAsync(item => item with { Lease = item.Lease with { Token = item.Lease.Token + 2 } })
+                .GetAwaiter().GetResult();
+            app.Crash.BeforeNextTransaction(OthersTakeAndLoseIt);
+        }
+    }
+
+    [Fact]
     public async Task A_queued_work_item_whose_pointer_is_lost_gets_another()
     {
         await using var app = new TestApp();
