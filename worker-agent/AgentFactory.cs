@@ -34,7 +34,8 @@ internal static class AgentFactory
         var steps = new WorkSteps(CreateTools(options, time), git, time, log);
         var delivery = new ReportDelivery(client, patience, log);
         var execution = new WorkExecution(steps, held, data, lost, client, delivery, patience, time, log);
-        var heartbeats = new HeartbeatLoop(client, held, new MachineLoad(data), NewBackoff(), time, log);
+        var heartbeats = new HeartbeatLoop(
+            client, held, options.Tools, options.Slots, new MachineLoad(data), NewBackoff(), time, log);
         var control = new ControlLoop(client, held, NewBackoff(), time, log);
         var pulling = new PullLoop(client, execution, options.Tools, options.Slots, random, time, log);
         var lastLife = new LastLife(data, lost, held, steps, log);

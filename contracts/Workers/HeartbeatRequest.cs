@@ -18,6 +18,14 @@ public sealed record HeartbeatRequest
     /// <summary>Everything that it holds, with the fencing tokens.</summary>
     public IReadOnlyList<HeldWorkItem> Held { get; set; } = [];
 
+    /// <summary>The tools that it can run now, which may be others than when it joined.</summary>
+    /// <value>None by default, which leaves what was said before.</value>
+    public IReadOnlyList<string>? Tools { get; set; }
+
+    /// <summary>How many work items it runs at once now.</summary>
+    /// <value>None by default, which leaves what was said before; 1 to 64.</value>
+    public int? Slots { get; set; }
+
     /// <summary>True once it drains: it takes no more work.</summary>
     public bool Draining { get; init; }
 

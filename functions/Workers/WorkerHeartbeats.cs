@@ -77,6 +77,8 @@ public sealed class WorkerHeartbeats(
             ProcessId = request.ProcessId,
             Sequence = request.Sequence,
             Held = request.Held,
+            Tools = request.Tools ?? before.Tools,
+            Slots = request.Slots ?? before.Slots,
             Draining = request.Draining,
             SignedOff = false,
             CpuPercent = request.CpuPercent,

@@ -29,7 +29,7 @@ internal static partial class WorkerRules
                 $"Give a name of 1 to {NameMaxChars} printable characters.")
             .Require(IsText(request.Platform, ShortTextMaxChars), "/platform", Short())
             .Require(IsText(request.AgentVersion, ShortTextMaxChars), "/agentVersion", Short())
-            .Require(request.Slots is >= 1 and <= MaxSlots, "/slots", $"Give a number from 1 to {MaxSlots}.");
+            .Require(request.Slots is >= 1 and <= MaxSlots, "/slots", SlotsRange());
         CheckTools(request.Tools, errors);
         errors.ThrowIfAny();
     }
@@ -42,6 +42,7 @@ internal static partial class WorkerRules
             .Require(request.CpuPercent is null or (>= 0 and <= 100), "/cpuPercent", "Give a number from 0 to 100.")
             .Require(request.MemoryUsedBytes is null or >= 0, "/memoryUsedBytes", "Give a number of bytes.")
             .Require(request.DiskFreeBytes is null or >= 0, "/diskFreeBytes", "Give a number of bytes.")
+            .Require(request.Slots is null or (>= 1 and <= MaxSlots), "/slots", SlotsRange())
             .Require(request.Held.Count <= MaxHeld, "/held", $"A worker holds {MaxHeld} work items at most.");
         for (var i = 0; i < Math.Min(request.Held.Count, MaxHeld); i++)
         {
@@ -49,6 +50,11 @@ internal static partial class WorkerRules
                 request.Held[i] is { Id.Length: > 0 and <= WorkItemIdMaxChars },
                 $"/held/{i}/id",
                 "Give the id of the work item as the claim told it.");
+        }
+
+        if (request.Tools is { } tools)
+        {
+            CheckTools(tools, errors);
         }
 
         errors.ThrowIfAny();
@@ -71,6 +77,8 @@ internal static partial class WorkerRules
 
     private static bool IsText(string? text, int maxChars) =>
         text is null || (text.Length <= maxChars && !text.Any(char.IsControl));
+
+    private static string SlotsRange() => $"Give a number from 1 to {MaxSlots}.";
 
     private static string Short() => $"Use {ShortTextMaxChars} printable characters at most.";
 

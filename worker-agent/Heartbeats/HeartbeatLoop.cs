@@ -11,7 +11,14 @@ namespace Swarm.WorkerAgent.Heartbeats;
 /// not end work by itself; what the control plane says when it is back decides.
 /// </summary>
 internal sealed class HeartbeatLoop(
-    ControlPlaneClient client, HeldWork held, MachineLoad load, Backoff backoff, TimeProvider time, ILogger log)
+    ControlPlaneClient client,
+    HeldWork held,
+    IReadOnlyList<string> tools,
+    int slots,
+    MachineLoad load,
+    Backoff backoff,
+    TimeProvider time,
+    ILogger log)
 {
     public static readonly TimeSpan BusyInterval = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan IdleInterval = TimeSpan.FromSeconds(30);
@@ -64,6 +71,10 @@ internal sealed class HeartbeatLoop(
             Sequence = ++sequence,
             ProcessId = processId,
             Held = held.List(),
+
+            // It may have been started with others than those that it joined with.
+            Tools = tools,
+            Slots = slots,
             Draining = draining,
         });
         var answer = await client.HeartbeatAsync(request, cancellation);

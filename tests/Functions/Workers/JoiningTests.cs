@@ -54,6 +54,36 @@ public sealed class JoiningTests
     }
 
     [Fact]
+    public async Task A_worker_that_starts_with_other_tools_and_slots_is_listed_with_them()
+    {
+        await using var app = new TestApp();
+        var worker = await app.JoinAsync();
+        var beats = app.Get<WorkerHeartbeats>();
+        var told = new HeartbeatRequest { ProcessId = "life 2", Sequence = 1, Tools = ["noop"], Slots = 8 };
+
+        await beats.BeatAsync(worker, told, app.Engine, CancellationToken.None);
+        await beats.BeatAsync(
+            worker, new HeartbeatRequest { ProcessId = "life 2", Sequence = 2 }, app.Engine, CancellationToken.None);
+
+        var listed = Assert.Single(await app.Get<WorkerStore>().ListAsync(null, 10, CancellationToken.None));
+        Assert.Equal(["noop"], listed.Tools);
+        Assert.Equal(8, listed.Slots);
+    }
+
+    [Fact]
+    public async Task Tools_and_slots_of_a_heartbeat_are_checked_as_those_of_a_join()
+    {
+        await using var app = new TestApp();
+        var worker = await app.JoinAsync();
+        var wrong = new HeartbeatRequest { Sequence = 1, Tools = ["No tool"], Slots = 65 };
+
+        var refused = await Assert.ThrowsAsync<ApiProblemException>(
+            () => app.Get<WorkerHeartbeats>().BeatAsync(worker, wrong, app.Engine, CancellationToken.None));
+
+        Assert.Equal(["/slots", "/tools/0"], refused.Body.Errors!.Keys.Order());
+    }
+
+    [Fact]
     public async Task A_token_that_a_later_join_has_overtaken_takes_no_key_away()
     {
         await using var app = new TestApp();

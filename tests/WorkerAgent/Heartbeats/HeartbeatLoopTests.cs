@@ -29,6 +29,8 @@ public sealed class HeartbeatLoopTests : IAsyncDisposable
         loop = new HeartbeatLoop(
             new ControlPlaneClient(http, clock),
             held,
+            ["shell", "noop"],
+            3,
             new MachineLoad(new DataFolder(folder.Path)),
             Backoff.ForNetwork(new Random(1)),
             clock,
@@ -56,6 +58,17 @@ public sealed class HeartbeatLoopTests : IAsyncDisposable
         clock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Empty((await handler.Beats.FirstAsync(_ => true)).Held);
+    }
+
+    [Fact]
+    public async Task Every_heartbeat_tells_the_tools_and_slots_of_this_life()
+    {
+        held.DemandHeartbeat();
+
+        var beat = await handler.Beats.FirstAsync(_ => true);
+
+        Assert.Equal(["shell", "noop"], beat.Tools!);
+        Assert.Equal(3, beat.Slots);
     }
 
     [Fact]
