@@ -20,7 +20,10 @@ public sealed class RunEventReader(SwarmTables tables)
         return [.. rows.Select(row => Documents.Read(row, SwarmJsonContext.Default.RunEvent))];
     }
 
-    /// <summary>Whether no event can follow this one.</summary>
+    /// <summary>
+    /// Whether the run has ended with this one. What follows it, such as a lease that was lost meanwhile, says nothing
+    /// of the run any more.
+    /// </summary>
     public static bool IsFinal(RunEvent told)
     {
         ArgumentNullException.ThrowIfNull(told);
