@@ -13,7 +13,7 @@ public static class RunOrchestrator
         var run = context.GetInput<RunReference>()!;
         var result = await TryRunAsync(context, run);
         await context.CallActivityAsync(
-            nameof(RunActivities.FinishRun), new RunEnding(run, result), ActivityRetries.Options());
+            nameof(RunActivities.FinishRun), new RunEnding(run, result), ActivityRetries.UntilDone());
         return result;
     }
 
