@@ -8,10 +8,7 @@ namespace Swarm.Functions.Events;
 /// </summary>
 public sealed class RunTransactions(SwarmTables tables, RunEventSignals signals, TimeProvider time) : IDisposable
 {
-    private const int GateCount = 64;
-
-    // Spares the writers of one process the conflicts among themselves; who is right, the table decides.
-    private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, GateCount).Select(_ => new SemaphoreSlim(1, 1))];
+    private readonly Gates _gates = new();
 
     /// <summary>
     /// Makes a change: <paramref name="change"/> reads rows, saves rows and tells events; all of it is then written,
@@ -24,28 +21,16 @@ public sealed class RunTransactions(SwarmTables tables, RunEventSignals signals,
         string runId, Func<RunTransaction, Task<T>> change, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(change);
-        var gate = _gates[(uint)string.GetHashCode(runId, StringComparison.Ordinal) % GateCount];
-        await gate.WaitAsync(cancellation);
-        try
-        {
-            var attempts = 0;
-            var done = await Contention.RetryAsync(
-                $"run '{runId}'", () => AttemptAsync(runId, change, ++attempts, cancellation), cancellation);
-            return done.Result;
-        }
-        finally
-        {
-            gate.Release();
-        }
+        var attempts = 0;
+        var done = await _gates.PassAsync(
+            runId,
+            () => Contention.RetryAsync(
+                $"run '{runId}'", () => AttemptAsync(runId, change, ++attempts, cancellation), cancellation),
+            cancellation);
+        return done.Result;
     }
 
-    public void Dispose()
-    {
-        foreach (var gate in _gates)
-        {
-            gate.Dispose();
-        }
-    }
+    public void Dispose() => _gates.Dispose();
 
     private async Task<Done<T>?> AttemptAsync<T>(
         string runId, Func<RunTransaction, Task<T>> change, int attempt, CancellationToken cancellation)

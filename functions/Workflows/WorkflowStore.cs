@@ -9,11 +9,14 @@ namespace Swarm.Functions.Workflows;
 
 /// <summary>The stored workflows and their versions.</summary>
 public sealed class WorkflowStore(SwarmTables tables, Projections projections, UlidGenerator ids, TimeProvider time)
+    : IDisposable
 {
     private const string AllWorkflows = "workflows:all";
 
     /// <summary>How many versions stay in memory. They never change, so what is remembered is never old.</summary>
     private const int MaxRemembered = 256;
+
+    private readonly Gates _counters = new();
 
     private readonly ConcurrentDictionary<(string Id, int Version), WorkflowVersion> _remembered = [];
 
@@ -86,10 +89,15 @@ public sealed class WorkflowStore(SwarmTables tables, Projections projections, U
     /// <summary>The number of the workflow's next run. A run that is then not stored leaves a gap.</summary>
     public async Task<int> NextRunNumberAsync(string id, CancellationToken cancellation)
     {
-        var counter = await Contention.RetryAsync(
-            $"the run counter of workflow '{id}'", () => TryCountAsync(id, cancellation), cancellation);
+        var counter = await _counters.PassAsync(
+            id,
+            () => Contention.RetryAsync(
+                $"the run counter of workflow '{id}'", () => TryCountAsync(id, cancellation), cancellation),
+            cancellation);
         return counter.Last;
     }
+
+    public void Dispose() => _counters.Dispose();
 
     private async Task<WorkflowNameDocument> EnsureNameAsync(string name, CancellationToken cancellation)
     {
