@@ -1,9 +1,12 @@
 using Swarm.Functions.Leases;
+using Swarm.Functions.Workers;
 
 namespace Swarm.Functions.Pending;
 
-/// <summary>The sweeper: heals what crashes left undone and takes back what lost workers hold.</summary>
-public sealed class SweepFunctions(PendingSweep pending, LeaseSweep leases)
+/// <summary>
+/// The sweeper: heals what crashes left undone, takes back what lost workers hold, and clears away what has expired.
+/// </summary>
+public sealed class SweepFunctions(PendingSweep pending, LeaseSweep leases, JoinTokens tokens)
 {
     [Function("Sweep")]
     public async Task SweepAsync(
@@ -15,6 +18,7 @@ public sealed class SweepFunctions(PendingSweep pending, LeaseSweep leases)
         [
             () => leases.RunAsync(engine, cancellation),
             () => pending.RunAsync(engine, cancellation),
+            () => tokens.SweepAsync(cancellation),
         ];
         var failures = new List<Exception>();
         foreach (var step in steps)

@@ -13,6 +13,10 @@ public static class Filters
     public static string Range(string partitionKey, string from, string to) =>
         TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {from} and RowKey lt {to}");
 
+    /// <summary>The rows of a partition whose property <c>ExpiresAt</c> lies before an instant.</summary>
+    public static string ExpiredBefore(string partitionKey, DateTimeOffset instant) =>
+        TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and ExpiresAt lt {instant}");
+
     /// <summary>
     /// The rows of a partition whose key begins with <paramref name="prefix"/>, such as <c>node:</c>.
     /// </summary>

@@ -1,3 +1,4 @@
+using Azure;
 using Swarm.Contracts.Workers;
 using Swarm.Functions.Http;
 using Swarm.Functions.Security;
@@ -10,6 +11,9 @@ public sealed class JoinTokens(SwarmTables tables, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
+    /// <summary>How many expired tokens one sweep deletes at most.</summary>
+    public const int MaxPerSweep = 100;
+
     private const string Partition = "join-token";
 
     public async Task<CreateJoinTokenResponse> CreateAsync(CancellationToken cancellation)
@@ -17,9 +21,7 @@ public sealed class JoinTokens(SwarmTables tables, TimeProvider time)
         var token = Secrets.Create(KeyPrefixes.JoinToken);
         var now = time.GetUtcNow();
         var document = new JoinTokenDocument { CreatedAt = now, ExpiresAt = now + Lifetime };
-        await tables.Credentials.AddAsync(
-            Documents.ToRow(Partition, Secrets.Hash(token), document, WorkersJsonContext.Default.JoinTokenDocument),
-            cancellation);
+        await tables.Credentials.AddAsync(Row(Secrets.Hash(token), document), cancellation);
         return new CreateJoinTokenResponse(token, document.ExpiresAt);
     }
 
@@ -30,6 +32,18 @@ public sealed class JoinTokens(SwarmTables tables, TimeProvider time)
     /// <exception cref="ApiProblemException">401: unknown, expired, or another machine's.</exception>
     internal Task<JoinTokenDocument> RedeemAsync(string hash, string machineId, CancellationToken cancellation) =>
         Contention.RetryAsync("the join token", () => TryRedeemAsync(hash, machineId, cancellation), cancellation);
+
+    /// <summary>
+    /// Deletes tokens that have expired, used or not: a token that is not there is refused the same way.
+    /// </summary>
+    public async Task SweepAsync(CancellationToken cancellation)
+    {
+        var filter = Filters.ExpiredBefore(Partition, time.GetUtcNow());
+        foreach (var row in await tables.Credentials.QueryAsync(filter, MaxPerSweep, cancellation))
+        {
+            await tables.Credentials.DeleteAsync(row.PartitionKey, row.RowKey, cancellation);
+        }
+    }
 
     /// <summary>The answer to every token that does not let in; it does not tell which ones exist.</summary>
     internal static ApiProblemException Refused() => Problems.Unauthenticated(
@@ -51,7 +65,13 @@ public sealed class JoinTokens(SwarmTables tables, TimeProvider time)
         }
 
         var used = stored.Document with { MachineId = machineId, UsedAt = now };
-        var row = Documents.ToRow(Partition, hash, used, type, stored.ETag);
-        return await tables.Credentials.ReplaceAsync(row, cancellation) ? used : null;
+        return await tables.Credentials.ReplaceAsync(Row(hash, used, stored.ETag), cancellation) ? used : null;
+    }
+
+    private static TableEntity Row(string hash, JoinTokenDocument token, ETag etag = default)
+    {
+        var row = Documents.ToRow(Partition, hash, token, WorkersJsonContext.Default.JoinTokenDocument, etag);
+        row["ExpiresAt"] = token.ExpiresAt;
+        return row;
     }
 }

@@ -8,6 +8,7 @@ using Swarm.Functions;
 using Swarm.Functions.Leases;
 using Swarm.Functions.Pending;
 using Swarm.Functions.Queues;
+using Swarm.Functions.Workers;
 
 namespace Swarm.Tests.Functions.Harness;
 
@@ -45,7 +46,8 @@ internal sealed class TestApp : IAsyncDisposable
 
     /// <summary>One tick of the sweeper.</summary>
     public Task SweepAsync() =>
-        new SweepFunctions(Get<PendingSweep>(), Get<LeaseSweep>()).SweepAsync(new(), Engine, CancellationToken.None);
+        new SweepFunctions(Get<PendingSweep>(), Get<LeaseSweep>(), Get<JoinTokens>())
+            .SweepAsync(new(), Engine, CancellationToken.None);
 
     /// <summary>Lets time go on, with the sweeper at its usual pace.</summary>
     public async Task PassAsync(TimeSpan time)

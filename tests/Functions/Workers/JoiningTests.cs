@@ -1,6 +1,7 @@
 using Swarm.Contracts.Problems;
 using Swarm.Contracts.Workers;
 using Swarm.Functions.Http;
+using Swarm.Functions.Storage;
 using Swarm.Functions.Workers;
 using Swarm.Tests.Functions.Harness;
 
@@ -84,6 +85,28 @@ public sealed class JoiningTests
     }
 
     [Fact]
+    public async Task Expired_tokens_are_cleared_away_some_at_a_time_and_others_stay()
+    {
+        await using var app = new TestApp();
+        for (var number = 0; number <= JoinTokens.MaxPerSweep; number++)
+        {
+            await TokenAsync(app);
+        }
+
+        await JoinAsync(app, await TokenAsync(app), "machine-1");
+        app.Clock.Advance(TimeSpan.FromMinutes(30));
+        var later = await TokenAsync(app);
+        app.Clock.Advance(TimeSpan.FromMinutes(31));
+
+        await app.SweepAsync();
+        Assert.Equal(3, await CountAsync(app));
+        await app.SweepAsync();
+        Assert.Equal(1, await CountAsync(app));
+
+        Assert.NotNull((await JoinAsync(app, later, "machine-2")).Key);
+    }
+
+    [Fact]
     public async Task A_token_that_a_later_join_has_overtaken_takes_no_key_away()
     {
         await using var app = new TestApp();
@@ -160,6 +183,10 @@ public sealed class JoiningTests
         Assert.Equal(422, refused.Body.Status);
         Assert.Equal(["/machineId", "/name", "/slots", "/token", "/tools/1"], refused.Body.Errors!.Keys.Order());
     }
+
+    private static async Task<int> CountAsync(TestApp app) =>
+        (await app.Get<SwarmTables>().Credentials.QueryAsync(
+            Filters.Partition("join-token"), 1000, CancellationToken.None)).Count;
 
     private static async Task<string> TokenAsync(TestApp app) =>
         (await app.Get<JoinTokens>().CreateAsync(CancellationToken.None)).Token;
