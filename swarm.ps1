@@ -46,6 +46,11 @@ switch ($verb) {
     'build' { Invoke-Dotnet build (Join-Path $root 'Swarm.sln') -v quiet -nologo }
     'test' { Invoke-Tests $rest }
     'soak' { $env:SWARM_SOAK = '1'; Invoke-Tests $rest }
+    'sim' { Invoke-Dotnet run --project (Join-Path $root 'bench/Simulator') -c Release -- @rest }
+    'bench' {
+        $bench = @($rest | Where-Object { $_ -ne 'engine' })
+        Invoke-Dotnet run --project (Join-Path $root 'bench/Engine') -c Release -- @bench
+    }
     'fmt' { Invoke-Dotnet format whitespace (Join-Path $root 'Swarm.sln') @rest }
     default {
         # An incremental build takes the place of the hash that the POSIX script keeps.
