@@ -21,7 +21,7 @@ public sealed class EmbeddedHostOptions
     /// <value>One second.</value>
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Gets or sets the classes whose functions run, in place of a whole assembly; for tests.</summary>
+    /// <summary>The classes whose functions run, in place of a whole assembly; for tests.</summary>
     internal IReadOnlyList<Type>? FunctionTypes { get; set; }
 
     internal IEnumerable<Type> Types =>

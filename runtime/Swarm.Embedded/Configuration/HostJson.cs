@@ -26,6 +26,18 @@ internal sealed record HostJson(string RoutePrefix, TimeSpan? FunctionTimeout)
         from level in Load(folder).GetSection("logging:logLevel").GetChildren()
         select KeyValuePair.Create($"Logging:LogLevel:{level.Key}", level.Value);
 
+    /// <summary>A source whose token is cancelled with the given one, or when a function has had its time.</summary>
+    public CancellationTokenSource LimitTime(CancellationToken cancellation)
+    {
+        var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (FunctionTimeout is { } timeout)
+        {
+            limited.CancelAfter(timeout);
+        }
+
+        return limited;
+    }
+
     private static IConfigurationRoot Load(string folder) =>
         new ConfigurationBuilder().AddJsonFile(Path.Combine(folder, FileName), optional: true).Build();
 

@@ -6,7 +6,6 @@ using Swarm.Durable;
 using Swarm.Durable.Converters;
 using Swarm.Durable.Dispatch;
 using Swarm.Durable.Sqlite;
-using Swarm.Embedded.Configuration;
 using Swarm.Embedded.Functions;
 using Swarm.Embedded.Invocations;
 using Swarm.Embedded.Worker;
@@ -41,7 +40,6 @@ internal static class DurableComposition
     {
         var invoker = services.GetRequiredService<FunctionInvoker>();
         var scopes = services.GetRequiredService<IServiceScopeFactory>();
-        var hostJson = services.GetRequiredService<HostJson>();
         var catalog = services.GetRequiredService<FunctionCatalog>();
         var registry = new DurableTaskRegistry();
         foreach (var function in catalog.Of(TriggerKind.Orchestration))
@@ -52,8 +50,7 @@ internal static class DurableComposition
 
         foreach (var function in catalog.Of(TriggerKind.Activity))
         {
-            registry.AddActivity(
-                FunctionActivity.NameOf(function), new FunctionActivity(function, invoker, scopes, hostJson));
+            registry.AddActivity(FunctionActivity.NameOf(function), new FunctionActivity(function, invoker));
         }
 
         return registry;

@@ -10,8 +10,8 @@ namespace Swarm.Embedded.Durable;
 /// <summary>What the engine needs to know of a function's parameters and result.</summary>
 internal static class DurableSignature
 {
-    /// <summary>The parameter that gets the id of the instance, if it is a string of this name.</summary>
-    public const string InstanceIdName = "instanceId";
+    /// <summary>The parameter that gets the id of the instance, if there is one of this name.</summary>
+    private const string InstanceIdName = "instanceId";
 
     private static readonly Type[] ContextTypes =
     [
@@ -26,6 +26,10 @@ internal static class DurableSignature
         function.TriggerParameter.ParameterType == typeof(TaskActivityContext)
             ? typeof(object)
             : function.TriggerParameter.ParameterType;
+
+    /// <summary>What parameters can ask for by name.</summary>
+    public static Dictionary<string, object?> BindingData(string instanceId) =>
+        new(StringComparer.OrdinalIgnoreCase) { [InstanceIdName] = instanceId };
 
     public static Type Output(FunctionDescriptor function)
     {

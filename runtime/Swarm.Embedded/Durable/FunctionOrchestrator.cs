@@ -23,14 +23,8 @@ internal sealed class FunctionOrchestrator(
     public async Task<object?> RunAsync(TaskOrchestrationContext context, object? input)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var data = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase)
-        {
-            [DurableSignature.InstanceIdName] = context.InstanceId,
-        };
-        var invocation = new Invocation(function, context, data, scope.ServiceProvider, CancellationToken.None)
-        {
-            Input = input,
-        };
-        return await invoker.InvokeAsync(new EmbeddedFunctionContext(invocation));
+        var data = DurableSignature.BindingData(context.InstanceId);
+        return await invoker.InvokeAsync(new EmbeddedFunctionContext(
+            new Invocation(function, context, data, scope.ServiceProvider, CancellationToken.None) { Input = input }));
     }
 }

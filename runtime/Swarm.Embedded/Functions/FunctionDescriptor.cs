@@ -12,6 +12,12 @@ internal sealed record FunctionDescriptor(
     TriggerBindingAttribute Trigger,
     TriggerKind Kind)
 {
+    private readonly Lazy<FunctionDefinition> _definition =
+        new(() => new EmbeddedFunctionDefinition(Name, Method, Kind));
+
+    private readonly Lazy<ParameterBinder> _parameters = new(() => new ParameterBinder(Method, TriggerParameter));
+    private readonly Lazy<FunctionCall> _call = new(() => new FunctionCall(Method));
+
     /// <summary>The method as people know it, for messages.</summary>
     public string EntryPoint { get; } = EntryPointOf(Method);
 
@@ -20,10 +26,6 @@ internal sealed record FunctionDescriptor(
     public ParameterBinder Parameters => _parameters.Value;
 
     public FunctionCall Call => _call.Value;
-
-    private readonly Lazy<FunctionDefinition> _definition = new(() => new DiscoveredFunction(Name, Method, Kind));
-    private readonly Lazy<ParameterBinder> _parameters = new(() => new ParameterBinder(Method, TriggerParameter));
-    private readonly Lazy<FunctionCall> _call = new(() => new FunctionCall(Method));
 
     public static string EntryPointOf(MethodInfo method) => $"{method.DeclaringType?.FullName}.{method.Name}";
 }

@@ -39,14 +39,9 @@ internal sealed class HttpFunctionHandler(
         HttpContext http, FunctionDescriptor function, CancellationToken requestEnded)
     {
         // The time limit is for the function alone: a result may stream for as long as its reader stays.
-        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(requestEnded);
-        if (hostJson.FunctionTimeout is { } timeout)
-        {
-            cancellation.CancelAfter(timeout);
-        }
-
+        using var limited = hostJson.LimitTime(requestEnded);
         var context = new EmbeddedFunctionContext(new Invocation(
-            function, http.Request, BindingData(http), http.RequestServices, cancellation.Token));
+            function, http.Request, BindingData(http), http.RequestServices, limited.Token));
         context.Items[ItemKeys.HttpContext] = http;
         return await invoker.InvokeAsync(context);
     }

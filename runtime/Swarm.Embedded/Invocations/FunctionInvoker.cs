@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Swarm.Embedded.Configuration;
+using Swarm.Embedded.Functions;
 using Swarm.Embedded.Worker;
 using Swarm.Embedded.Worker.Middleware;
 
@@ -7,11 +10,22 @@ namespace Swarm.Embedded.Invocations;
 /// Runs invocations through the app's middleware to the function. Nothing here leaves the caller's scheduler, since an
 /// orchestration's pipeline runs on the engine's own.
 /// </summary>
-internal sealed class FunctionInvoker
+internal sealed class FunctionInvoker(MiddlewareChain middleware, IServiceScopeFactory scopes, HostJson hostJson)
 {
-    private readonly FunctionExecutionDelegate _pipeline;
+    private readonly FunctionExecutionDelegate _pipeline = middleware.Around(CallFunctionAsync);
 
-    public FunctionInvoker(MiddlewareChain middleware) => _pipeline = middleware.Around(CallFunctionAsync);
+    /// <summary>Runs a function that no request brings: in a scope of its own, within the time of host.json.</summary>
+    public async Task<object?> InvokeInScopeAsync(
+        FunctionDescriptor function,
+        object? triggerValue,
+        IReadOnlyDictionary<string, object?> bindingData,
+        CancellationToken cancellation)
+    {
+        using var limited = hostJson.LimitTime(cancellation);
+        await using var scope = scopes.CreateAsyncScope();
+        return await InvokeAsync(new EmbeddedFunctionContext(
+            new Invocation(function, triggerValue, bindingData, scope.ServiceProvider, limited.Token)));
+    }
 
     /// <summary>Returns the result that the function gave, or that middleware put in its place.</summary>
     public async Task<object?> InvokeAsync(EmbeddedFunctionContext context)

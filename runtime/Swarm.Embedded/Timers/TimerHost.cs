@@ -1,8 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Swarm.Embedded.Configuration;
 using Swarm.Embedded.Functions;
 using Swarm.Embedded.Invocations;
 using Swarm.Embedded.Worker;
@@ -15,8 +13,6 @@ internal sealed partial class TimerHost(
     IConfiguration configuration,
     TimerStateStore states,
     FunctionInvoker invoker,
-    IServiceScopeFactory scopes,
-    HostJson hostJson,
     TimeProvider time,
     ILogger<TimerHost> logger) : IDisposable
 {
@@ -34,7 +30,7 @@ internal sealed partial class TimerHost(
             try
             {
                 var schedule = TimerSchedule.Parse(Resolve(((TimerTriggerAttribute)function.Trigger).Schedule));
-                _loops.Add(new TimerLoop(function, schedule, states, invoker, scopes, hostJson, time, logger));
+                _loops.Add(new TimerLoop(function, schedule, states, invoker, time, logger));
             }
             catch (FormatException exception)
             {

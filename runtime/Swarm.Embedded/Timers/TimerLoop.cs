@@ -1,8 +1,7 @@
-using Microsoft.Extensions.DependencyInjection;
+using System.Collections.ObjectModel;
 using Microsoft.Extensions.Logging;
 using Swarm.Durable.Dispatch;
 using Swarm.Durable.Sqlite;
-using Swarm.Embedded.Configuration;
 using Swarm.Embedded.Functions;
 using Swarm.Embedded.Invocations;
 using Swarm.Embedded.Worker;
@@ -18,8 +17,6 @@ internal sealed class TimerLoop(
     TimerSchedule schedule,
     TimerStateStore states,
     FunctionInvoker invoker,
-    IServiceScopeFactory scopes,
-    HostJson hostJson,
     TimeProvider time,
     ILogger logger)
 {
@@ -73,18 +70,11 @@ internal sealed class TimerLoop(
 
     private async Task InvokeAsync(TimerState? state, bool isPastDue, CancellationToken stopping)
     {
-        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        if (hostJson.FunctionTimeout is { } timeout)
-        {
-            cancellation.CancelAfter(timeout);
-        }
-
         var info = new TimerInfo { IsPastDue = isPastDue, ScheduleStatus = state?.ToStatus() };
-        await using var scope = scopes.CreateAsyncScope();
         try
         {
-            await invoker.InvokeAsync(new EmbeddedFunctionContext(new Invocation(
-                function, info, NoBindingData, scope.ServiceProvider, cancellation.Token)));
+            await invoker.InvokeInScopeAsync(
+                function, info, ReadOnlyDictionary<string, object?>.Empty, stopping);
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
@@ -118,6 +108,4 @@ internal sealed class TimerLoop(
             Logs.TimerStateNotSaved(logger, function.Name, exception);
         }
     }
-
-    private static readonly Dictionary<string, object?> NoBindingData = [];
 }

@@ -3,7 +3,7 @@ using Swarm.Embedded.Worker;
 namespace Swarm.Embedded.Functions;
 
 /// <summary>A binding as it was found.</summary>
-internal sealed class DiscoveredBinding(string name, string type, BindingDirection direction) : BindingMetadata
+internal sealed class EmbeddedBindingMetadata(string name, string type, BindingDirection direction) : BindingMetadata
 {
     public override string Name => name;
 

@@ -8,11 +8,11 @@ using Swarm.Embedded.Worker.Extensions.Abstractions;
 namespace Swarm.Embedded.Functions;
 
 /// <summary>What a function shows of itself to middleware.</summary>
-internal sealed class DiscoveredFunction : FunctionDefinition
+internal sealed class EmbeddedFunctionDefinition : FunctionDefinition
 {
     private const string ReturnName = "$return";
 
-    public DiscoveredFunction(string name, MethodInfo method, TriggerKind kind)
+    public EmbeddedFunctionDefinition(string name, MethodInfo method, TriggerKind kind)
     {
         Name = name;
         EntryPoint = FunctionDescriptor.EntryPointOf(method);
@@ -28,7 +28,7 @@ internal sealed class DiscoveredFunction : FunctionDefinition
             .ToImmutableDictionary(parameter => parameter.Name!, Input);
         OutputBindings = kind == TriggerKind.Http
             ? ImmutableDictionary<string, BindingMetadata>.Empty.Add(
-                ReturnName, new DiscoveredBinding(ReturnName, "http", BindingDirection.Out))
+                ReturnName, new EmbeddedBindingMetadata(ReturnName, "http", BindingDirection.Out))
             : ImmutableDictionary<string, BindingMetadata>.Empty;
     }
 
@@ -54,6 +54,6 @@ internal sealed class DiscoveredFunction : FunctionDefinition
         // The kinds are those of the host's own metadata: httpTrigger, timerTrigger, durableClient and so on.
         var attribute = parameter.GetCustomAttribute<BindingAttribute>()!.GetType().Name;
         var kind = char.ToLowerInvariant(attribute[0]) + attribute[1..^nameof(Attribute).Length];
-        return new DiscoveredBinding(parameter.Name!, kind, BindingDirection.In);
+        return new EmbeddedBindingMetadata(parameter.Name!, kind, BindingDirection.In);
     }
 }
