@@ -17,20 +17,11 @@ internal static class HistoryRows
         .Bind(2, Last(key))
         .Execute();
 
-    internal static List<byte[]> Read(SqliteSession session, long key)
-    {
-        var turns = new List<byte[]>();
-        SqliteStatement select = session
-            .Prepare("SELECT events FROM durable_history WHERE position BETWEEN ?1 AND ?2 ORDER BY position")
-            .Bind(1, First(key))
-            .Bind(2, Last(key));
-        while (select.Step())
-        {
-            turns.Add(select.GetBytes(0));
-        }
-
-        return turns;
-    }
+    internal static List<byte[]> Read(SqliteSession session, long key) => session
+        .Prepare("SELECT events FROM durable_history WHERE position BETWEEN ?1 AND ?2 ORDER BY position")
+        .Bind(1, First(key))
+        .Bind(2, Last(key))
+        .ReadAll(row => row.GetBytes(0));
 
     private static long First(long key) => key << TurnBits;
 

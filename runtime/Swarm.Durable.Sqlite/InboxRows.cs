@@ -27,17 +27,8 @@ internal static class InboxRows
     internal static void RemoveAll(SqliteSession session, long key) =>
         session.Prepare("DELETE FROM durable_inbox WHERE instance_key = ?1").Bind(1, key).Execute();
 
-    internal static List<StoredMessage> Read(SqliteSession session, string instanceId, long key)
-    {
-        var messages = new List<StoredMessage>();
-        SqliteStatement select = session
-            .Prepare("SELECT id, body FROM durable_inbox WHERE instance_key = ?1 ORDER BY id")
-            .Bind(1, key);
-        while (select.Step())
-        {
-            messages.Add(new StoredMessage(instanceId, key, select.GetInt64(0), select.GetBytes(1)));
-        }
-
-        return messages;
-    }
+    internal static List<StoredMessage> Read(SqliteSession session, string instanceId, long key) => session
+        .Prepare("SELECT id, body FROM durable_inbox WHERE instance_key = ?1 ORDER BY id")
+        .Bind(1, key)
+        .ReadAll(row => new StoredMessage(instanceId, key, row.GetInt64(0), row.GetBytes(1)));
 }

@@ -91,6 +91,22 @@ public sealed class SqliteStatement
         throw error;
     }
 
+    /// <summary>Reads all rows that are left.</summary>
+    /// <typeparam name="T">What a row becomes.</typeparam>
+    /// <param name="read">Reads the row that the statement stands on.</param>
+    /// <exception cref="SqliteErrorException">SQLite refused it.</exception>
+    public List<T> ReadAll<T>(Func<SqliteStatement, T> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        var rows = new List<T>();
+        while (Step())
+        {
+            rows.Add(read(this));
+        }
+
+        return rows;
+    }
+
     /// <summary>Makes the statement ready to run again from its start.</summary>
     public void Reset() => raw.sqlite3_reset(_handle);
 

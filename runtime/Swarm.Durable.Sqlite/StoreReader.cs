@@ -53,21 +53,12 @@ internal static class StoreReader
         return ReadPage(session, select, query);
     }
 
-    internal static IReadOnlyList<string> ListChildren(SqliteSession session, string instanceId)
-    {
-        SqliteStatement select = session
-            .Prepare(
-                "SELECT id FROM durable_instances WHERE parent_key = "
-                + "(SELECT key FROM durable_instances WHERE id = ?1) ORDER BY key")
-            .Bind(1, instanceId);
-        var children = new List<string>();
-        while (select.Step())
-        {
-            children.Add(select.GetString(0));
-        }
-
-        return children;
-    }
+    internal static IReadOnlyList<string> ListChildren(SqliteSession session, string instanceId) => session
+        .Prepare(
+            "SELECT id FROM durable_instances WHERE parent_key = "
+            + "(SELECT key FROM durable_instances WHERE id = ?1) ORDER BY key")
+        .Bind(1, instanceId)
+        .ReadAll(row => row.GetString(0));
 
     internal static IReadOnlyList<UnfinishedInstance> ListUnfinished(
         SqliteSession session, long afterKey, int maxInstances)
@@ -83,28 +74,16 @@ internal static class StoreReader
               AND i.key > ?1
             ORDER BY i.key LIMIT ?2
             """;
-        SqliteStatement select = session.Prepare(Sql).Bind(1, afterKey).Bind(2, maxInstances);
-        var unfinished = new List<UnfinishedInstance>();
-        while (select.Step())
-        {
-            unfinished.Add(new UnfinishedInstance(
-                select.GetString(0),
-                select.GetInt64(1),
-                select.GetInt64(2) != 0,
-                InstanceRows.ReadTimeOrNull(select, 3)));
-        }
-
-        return unfinished;
+        return session.Prepare(Sql).Bind(1, afterKey).Bind(2, maxInstances).ReadAll(row => new UnfinishedInstance(
+            row.GetString(0),
+            row.GetInt64(1),
+            row.GetInt64(2) != 0,
+            InstanceRows.ReadTimeOrNull(row, 3)));
     }
 
     private static InstancePage ReadPage(SqliteSession session, SqliteStatement select, InstanceQuery query)
     {
-        var page = new List<InstanceRecord>();
-        while (select.Step())
-        {
-            page.Add(InstanceRows.Read(select));
-        }
-
+        List<InstanceRecord> page = select.ReadAll(InstanceRows.Read);
         string? token = null;
         if (page.Count > query.PageSize)
         {

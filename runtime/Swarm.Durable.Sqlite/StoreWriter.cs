@@ -197,17 +197,8 @@ internal sealed class StoreWriter(StoreCounters counters)
         return message;
     }
 
-    private static List<(long Key, string Id)> ListUnendedChildren(SqliteSession session, long parentKey)
-    {
-        var children = new List<(long, string)>();
-        SqliteStatement select = session
-            .Prepare("SELECT key, id FROM durable_instances WHERE parent_key = ?1 AND completed IS NULL ORDER BY key")
-            .Bind(1, parentKey);
-        while (select.Step())
-        {
-            children.Add((select.GetInt64(0), select.GetString(1)));
-        }
-
-        return children;
-    }
+    private static List<(long Key, string Id)> ListUnendedChildren(SqliteSession session, long parentKey) => session
+        .Prepare("SELECT key, id FROM durable_instances WHERE parent_key = ?1 AND completed IS NULL ORDER BY key")
+        .Bind(1, parentKey)
+        .ReadAll(row => (row.GetInt64(0), row.GetString(1)));
 }

@@ -42,26 +42,22 @@ internal static class QueueRows
         SqliteSession session, string queue, int maxMessages, DateTimeOffset now, TimeSpan timeout)
     {
         var visibleOn = now + timeout;
-        var messages = new List<QueueMessage>();
-        var select = session
+        var messages = session
             .Prepare("""
                 SELECT id, body, inserted, dequeued, receipt FROM queue_messages
                 WHERE queue = ?1 AND visible <= ?2 ORDER BY visible, id LIMIT ?3
                 """)
             .Bind(1, queue)
             .Bind(2, now.UtcTicks)
-            .Bind(3, maxMessages);
-        while (select.Step())
-        {
-            messages.Add(new QueueMessage(
+            .Bind(3, maxMessages)
+            .ReadAll(row => new QueueMessage(
                 queue,
-                IdText(select.GetInt64(0)),
-                IdText(select.GetInt64(4) + 1),
-                select.GetString(1),
-                select.GetInt32(3) + 1,
-                new DateTimeOffset(select.GetInt64(2), TimeSpan.Zero),
+                IdText(row.GetInt64(0)),
+                IdText(row.GetInt64(4) + 1),
+                row.GetString(1),
+                row.GetInt32(3) + 1,
+                new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero),
                 visibleOn));
-        }
 
         foreach (var message in messages)
         {
@@ -126,21 +122,12 @@ internal static class QueueRows
             count == 0 ? null : now - new DateTimeOffset(statement.GetInt64(2), TimeSpan.Zero));
     }
 
-    public static List<string> Names(SqliteSession session, string prefix)
-    {
-        var statement = session
-            .Prepare("""
-                SELECT DISTINCT queue FROM queue_messages WHERE substr(queue, 1, length(?1)) = ?1 ORDER BY queue
-                """)
-            .Bind(1, prefix);
-        var names = new List<string>();
-        while (statement.Step())
-        {
-            names.Add(statement.GetString(0));
-        }
-
-        return names;
-    }
+    public static List<string> Names(SqliteSession session, string prefix) => session
+        .Prepare("""
+            SELECT DISTINCT queue FROM queue_messages WHERE substr(queue, 1, length(?1)) = ?1 ORDER BY queue
+            """)
+        .Bind(1, prefix)
+        .ReadAll(row => row.GetString(0));
 
     /// <summary>Ids and receipts that are not ours are no error: they fit no message.</summary>
     private static long Number(string text) =>
