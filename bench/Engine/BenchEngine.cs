@@ -6,6 +6,7 @@ using Swarm.Durable;
 using Swarm.Durable.Client;
 using Swarm.Durable.Dispatch;
 using Swarm.Durable.Sqlite;
+using Swarm.Durable.Sqlite.Stores;
 
 namespace Swarm.Bench.Engine;
 

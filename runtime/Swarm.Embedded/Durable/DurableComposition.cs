@@ -6,6 +6,7 @@ using Swarm.Durable;
 using Swarm.Durable.Converters;
 using Swarm.Durable.Dispatch;
 using Swarm.Durable.Sqlite;
+using Swarm.Durable.Sqlite.Stores;
 using Swarm.Embedded.Functions;
 using Swarm.Embedded.Invocations;
 using Swarm.Embedded.Worker;

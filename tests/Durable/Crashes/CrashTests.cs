@@ -4,6 +4,7 @@ using Swarm.Durable.Client;
 using Swarm.Durable.Dispatch;
 using Swarm.Durable.History;
 using Swarm.Durable.Sqlite;
+using Swarm.Durable.Sqlite.Stores;
 using Swarm.Durable.Stores;
 using Swarm.Tests.Durable.Sqlite;
 using Swarm.Tests.Durable.Support;

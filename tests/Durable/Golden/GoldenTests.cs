@@ -6,6 +6,7 @@ using Swarm.Durable.Dispatch;
 using Swarm.Durable.History;
 using Swarm.Durable.Replay;
 using Swarm.Durable.Sqlite;
+using Swarm.Durable.Sqlite.Stores;
 using Swarm.Durable.Stores;
 using Swarm.Tests.Durable.Sqlite;
 using Swarm.Tests.Durable.Support;

@@ -1,4 +1,5 @@
 using Swarm.Durable.Sqlite;
+using Swarm.Durable.Sqlite.Stores;
 using Swarm.Tests.Durable.Sqlite;
 
 namespace Swarm.Tests.Durable.Stores;

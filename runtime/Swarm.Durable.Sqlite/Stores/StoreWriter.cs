@@ -1,7 +1,7 @@
 using Swarm.Durable.Client;
 using Swarm.Durable.Stores;
 
-namespace Swarm.Durable.Sqlite;
+namespace Swarm.Durable.Sqlite.Stores;
 
 /// <summary>What the store writes, each method inside one savepoint on the committer's thread.</summary>
 internal sealed class StoreWriter(StoreCounters counters)

@@ -1,6 +1,6 @@
 using Swarm.Durable.Stores;
 
-namespace Swarm.Durable.Sqlite;
+namespace Swarm.Durable.Sqlite.Stores;
 
 /// <summary>Messages that no turn has consumed yet.</summary>
 internal static class InboxRows

@@ -1,4 +1,4 @@
-namespace Swarm.Durable.Sqlite;
+namespace Swarm.Durable.Sqlite.Stores;
 
 /// <summary>History: one row a turn, those of one instance side by side.</summary>
 internal static class HistoryRows

@@ -1,4 +1,4 @@
-namespace Swarm.Durable.Sqlite;
+namespace Swarm.Durable.Sqlite.Stores;
 
 /// <summary>
 /// Numbers for instances and messages, never given twice. They are counted in memory on the committer's thread and

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Swarm.Durable.Sqlite;
+namespace Swarm.Durable.Sqlite.Stores;
 
 /// <summary>Values of an instance that may be large: each in a row of its own, written when it changes.</summary>
 internal static class InstanceValues

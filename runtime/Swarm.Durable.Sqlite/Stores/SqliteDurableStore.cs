@@ -1,7 +1,7 @@
 using Swarm.Durable.Client;
 using Swarm.Durable.Stores;
 
-namespace Swarm.Durable.Sqlite;
+namespace Swarm.Durable.Sqlite.Stores;
 
 /// <summary>The engine's store in a SQLite file. It shares the file and its committer with others.</summary>
 public sealed class SqliteDurableStore : IDurableStore

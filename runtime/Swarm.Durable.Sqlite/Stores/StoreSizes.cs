@@ -1,6 +1,6 @@
 using Swarm.Durable.Stores;
 
-namespace Swarm.Durable.Sqlite;
+namespace Swarm.Durable.Sqlite.Stores;
 
 /// <summary>About how many bytes a write of the store has: its payloads, a byte for a character of text.</summary>
 internal static class StoreSizes

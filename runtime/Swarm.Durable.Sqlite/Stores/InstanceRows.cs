@@ -1,7 +1,7 @@
 using Swarm.Durable.Client;
 using Swarm.Durable.Stores;
 
-namespace Swarm.Durable.Sqlite;
+namespace Swarm.Durable.Sqlite.Stores;
 
 /// <summary>Rows of instances: made, removed and read.</summary>
 internal static class InstanceRows

@@ -1,4 +1,4 @@
-namespace Swarm.Durable.Sqlite;
+namespace Swarm.Durable.Sqlite.Stores;
 
 /// <summary>
 /// The tables of the engine's store; docs/engine.md tells their meaning. Rows that change with every turn are small;

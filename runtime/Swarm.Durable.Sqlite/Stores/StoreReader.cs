@@ -1,7 +1,7 @@
 using System.Text;
 using Swarm.Durable.Stores;
 
-namespace Swarm.Durable.Sqlite;
+namespace Swarm.Durable.Sqlite.Stores;
 
 /// <summary>What the store reads, each method from one snapshot.</summary>
 internal static class StoreReader
