@@ -120,6 +120,7 @@ internal sealed class GroupCommitter
             throw _failed;
         }
 
+        long begin = CommitMetrics.Begin();
         Execute("BEGIN IMMEDIATE");
         foreach (WriteRequest request in _group)
         {
@@ -129,6 +130,7 @@ internal sealed class GroupCommitter
         Commit();
         Interlocked.Increment(ref _commits);
         Interlocked.Add(ref _requests, _group.Count);
+        CommitMetrics.End(begin, _group.Count);
     }
 
     private void RunInSavepoint(WriteRequest request)

@@ -15,6 +15,9 @@ internal sealed class ActivityDispatcher(
     private int _workers;
     private volatile bool _isStopping;
 
+    /// <summary>How many activities wait.</summary>
+    internal int QueueLength => _queue.Count;
+
     internal void Enqueue(ActivityWorkItem item)
     {
         _queue.Enqueue(item);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Swarm.Durable.History;
 using Swarm.Durable.Replay;
+using Swarm.Durable.Telemetry;
 
 namespace Swarm.Durable.Dispatch;
 
@@ -18,14 +19,19 @@ internal sealed class ActivityRunner(
     internal async Task RunAsync(ActivityWorkItem item)
     {
         HistoryEvent result;
+        System.Diagnostics.Activity? span = null;
         try
         {
+            span = EngineTraces.Run(item);
             string? output = await RunCodeAsync(item);
+            span?.Stop();
             result = new TaskCompleted(item.Task.Id, output);
         }
         catch (Exception exception)
         {
             logger.ActivityFailed(item.Task.Name, item.Task.Id, item.Instance.InstanceId, exception);
+            EngineTraces.Fail(span, exception);
+            span?.Stop();
             result = new TaskFailed(item.Task.Id, FailureRecorder.Record(exception));
         }
 

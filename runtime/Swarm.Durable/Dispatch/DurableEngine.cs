@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Swarm.Durable.Client;
 using Swarm.Durable.Replay;
 using Swarm.Durable.Stores;
+using Swarm.Durable.Telemetry;
 
 namespace Swarm.Durable.Dispatch;
 
@@ -21,6 +22,7 @@ public sealed class DurableEngine : IAsyncDisposable
     private readonly ActivityDispatcher _activities;
     private readonly OrchestrationDispatcher _orchestrations;
     private readonly WakeTimers _timers;
+    private readonly EngineMetrics _metrics = new();
     private bool _isStarted;
     private bool _isStopped;
 
@@ -73,9 +75,13 @@ public sealed class DurableEngine : IAsyncDisposable
         var threads = new EngineThreads(scheduler);
         _activities = new ActivityDispatcher(runner, threads, options.MaxConcurrentActivities, _logger);
         var effects = new TurnEffects(_instances, _activities, _timers, signals, options, _logger);
-        var player = new TurnPlayer(catalog, settings, _instances, time, options);
-        _orchestrations = new OrchestrationDispatcher(store, _instances, player, effects, threads, time, _logger);
+        var player = new TurnPlayer(catalog, settings, _instances, time, options, _metrics);
+        var telemetry = new TurnTelemetry(_metrics, time, _logger);
+        _orchestrations = new OrchestrationDispatcher(
+            store, _instances, player, effects, telemetry, threads, time, _logger);
         _instances.Queue = _orchestrations.Enqueue;
+        _metrics.Watch(
+            _instances, () => _orchestrations.QueueLength, () => _activities.QueueLength, () => _timers.QueueLength);
         Client = new EngineClient(store, _instances, effects, signals, payloads, time, options.DefaultVersion);
     }
 
@@ -118,6 +124,7 @@ public sealed class DurableEngine : IAsyncDisposable
         _timers.Dispose();
         await _activities.StopAsync(_options.StopTimeout, _time);
         await _orchestrations.StopAsync();
+        _metrics.Dispose();
         _logger.EngineStopped();
     }
 

@@ -2,6 +2,7 @@ using Swarm.Durable.Client;
 using Swarm.Durable.History;
 using Swarm.Durable.Replay;
 using Swarm.Durable.Stores;
+using Swarm.Durable.Telemetry;
 
 namespace Swarm.Durable.Dispatch;
 
@@ -39,6 +40,7 @@ internal sealed class EngineClient(
         string instanceId = options?.InstanceId ?? Guid.NewGuid().ToString("N");
         InstanceIds.Demand(instanceId);
         DateTimeOffset now = time.GetUtcNow();
+        using System.Diagnostics.Activity? span = EngineTraces.Create(orchestratorName.Name, instanceId);
         var created = new NewInstance
         {
             InstanceId = instanceId,
@@ -48,7 +50,7 @@ internal sealed class EngineClient(
             Tags = options?.Tags is { Count: > 0 } tags ? RowCodec.EncodeTags(tags) : null,
             CreatedAt = now,
             StartAt = options?.StartAt > now ? options.StartAt : null,
-            TraceParent = System.Diagnostics.Activity.Current?.Id,
+            TraceParent = span?.Id ?? System.Diagnostics.Activity.Current?.Id,
         };
         CreateOutcome outcome = await store.CreateAsync(created, RefusedStatuses(options), cancellation);
         if (!outcome.IsCreated)
@@ -60,12 +62,13 @@ internal sealed class EngineClient(
         return instanceId;
     }
 
-    public override Task RaiseEventAsync(
+    public override async Task RaiseEventAsync(
         string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         string? payload = payloads.Serialize(eventPayload, $"payload of event '{eventName}'");
-        return PostAsync(instanceId, new EventRaised(eventName, payload, 0), cancellation);
+        using System.Diagnostics.Activity? span = EngineTraces.Raise(eventName, instanceId);
+        await PostAsync(instanceId, new EventRaised(eventName, payload, 0), cancellation);
     }
 
     public override Task TerminateInstanceAsync(

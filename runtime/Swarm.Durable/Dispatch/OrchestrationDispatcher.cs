@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Swarm.Durable.History;
 using Swarm.Durable.Stores;
+using Swarm.Durable.Telemetry;
 
 namespace Swarm.Durable.Dispatch;
 
@@ -14,6 +15,7 @@ internal sealed class OrchestrationDispatcher(
     InstanceTable instances,
     TurnPlayer player,
     TurnEffects effects,
+    TurnTelemetry telemetry,
     EngineThreads threads,
     TimeProvider time,
     ILogger logger)
@@ -26,6 +28,9 @@ internal sealed class OrchestrationDispatcher(
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task[] _workers = [];
     private int _commitsUnderWay = 1;
+
+    /// <summary>How many instances wait for a turn.</summary>
+    internal int QueueLength => _ready.Reader.Count;
 
     internal void Start(int workers) =>
         _workers = [.. Enumerable.Range(0, workers).Select(_ => threads.RunAsync(WorkAsync))];
@@ -115,6 +120,7 @@ internal sealed class OrchestrationDispatcher(
             if (outcome.IsCommitted)
             {
                 live.FailedTurns = 0;
+                telemetry.Tell(turn);
                 effects.Apply(turn, outcome);
             }
             else

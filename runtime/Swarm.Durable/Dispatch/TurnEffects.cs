@@ -74,7 +74,7 @@ internal sealed class TurnEffects(
         InstanceAddress address = AddressOf(live);
         foreach (TaskScheduled scheduled in execution.Open.Activities.ToArray())
         {
-            activities.Enqueue(new ActivityWorkItem(address, scheduled));
+            activities.Enqueue(new ActivityWorkItem(address, scheduled, live.Record!.TraceParent));
         }
     }
 
@@ -99,7 +99,8 @@ internal sealed class TurnEffects(
         {
             if (decision is TaskScheduled scheduled)
             {
-                activities.Enqueue(new ActivityWorkItem(address ??= AddressOf(live), scheduled));
+                address ??= AddressOf(live);
+                activities.Enqueue(new ActivityWorkItem(address, scheduled, live.Record!.TraceParent));
             }
         }
     }
@@ -195,7 +196,7 @@ internal sealed class TurnEffects(
         InstanceAddress address = AddressOf(live);
         foreach (TaskScheduled scheduled in strays.Running.ToArray())
         {
-            activities.Enqueue(new ActivityWorkItem(address, scheduled));
+            activities.Enqueue(new ActivityWorkItem(address, scheduled, live.Record!.TraceParent));
         }
     }
 }

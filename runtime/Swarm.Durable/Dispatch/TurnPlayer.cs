@@ -2,6 +2,7 @@ using Swarm.Durable.Client;
 using Swarm.Durable.History;
 using Swarm.Durable.Replay;
 using Swarm.Durable.Stores;
+using Swarm.Durable.Telemetry;
 
 namespace Swarm.Durable.Dispatch;
 
@@ -11,7 +12,8 @@ internal sealed class TurnPlayer(
     ReplaySettings settings,
     InstanceTable instances,
     TimeProvider time,
-    DurableEngineOptions options)
+    DurableEngineOptions options,
+    EngineMetrics metrics)
 {
     /// <summary>Stores number the turns of a generation in 24 bits.</summary>
     internal const int MaxTurns = (1 << 24) - 1;
@@ -131,6 +133,11 @@ internal sealed class TurnPlayer(
         if (live.Execution is { } existing)
         {
             return existing;
+        }
+
+        if (live.History.Count > 0)
+        {
+            metrics.CountReplay();
         }
 
         OrchestrationExecution execution = Create(live, () => instances.Post(live.InstanceId, live.Key, null));

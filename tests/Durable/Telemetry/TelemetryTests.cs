@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Swarm.Durable;
+using Swarm.Durable.Dispatch;
+using Swarm.Durable.Sqlite;
+using Swarm.Durable.Sqlite.Stores;
+using Swarm.Durable.Stores;
+using Swarm.Tests.Durable.Sqlite;
+using Swarm.Tests.Durable.Support;
+
+namespace Swarm.Tests.Durable.Telemetry;
+
+public sealed class TelemetryTests
+{
+    [Fact]
+    public async Task Spans_of_an_instance_are_one_trace_over_a_restart_and_each_is_told_once()
+    {
+        var id = Guid.NewGuid().ToString("N");
+        var spans = new ConcurrentQueue<Activity>();
+        using ActivityListener listener = Listen(id, spans);
+        var store = new InMemoryDurableStore();
+        var clock = new TestClock();
+        await using (EngineHost before = await EngineHost.StartAsync(Register, store, clock))
+        {
+            await before.StartInstanceAsync("Traced", id: id);
+            await before.Clock.WaitForTimerAsync(TimeSpan.FromMinutes(1));
+        }
+
+        await using (EngineHost after = await EngineHost.StartAsync(Register, store, clock))
+        {
+            clock.Advance(TimeSpan.FromMinutes(1));
+            await after.Client.RaiseEventAsync(id, "go", 1);
+            await after.EndOfAsync(id);
+        }
+
+        Assert.Single(spans
+            .Where(span => span.OperationName != "orchestration_event:go")
+            .Select(span => span.TraceId)
+            .Distinct());
+        Activity created = Assert.Single(spans, span => span.OperationName == "create_orchestration:Traced");
+        Activity ran = Assert.Single(spans, span => span.OperationName == "activity:Work");
+        Activity ended = Assert.Single(spans, span => span.OperationName == "orchestration:Traced");
+        Assert.Single(spans, span => span.OperationName == "timer:Traced");
+        Assert.Single(spans, span => span.OperationName == "orchestration_event:go");
+        Assert.Equal(created.SpanId, ran.ParentSpanId);
+        Assert.Equal(created.SpanId, ended.ParentSpanId);
+        Assert.Equal("Completed", ended.GetTagItem("durabletask.task.status"));
+        int turns = (await store.LoadAsync(id))!.Turns.Count;
+        Assert.Equal(turns, spans.Count(span => span.OperationName == "orchestration_turn:Traced"));
+    }
+
+    [Fact]
+    public async Task A_failed_activity_is_a_span_with_its_error()
+    {
+        var id = Guid.NewGuid().ToString("N");
+        var spans = new ConcurrentQueue<Activity>();
+        using ActivityListener listener = Listen(id, spans);
+        await using EngineHost host = await EngineHost.StartAsync(tasks => tasks
+            .AddActivityFunc("Break", _ => throw new InvalidOperationException("on purpose"))
+            .AddOrchestratorFunc("Breaks", context => context.CallActivityAsync("Break")));
+
+        await host.RunAsync("Breaks", id: id);
+
+        Activity broken = Assert.Single(spans, span => span.OperationName == "activity:Break");
+        Assert.Equal(ActivityStatusCode.Error, broken.Status);
+        Assert.Equal("System.InvalidOperationException", broken.GetTagItem("error.type"));
+        Assert.Equal(
+            ActivityStatusCode.Error, Assert.Single(spans, s => s.OperationName == "orchestration:Breaks").Status);
+    }
+
+    [Fact]
+    public async Task Figures_tell_turns_ends_replays_sizes_commits_and_queues()
+    {
+        var seen = new ConcurrentDictionary<string, double>();
+        using MeterListener listener = Measure(seen);
+        using var folder = new TemporaryFolder();
+        await using SqliteDatabase database =
+            SqliteDatabase.Open(new SqliteDatabaseOptions { Path = folder.DatabasePath });
+        var options = new DurableEngineOptions { MaxLiveInstances = 0 };
+        await using EngineHost host = await EngineHost.StartAsync(
+            Register, new SqliteDurableStore(database), options: options);
+        string id = await host.StartInstanceAsync("Traced");
+        await host.Clock.WaitForTimerAsync(TimeSpan.FromMinutes(1));
+        listener.RecordObservableInstruments();
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
+        await host.Client.RaiseEventAsync(id, "go", 1);
+
+        await host.EndOfAsync(id);
+
+        string[] expected =
+        [
+            "swarm.durable.cache.instances", "swarm.durable.commit.batch.size", "swarm.durable.commit.duration",
+            "swarm.durable.history.row.size", "swarm.durable.instances.ended", "swarm.durable.payload.size",
+            "swarm.durable.queue.depth", "swarm.durable.replays", "swarm.durable.turns",
+        ];
+        Assert.Empty(expected.Except(seen.Keys));
+        Assert.All(expected.Except(["swarm.durable.cache.instances"]), name => Assert.True(seen[name] > 0, name));
+    }
+
+    private static void Register(DurableTaskRegistry tasks) => tasks
+        .AddActivityFunc<int, int>("Work", (_, number) => number)
+        .AddOrchestratorFunc<int>("Traced", async context =>
+        {
+            await context.CallActivityAsync<int>("Work", 1);
+            await context.CreateTimer(TimeSpan.FromMinutes(1), CancellationToken.None);
+            return await context.WaitForExternalEvent<int>("go");
+        });
+
+    /// <summary>Other tests run at the same time: only the spans of one instance are kept.</summary>
+    private static ActivityListener Listen(string instanceId, ConcurrentQueue<Activity> spans)
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Swarm.Durable",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = span =>
+            {
+                if (span.GetTagItem("durabletask.task.instance_id") is string id && id == instanceId)
+                {
+                    spans.Enqueue(span);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
+    }
+
+    private static MeterListener Measure(ConcurrentDictionary<string, double> seen)
+    {
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter.Name == "Swarm.Durable")
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => Note(instrument, value));
+        listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => Note(instrument, value));
+        listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => Note(instrument, value));
+        listener.Start();
+        return listener;
+
+        void Note(Instrument instrument, double value) =>
+            seen.AddOrUpdate(instrument.Name, value, (_, most) => Math.Max(most, value));
+    }
+}
