@@ -17,7 +17,9 @@ internal sealed class GroupCommitter
     private readonly int _maxPerCommit;
     private readonly List<WriteRequest> _group = [];
     private readonly Thread _thread;
-    private SqliteDatabaseFailedException? _failed;
+    private readonly TaskCompletionSource<SqliteDatabaseFailedException> _failed =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private long _commits;
     private long _requests;
 
@@ -35,6 +37,9 @@ internal sealed class GroupCommitter
         _thread = new Thread(Run) { IsBackground = true, Name = "sqlite-committer" };
         _thread.Start();
     }
+
+    /// <summary>Ends when nothing more is written; never before.</summary>
+    internal Task<SqliteDatabaseFailedException> Failed => _failed.Task;
 
     /// <summary>How many transactions were committed.</summary>
     internal long Commits => Interlocked.Read(ref _commits);
@@ -115,9 +120,9 @@ internal sealed class GroupCommitter
 
     private void CommitGroup()
     {
-        if (_failed is not null)
+        if (_failed.Task.IsCompleted)
         {
-            throw _failed;
+            throw _failed.Task.Result;
         }
 
         long begin = CommitMetrics.Begin();
@@ -173,8 +178,9 @@ internal sealed class GroupCommitter
         catch (SqliteErrorException failure) when (failure.PrimaryCode == raw.SQLITE_IOERR)
         {
             // The commit may have reached the disk or not. To go on would be to guess, so nothing more is written.
-            _failed = new SqliteDatabaseFailedException(_path, failure);
-            throw _failed;
+            SqliteDatabaseFailedException failed = new SqliteDatabaseFailedException(_path, failure);
+            _failed.TrySetResult(failed);
+            throw failed;
         }
     }
 
@@ -195,7 +201,7 @@ internal sealed class GroupCommitter
         catch (SqliteErrorException failure)
         {
             // A transaction that can be neither committed nor rolled back leaves the connection in no known state.
-            _failed ??= new SqliteDatabaseFailedException(_path, failure);
+            _failed.TrySetResult(new SqliteDatabaseFailedException(_path, failure));
         }
     }
 

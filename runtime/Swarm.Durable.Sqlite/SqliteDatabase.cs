@@ -22,6 +22,12 @@ public sealed class SqliteDatabase : IAsyncDisposable
     /// <summary>The path of the database file.</summary>
     public string Path { get; }
 
+    /// <summary>
+    /// Completes when the disk has failed under a commit: from then on each write is refused, and only opening the file
+    /// again tells what was stored. A process that sees it should end.
+    /// </summary>
+    public Task<SqliteDatabaseFailedException> Failed => _committer.Failed;
+
     /// <summary>How many transactions were committed since it was opened.</summary>
     public long Commits => _committer.Commits;
 

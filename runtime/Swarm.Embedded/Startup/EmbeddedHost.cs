@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Swarm.Durable.Dispatch;
+using Swarm.Durable.Sqlite;
 using Swarm.Embedded.Configuration;
 using Swarm.Embedded.Functions;
 using Swarm.Embedded.Http;
@@ -19,6 +20,9 @@ namespace Swarm.Embedded.Startup;
 /// </summary>
 internal sealed class EmbeddedHost(WebApplication web) : IHost, IAsyncDisposable
 {
+    /// <summary>The exit code of a process whose disk has failed. Starting it again may help.</summary>
+    public const int DiskFailedExitCode = 4;
+
     private DurableEngine? _engine;
     private TimerHost? _timers;
 
@@ -62,6 +66,7 @@ internal sealed class EmbeddedHost(WebApplication web) : IHost, IAsyncDisposable
 
         _timers = Services.GetRequiredService<TimerHost>();
         _timers.Start();
+        _ = StopWhenTheDiskFailsAsync(Services.GetRequiredService<SqliteDatabase>());
         await Console.Out.WriteLineAsync($"Swarm listens on {web.Urls.First()}");
     }
 
@@ -80,6 +85,18 @@ internal sealed class EmbeddedHost(WebApplication web) : IHost, IAsyncDisposable
     public void Dispose() => ((IDisposable)web).Dispose();
 
     public ValueTask DisposeAsync() => web.DisposeAsync();
+
+    /// <summary>
+    /// A host whose database takes no more writes would answer each request with an error and call itself alive. It
+    /// ends instead, and whoever keeps it running starts it again: that tells what was stored.
+    /// </summary>
+    private async Task StopWhenTheDiskFailsAsync(SqliteDatabase database)
+    {
+        var failure = await database.Failed;
+        await Console.Error.WriteLineAsync(failure.Message);
+        Environment.ExitCode = DiskFailedExitCode;
+        web.Lifetime.StopApplication();
+    }
 
     private void Prepare()
     {
