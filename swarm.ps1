@@ -30,7 +30,7 @@ function Invoke-Tests([string[]] $projects) {
             --logger "trx;LogFileName=$name.trx"
         $died = $LASTEXITCODE -ne 0
         $file = Join-Path $results "$name.trx"
-        if (-not (Test-Path $file)) { if ($died) { $failed++ }; continue }
+        if (-not (Test-Path $file)) { $failed++; continue }
         $counters = ([xml](Get-Content $file)).TestRun.ResultSummary.Counters
         $bad = [int]$counters.failed
         if ($died -and $bad -eq 0) { $bad = 1 }

@@ -100,15 +100,16 @@ public sealed class EntryScriptTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Shells))]
-    public void A_test_run_that_died_is_a_failure(string shell)
+    public void A_test_run_that_died_is_a_failure_whatever_its_exit_code(string shell)
     {
         clone.AddTests("One", null, fails: true);
         clone.AddTests("Two", (3, 3, 3, 0), fails: true);
+        clone.AddTests("Three", null, fails: false);
 
         var (exitCode, output, _) = clone.Run(shell, "test");
 
         Assert.Equal(1, exitCode);
-        Assert.Equal("3 passed, 2 failed\n", output);
+        Assert.Equal("3 passed, 3 failed\n", output);
     }
 
     [Theory]
