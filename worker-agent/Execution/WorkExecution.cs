@@ -30,6 +30,12 @@ internal sealed class WorkExecution(
     // Lines of work that is given up are of use to people, but hold nobody up.
     private static readonly TimeSpan LogPatience = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// How long a result waits for its log, and how long the log may go on behind it. A control plane that takes
+    /// reports but fails with each chunk of a log must not keep the run waiting for ever.
+    /// </summary>
+    private static readonly TimeSpan LogLimit = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentDictionary<Task, bool> running = new();
     private readonly CancellationTokenSource stopSending = new();
 
@@ -98,7 +104,7 @@ internal sealed class WorkExecution(
             using var sender = CreateSender(claim, item, file);
             sender.Finish();
             await WaitForLogsAsync(item, sender.RunAsync(stopSending.Token));
-            await DeliverAsync(item, folder, report);
+            await DeliverAsync(item, folder, report, Task.CompletedTask);
         }
         catch (OperationCanceledException) when (stopSending.IsCancellationRequested)
         {
@@ -134,7 +140,7 @@ internal sealed class WorkExecution(
             folder.SpoolReport(report);
             sender.Finish();
             await WaitForLogsAsync(item, sending);
-            await DeliverAsync(item, folder, report);
+            await DeliverAsync(item, folder, report, sending);
         }
         catch (OperationCanceledException) when (stopSending.IsCancellationRequested)
         {
@@ -152,21 +158,27 @@ internal sealed class WorkExecution(
     {
         try
         {
-            await sending;
+            await sending.WaitAsync(LogLimit, time, stopSending.Token);
         }
-        catch (Exception e) when (e is IOException or JsonException)
+        catch (Exception e) when (e is IOException or JsonException or TimeoutException)
         {
             Logs.LogsRefused(log, item.Id, e.Message);
         }
     }
 
-    private async Task DeliverAsync(WorkItem item, WorkFolder folder, ReportRequest report)
+    private async Task DeliverAsync(WorkItem item, WorkFolder folder, ReportRequest report, Task sending)
     {
         var outcome = await delivery.DeliverAsync(item.Id, report, stopSending.Token);
         if (outcome == DeliveryOutcome.Refused)
         {
             await GiveUpAsync(item, folder);
             return;
+        }
+
+        if (!sending.IsCompleted)
+        {
+            // The control plane may have been away all the time; the rest of the log gets one more chance.
+            await WaitForLogsAsync(item, sending);
         }
 
         await CleanUpAsync(item, async () =>

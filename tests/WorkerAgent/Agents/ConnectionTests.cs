@@ -41,6 +41,27 @@ public sealed class ConnectionTests : AgentTest
     }
 
     [Fact]
+    public async Task A_log_that_is_never_taken_does_not_keep_the_result_from_being_told()
+    {
+        var clock = new ManualClock();
+        await using var agent = RunningAgent.Start(RunningAgent.Options(Plane.Url, Folder.Path), clock);
+        Plane.Unreachable = "/logs";
+        Plane.Offer(WorkItems.Script("echo one"));
+
+        await clock.TimerDueInAsync(TimeSpan.FromMinutes(1));
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        var (_, report) = await Plane.Reports.FirstAsync(_ => true);
+        Assert.Equal(WorkItemOutcome.Completed, report.Outcome);
+
+        // The rest of the log gets one more chance.
+        Plane.Unreachable = null;
+        await clock.SomeTimerDueWithinAsync(TimeSpan.FromSeconds(30));
+        clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal("one", (await Plane.Lines.FirstAsync(_ => true)).Line.Text);
+    }
+
+    [Fact]
     public async Task A_stale_report_is_dropped_and_the_worker_goes_on()
     {
         await using var agent = RunningAgent.Start(Plane, Folder.Path);
