@@ -9,10 +9,11 @@ namespace Swarm.Tests.EndToEnd.Programs;
 /// </summary>
 internal sealed class RunningProgram : IDisposable
 {
-    // Each makes a session and becomes the program itself; macOS has no setsid.
-    private static readonly string[] SessionStarter = File.Exists("/usr/bin/setsid")
-        ? ["/usr/bin/setsid"]
-        : ["/usr/bin/perl", "-e", "use POSIX; POSIX::setsid(); exec @ARGV", "--"];
+    // Each makes a session and becomes the program itself; macOS has no setsid. A test run in the background of a
+    // script ignores Ctrl-C, and its children would inherit that: perl gives the signals back their meaning.
+    private static readonly string[] SessionStarter = File.Exists("/usr/bin/perl")
+        ? ["/usr/bin/perl", "-e", "use POSIX; @SIG{qw(INT QUIT HUP)} = ('DEFAULT') x 3; setsid(); exec @ARGV", "--"]
+        : ["/usr/bin/setsid"];
 
     private readonly Process process;
     private readonly StringBuilder output = new();
