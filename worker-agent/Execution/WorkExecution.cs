@@ -102,9 +102,18 @@ internal sealed class WorkExecution(
             Logs.Redelivers(log, item.Id, item.Token);
             using var file = new LogFile(folder.LogFile);
             using var sender = CreateSender(claim, item, file);
-            sender.Finish();
-            await WaitForLogsAsync(item, sender.RunAsync(stopSending.Token));
-            await DeliverAsync(item, folder, report, Task.CompletedTask);
+            using var stopLogs = CancellationTokenSource.CreateLinkedTokenSource(stopSending.Token);
+            var sending = sender.RunAsync(stopLogs.Token);
+            try
+            {
+                await TellAsync(item, folder, report, sender, sending);
+            }
+            finally
+            {
+                // The file is closed only when nobody reads it any more.
+                await stopLogs.CancelAsync();
+                await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
         catch (OperationCanceledException) when (stopSending.IsCancellationRequested)
         {
@@ -138,9 +147,7 @@ internal sealed class WorkExecution(
             }
 
             folder.SpoolReport(report);
-            sender.Finish();
-            await WaitForLogsAsync(item, sending);
-            await DeliverAsync(item, folder, report, sending);
+            await TellAsync(item, folder, report, sender, sending);
         }
         catch (OperationCanceledException) when (stopSending.IsCancellationRequested)
         {
@@ -151,6 +158,15 @@ internal sealed class WorkExecution(
             await stopLogs.CancelAsync();
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>The log first, then the result, which does not wait for the log for ever.</summary>
+    private async Task TellAsync(
+        WorkItem item, WorkFolder folder, ReportRequest report, LogSender sender, Task sending)
+    {
+        sender.Finish();
+        await WaitForLogsAsync(item, sending);
+        await DeliverAsync(item, folder, report, sending);
     }
 
     /// <summary>A log that cannot be read must not keep the result from being told.</summary>
