@@ -54,7 +54,8 @@ public sealed class WorkItemClaims(
             }
 
             var token = wanted.Lease.Token;
-            var row = new ActiveWorkDocument(request.RunId, token, now + LeaseRules.Duration);
+            var row = new ActiveWorkDocument(
+                request.RunId, token, now + LeaseRules.Duration, request.ProcessId);
             await active.PutAsync(workerId, workItemId, row, cancellation);
             var attempt = await runs.ChangeAsync(
                 request.RunId,

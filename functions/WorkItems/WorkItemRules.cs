@@ -3,6 +3,7 @@ using Swarm.Contracts.WorkItems;
 using Swarm.Core.Ids;
 using Swarm.Functions.Http;
 using Swarm.Functions.Queues;
+using Swarm.Functions.Workers;
 
 namespace Swarm.Functions.WorkItems;
 
@@ -17,6 +18,7 @@ internal static partial class WorkItemRules
             request.Receipt is null || QueueReceipt.Decode(request.Receipt) is not null,
             "/receipt",
             "Give the receipt as the pointer told it, or none.")
+        .Require(WorkerRules.IsProcessId(request.ProcessId), "/processId", WorkerRules.ProcessIdMessage)
         .ThrowIfAny();
 
     public static void Check(ReportRequest request) => new FieldErrors()

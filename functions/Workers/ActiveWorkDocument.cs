@@ -7,4 +7,6 @@ namespace Swarm.Functions.Workers;
 /// <param name="RunId">The work item's run.</param>
 /// <param name="Token">The fencing token that the claim gives.</param>
 /// <param name="LeaseEndsAt">Until when the lease holds without a heartbeat that lists it.</param>
-public sealed record ActiveWorkDocument(string RunId, long Token, DateTimeOffset LeaseEndsAt);
+/// <param name="ProcessId">The life of the worker process that claims; null when it did not say.</param>
+public sealed record ActiveWorkDocument(
+    string RunId, long Token, DateTimeOffset LeaseEndsAt, string? ProcessId = null);

@@ -5,6 +5,9 @@ namespace Swarm.Functions.Workers;
 /// <summary>What is stored of a worker. A heartbeat writes this row and no other.</summary>
 public sealed record WorkerDocument
 {
+    /// <summary>How many lives are remembered: messages of older ones are no longer on their way.</summary>
+    private const int MaxEarlierProcesses = 8;
+
     public required string Id { get; init; }
 
     public required string Name { get; init; }
@@ -40,6 +43,12 @@ public sealed record WorkerDocument
     /// <summary>Which life of the worker process the last heartbeat came from.</summary>
     public string? ProcessId { get; init; }
 
+    /// <summary>
+    /// The lives before it, the latest last. What one of them claimed is nobody's any more, and a heartbeat of theirs
+    /// that comes late says nothing.
+    /// </summary>
+    public IReadOnlyList<string> EarlierProcessIds { get; set; } = [];
+
     /// <summary>The sequence of the last heartbeat within that life.</summary>
     public long Sequence { get; init; }
 
@@ -56,4 +65,10 @@ public sealed record WorkerDocument
     public long? MemoryUsedBytes { get; init; }
 
     public long? DiskFreeBytes { get; init; }
+
+    /// <summary>The lives before the one that is speaking now.</summary>
+    public IReadOnlyList<string> EarlierThan(string? processId) =>
+        ProcessId is null || ProcessId == processId
+            ? EarlierProcessIds
+            : [.. EarlierProcessIds.Append(ProcessId).TakeLast(MaxEarlierProcesses)];
 }

@@ -14,6 +14,7 @@ public sealed class WorkerHeartbeats(
     WorkerStore workers, ActiveWorkStore active, WorkItemStore items, LeaseReleasing leases, TimeProvider time)
 {
     private const string LetGoReason = "Its worker has let go of it.";
+    private const string StartedAnewReason = "Its worker has started anew.";
 
     public async Task<HeartbeatResponse> BeatAsync(
         string workerId, HeartbeatRequest request, DurableTaskClient engine, CancellationToken cancellation)
@@ -62,11 +63,9 @@ public sealed class WorkerHeartbeats(
         var stored = await workers.FindAsync(workerId, cancellation)
             ?? throw new InvalidOperationException($"Worker '{workerId}' has a valid key and no row.");
         var before = stored.Document;
-        if (request.ProcessId is not null
-            && request.ProcessId == before.ProcessId
-            && request.Sequence <= before.Sequence)
+        if (IsOvertaken(request, before))
         {
-            // Overtaken on its way by a later one of the same process, whose list is the newer.
+            // Overtaken on its way by a later one, whose list is the newer.
             return new Change(before, before, IsCurrent: false);
         }
 
@@ -75,6 +74,7 @@ public sealed class WorkerHeartbeats(
             KeyUsed = true,
             LastSeenAt = time.GetUtcNow(),
             ProcessId = request.ProcessId,
+            EarlierProcessIds = before.EarlierThan(request.ProcessId),
             Sequence = request.Sequence,
             Held = request.Held,
             Tools = request.Tools ?? before.Tools,
@@ -90,8 +90,15 @@ public sealed class WorkerHeartbeats(
             : null;
     }
 
+    private static bool IsOvertaken(HeartbeatRequest request, WorkerDocument before) =>
+        request.ProcessId is { } life
+        && (life == before.ProcessId
+            ? request.Sequence <= before.Sequence
+            : before.EarlierProcessIds.Contains(life));
+
     /// <summary>
-    /// Releases what the worker has let go of, and claims that no heartbeat ever listed in their time.
+    /// Releases what the worker has let go of, what an earlier life of it claimed and this one does not know, and
+    /// claims that no heartbeat ever listed in their time.
     /// </summary>
     private async Task<IReadOnlyList<ActiveWork>> ReleaseAsync(
         IReadOnlyList<ActiveWork> rows,
@@ -108,9 +115,10 @@ public sealed class WorkerHeartbeats(
         foreach (var row in rows)
         {
             var isListed = request.Held.Any(held => IsFor(row, held));
-            if (letGo.Contains(Name(row)) || (!isListed && row.Claim.LeaseEndsAt <= now))
+            var isOrphan = row.Claim.ProcessId is { } life && change.After.EarlierProcessIds.Contains(life);
+            if (letGo.Contains(Name(row)) || (!isListed && (isOrphan || row.Claim.LeaseEndsAt <= now)))
             {
-                await leases.ReleaseAsync(row, LetGoReason, engine, cancellation);
+                await leases.ReleaseAsync(row, isOrphan ? StartedAnewReason : LetGoReason, engine, cancellation);
             }
             else
             {

@@ -58,6 +58,8 @@ public sealed class WorkerJoining(JoinTokens tokens, WorkerStore workers, UlidGe
             // What it held before it joined again it has let go of unless its first heartbeat lists it.
             LastSeenAt = known?.Document.LastSeenAt,
             Held = known?.Document.Held ?? [],
+            ProcessId = known?.Document.ProcessId,
+            EarlierProcessIds = known?.Document.EarlierProcessIds ?? [],
         };
         var saved = await workers.SaveAsync(new Stored<WorkerDocument>(worker, known?.ETag ?? default), cancellation);
         return saved ? worker : null;

@@ -11,6 +11,7 @@ internal static partial class WorkerRules
     public const int MaxSlots = 64;
     public const int MaxHeld = 64;
     public const int NameMaxChars = 64;
+    public const string ProcessIdMessage = "Use 64 printable characters at most.";
     private const int ShortTextMaxChars = 64;
     private const int TokenMaxChars = 128;
     private const int WorkItemIdMaxChars = 200;
@@ -38,7 +39,7 @@ internal static partial class WorkerRules
     {
         var errors = new FieldErrors()
             .Require(request.Sequence >= 0, "/sequence", "Count heartbeats from 1.")
-            .Require(IsText(request.ProcessId, ShortTextMaxChars), "/processId", Short())
+            .Require(IsProcessId(request.ProcessId), "/processId", ProcessIdMessage)
             .Require(request.CpuPercent is null or (>= 0 and <= 100), "/cpuPercent", "Give a number from 0 to 100.")
             .Require(request.MemoryUsedBytes is null or >= 0, "/memoryUsedBytes", "Give a number of bytes.")
             .Require(request.DiskFreeBytes is null or >= 0, "/diskFreeBytes", "Give a number of bytes.")
@@ -59,6 +60,9 @@ internal static partial class WorkerRules
 
         errors.ThrowIfAny();
     }
+
+    /// <summary>Whether a text can name the life of a worker process; none is fine, too.</summary>
+    public static bool IsProcessId(string? text) => IsText(text, ShortTextMaxChars);
 
     public static void CheckTools(IReadOnlyList<string> tools, FieldErrors errors)
     {

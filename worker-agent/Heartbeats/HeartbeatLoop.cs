@@ -26,8 +26,6 @@ internal sealed class HeartbeatLoop(
     // Claims that come close together are listed together.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(500);
 
-    // Names this life of the agent.
-    private readonly string processId = Guid.NewGuid().ToString("N");
     private IReadOnlyList<HeldWorkItem> listed = [];
     private long sequence;
     private volatile bool draining;
@@ -69,7 +67,7 @@ internal sealed class HeartbeatLoop(
         var request = load.Fill(new HeartbeatRequest
         {
             Sequence = ++sequence,
-            ProcessId = processId,
+            ProcessId = client.ProcessId,
             Held = held.List(),
 
             // It may have been started with others than those that it joined with.

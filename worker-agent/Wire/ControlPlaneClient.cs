@@ -23,6 +23,9 @@ internal sealed class ControlPlaneClient(HttpClient http, TimeProvider time)
     private static readonly TimeSpan ShortCall = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(PollSeconds + 15);
 
+    /// <summary>Names this life of the agent.</summary>
+    public string ProcessId { get; } = Guid.NewGuid().ToString("N");
+
     /// <summary>The worker's key; set once it has joined.</summary>
     public string? Key { get; set; }
 
@@ -36,7 +39,7 @@ internal sealed class ControlPlaneClient(HttpClient http, TimeProvider time)
 
     public async Task<WorkItem> ClaimAsync(WorkItemPointer pointer, CancellationToken cancellation)
     {
-        var request = new ClaimRequest(pointer.RunId, pointer.Receipt);
+        var request = new ClaimRequest(pointer.RunId, pointer.Receipt, ProcessId);
         var route = Route(ApiRoutes.ClaimWork, pointer.WorkItemId);
         return (await SendAsync(route, request, Json.ClaimRequest, Json.WorkItem, ShortCall, cancellation))!;
     }

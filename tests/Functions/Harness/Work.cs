@@ -36,8 +36,11 @@ internal static class Work
 
     public static Task<HeartbeatResponse> BeatAsync(
         this TestApp app, string workerId, params HeldWorkItem[] held) =>
-        app.Get<WorkerHeartbeats>().BeatAsync(
-            workerId, new HeartbeatRequest { Sequence = 1, Held = held }, app.Engine, CancellationToken.None);
+        app.BeatAsync(workerId, new HeartbeatRequest { Sequence = 1, Held = held });
+
+    public static Task<HeartbeatResponse> BeatAsync(
+        this TestApp app, string workerId, HeartbeatRequest heartbeat) =>
+        app.Get<WorkerHeartbeats>().BeatAsync(workerId, heartbeat, app.Engine, CancellationToken.None);
 
     public static Task<WorkItemStatus> DispatchAsync(this TestApp app, WorkItemSpec? spec = null) =>
         app.Get<WorkItemDispatch>().DispatchAsync(spec ?? Spec(), CancellationToken.None);
@@ -47,16 +50,17 @@ internal static class Work
         app.Get<WorkItemPolling>().PollAsync(
             workerId, new PollRequest { Tools = ["shell"], WaitSeconds = 0 }, CancellationToken.None);
 
-    public static Task<WorkItem> ClaimAsync(this TestApp app, string workerId, WorkItemPointer pointer) =>
+    public static Task<WorkItem> ClaimAsync(
+        this TestApp app, string workerId, WorkItemPointer pointer, string? processId = null) =>
         app.Get<WorkItemClaims>().ClaimAsync(
             workerId,
             pointer.WorkItemId,
-            new ClaimRequest(pointer.RunId, pointer.Receipt),
+            new ClaimRequest(pointer.RunId, pointer.Receipt, processId),
             CancellationToken.None);
 
     /// <summary>Polls and claims.</summary>
-    public static async Task<WorkItem> TakeAsync(this TestApp app, string workerId) =>
-        await app.ClaimAsync(workerId, (await app.PollAsync(workerId))!);
+    public static async Task<WorkItem> TakeAsync(this TestApp app, string workerId, string? processId = null) =>
+        await app.ClaimAsync(workerId, (await app.PollAsync(workerId))!, processId);
 
     public static Task<WorkItemStatus> ReportAsync(
         this TestApp app,
