@@ -18,4 +18,10 @@ public enum WorkItemOutcome
 
     /// <summary>The worker ended it because the control plane asked for it.</summary>
     Cancelled,
+
+    /// <summary>
+    /// The worker does not do it: its owner does not allow it, or a quota is used up. It changed nothing, and another
+    /// worker may do it.
+    /// </summary>
+    Refused,
 }

@@ -39,6 +39,14 @@ public sealed record ReportRequest
     /// </summary>
     public bool Retryable { get; set; } = true;
 
+    /// <summary>What it used, for tools that tell.</summary>
+    public ToolUsage? Usage { get; init; }
+
+    /// <summary>
+    /// For <see cref="Statuses.WorkItemOutcome.Refused"/>: when this worker may take it; null for never.
+    /// </summary>
+    public DateTimeOffset? RefusedUntil { get; init; }
+
     /// <summary>When the work began.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 

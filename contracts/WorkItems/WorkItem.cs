@@ -26,7 +26,7 @@ public sealed record WorkItem
     /// <summary>Until when the lease holds without a heartbeat.</summary>
     public required DateTimeOffset LeaseEndsAt { get; init; }
 
-    /// <summary>The tool that does it: <c>shell</c>, or <c>noop</c> for benchmarks.</summary>
+    /// <summary>The tool that does it: <c>shell</c>, <c>noop</c> for benchmarks, or the name of an AI tool.</summary>
     public required string Tool { get; init; }
 
     /// <summary>Its time limit, from the start of the work; the worker ends it then.</summary>
@@ -34,6 +34,9 @@ public sealed record WorkItem
 
     /// <summary>What to run, for the tool <c>shell</c>.</summary>
     public ShellWork? Shell { get; init; }
+
+    /// <summary>What to ask for, for every tool that is asked in words.</summary>
+    public AiWork? Ai { get; init; }
 
     /// <summary>Where in git to work; null for work without a repository.</summary>
     public GitWork? Git { get; init; }

@@ -22,6 +22,10 @@ public sealed record HeartbeatRequest
     /// <value>None by default, which leaves what was said before.</value>
     public IReadOnlyList<string>? Tools { get; set; }
 
+    /// <summary>How its tools are, also those that cannot work now.</summary>
+    /// <value>None by default, which leaves what was said before.</value>
+    public IReadOnlyList<ToolState>? ToolStates { get; set; }
+
     /// <summary>How many work items it runs at once now.</summary>
     /// <value>None by default, which leaves what was said before; 1 to 64.</value>
     public int? Slots { get; set; }

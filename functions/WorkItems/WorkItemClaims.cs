@@ -143,6 +143,7 @@ public sealed class WorkItemClaims(
         Tool = item.Spec.Tool,
         Timeout = item.Spec.Timeout,
         Shell = item.Spec.Shell,
+        Ai = item.Spec.Ai,
         Git = item.Spec.Git,
     };
 

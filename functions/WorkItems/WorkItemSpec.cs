@@ -25,6 +25,8 @@ public sealed record WorkItemSpec
 
     public ShellWork? Shell { get; init; }
 
+    public AiWork? Ai { get; init; }
+
     public GitWork? Git { get; init; }
 
     /// <summary>The orchestration that waits for the result, by the event <see cref="WorkReport.EventName"/>.</summary>
