@@ -17,11 +17,11 @@ public sealed record AiWork
 
     /// <summary>
     /// The name of a conversation: work items of one run, repository and tool that give the same name go on with it
-    /// where they meet the worker that holds it, and begin anew elsewhere. Null for a conversation of its own.
+    /// where they meet the worker that holds it, and begin anew elsewhere. Null for one of its own.
     /// </summary>
     public string? Session { get; init; }
 
-    /// <summary>What the tool may use of its own, in the tool's own words, such as <c>Read</c> for Claude Code.</summary>
+    /// <summary>What the tool may use of its own, in its own words, such as <c>Read</c> for Claude Code.</summary>
     /// <value>Empty by default: what the worker's owner has set.</value>
     public IReadOnlyList<string> AllowedTools { get; set; } = [];
 

@@ -15,6 +15,7 @@ internal static partial class WorkerRules
     private const int ShortTextMaxChars = 64;
     private const int TokenMaxChars = 128;
     private const int WorkItemIdMaxChars = 200;
+    private const string ToolName = "Use 1 to 40 lower-case letters and digits, with single dashes between.";
 
     public static void Check(JoinRequest request)
     {
@@ -53,9 +54,16 @@ internal static partial class WorkerRules
                 "Give the id of the work item as the claim told it.");
         }
 
-        if (request.Tools is { } tools)
+        if (request.Tools is { Count: > 0 } tools)
         {
             CheckTools(tools, errors);
+        }
+
+        var states = request.ToolStates ?? [];
+        errors.Require(states.Count <= MaxTools, "/toolStates", $"Tell of {MaxTools} tools at most.");
+        for (var i = 0; i < Math.Min(states.Count, MaxTools); i++)
+        {
+            errors.Require(states[i] is not null && IsTool(states[i].Name), $"/toolStates/{i}/name", ToolName);
         }
 
         errors.ThrowIfAny();
@@ -69,10 +77,7 @@ internal static partial class WorkerRules
         errors.Require(tools.Count is >= 1 and <= MaxTools, "/tools", $"Name 1 to {MaxTools} tools.");
         for (var i = 0; i < Math.Min(tools.Count, MaxTools); i++)
         {
-            errors.Require(
-                IsTool(tools[i]),
-                $"/tools/{i}",
-                "Use 1 to 40 lower-case letters and digits, with single dashes between.");
+            errors.Require(IsTool(tools[i]), $"/tools/{i}", ToolName);
         }
     }
 
