@@ -9,4 +9,10 @@ public sealed record PollRequest
     /// <summary>How long to wait for work, in seconds.</summary>
     /// <value>25 by default; 0 to 25.</value>
     public int WaitSeconds { get; set; } = 25;
+
+    /// <summary>
+    /// How many pointers it has taken so far: whose turn it is among its queues depends on it.
+    /// </summary>
+    /// <value>Null by default: the control plane counts for all who leave it out.</value>
+    public long? Turn { get; set; }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Swarm.Core.Queues;
 
 namespace Swarm.Functions.Queues;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
+using Swarm.Core.Queues;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Queues;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Swarm.Contracts.Queues;
 using Swarm.Contracts.WorkItems;
 using Swarm.Functions.Http;
 using Swarm.Functions.Queues;
@@ -21,6 +22,9 @@ public sealed class WorkItemPolling(
     /// <summary>How long a pointer is hidden from other workers while the one that took it claims.</summary>
     public static readonly TimeSpan Invisible = TimeSpan.FromSeconds(30);
 
+    // Whose turn it is for workers that do not count; only a hint, so each process may have its own.
+    private long _turn = -1;
+
     /// <summary>A pointer, or null when the wait is over.</summary>
     public async Task<WorkItemPointer?> PollAsync(
         string workerId, PollRequest request, CancellationToken cancellation)
@@ -36,7 +40,9 @@ public sealed class WorkItemPolling(
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
         try
         {
-            var names = request.Tools.Distinct(StringComparer.Ordinal).Select(QueueNames.OfTool).ToList();
+            var readable = WorkerQueues.Of(workerId, ownerId: null, request.Tools, isTrusted: false);
+            var turn = request.Turn ?? Interlocked.Increment(ref _turn);
+            var names = PullOrder.At(turn, readable).Select(queue => queue.Name).ToList();
             var wait = TimeSpan.FromSeconds(request.WaitSeconds);
             return await ReceiveAsync(names, wait, end.Token);
         }
@@ -53,6 +59,7 @@ public sealed class WorkItemPolling(
             request.WaitSeconds is >= 0 and <= MaxWaitSeconds,
             "/waitSeconds",
             $"Give a number from 0 to {MaxWaitSeconds}.");
+        errors.Require(request.Turn is null or >= 0, "/turn", "Count from 0, or leave it out.");
         WorkerRules.CheckTools(request.Tools, errors);
         errors.ThrowIfAny();
     }

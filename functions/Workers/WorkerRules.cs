@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Swarm.Contracts.Workers;
+using Swarm.Core.Queues;
 using Swarm.Functions.Http;
 
 namespace Swarm.Functions.Workers;
@@ -15,7 +16,8 @@ internal static partial class WorkerRules
     private const int ShortTextMaxChars = 64;
     private const int TokenMaxChars = 128;
     private const int WorkItemIdMaxChars = 200;
-    private const string ToolName = "Use 1 to 40 lower-case letters and digits, with single dashes between.";
+    private const string ToolName =
+        "Use 1 to 30 lower-case letters and digits, with single dashes between, not ending in -high, -low or -poison.";
 
     public static void Check(JoinRequest request)
     {
@@ -82,7 +84,7 @@ internal static partial class WorkerRules
     }
 
     /// <summary>Whether a text can name a tool: it becomes part of a queue's name.</summary>
-    public static bool IsTool(string? tool) => tool is not null && Tool().IsMatch(tool);
+    public static bool IsTool(string? tool) => QueueNames.IsSubject(tool);
 
     private static bool IsText(string? text, int maxChars) =>
         text is null || (text.Length <= maxChars && !text.Any(char.IsControl));
@@ -93,7 +95,4 @@ internal static partial class WorkerRules
 
     [GeneratedRegex(@"^[A-Za-z0-9._-]{1,128}\z", RegexOptions.None, 1000)]
     private static partial Regex MachineId();
-
-    [GeneratedRegex(@"^(?=.{1,40}\z)[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Tool();
 }

@@ -31,6 +31,9 @@ internal sealed class PullLoop(
     private readonly Backoff faultBackoff =
         new(random.Create(), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1));
 
+    // How many pointers were taken; it decides whose turn it is among the queues.
+    private long turn;
+
     /// <summary>Takes work until the token is cancelled; what was taken by then goes on.</summary>
     public async Task RunAsync(CancellationToken drain)
     {
@@ -64,8 +67,9 @@ internal sealed class PullLoop(
         try
         {
             var pointer = await client.PollAsync(
-                new PollRequest { Tools = tools, WaitSeconds = ControlPlaneClient.PollSeconds }, drain);
+                new PollRequest { Tools = tools, WaitSeconds = ControlPlaneClient.PollSeconds, Turn = turn }, drain);
             pollBackoff.Reset();
+            turn += pointer is null ? 0 : 1;
             return pointer;
         }
         catch (ControlPlaneException e)

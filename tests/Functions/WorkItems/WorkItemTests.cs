@@ -1,6 +1,7 @@
 using Swarm.Contracts.Problems;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
+using Swarm.Core.Queues;
 using Swarm.Functions.Http;
 using Swarm.Functions.Queues;
 using Swarm.Functions.WorkItems;
