@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Swarm.Durable.Client.Entities;
 using Swarm.Durable.Internal;
 
 namespace Swarm.Durable.Client;
@@ -12,6 +13,11 @@ public abstract class DurableTaskClient : IOrchestrationSubmitter, IAsyncDisposa
 
     /// <summary>The name of the client.</summary>
     public string Name { get; }
+
+    /// <summary>Signals, reads and lists entities.</summary>
+    /// <exception cref="NotSupportedException">The host has no entities.</exception>
+    public virtual DurableEntityClient Entities =>
+        throw new NotSupportedException($"Durable entities are not supported by {GetType()}.");
 
     /// <summary>Starts an instance.</summary>
     /// <param name="orchestratorName">The name of the orchestrator.</param>

@@ -1,12 +1,14 @@
-using Microsoft.Extensions.DependencyInjection;
+using Swarm.Durable.Dispatch;
+using Swarm.Durable.Entities;
 
 namespace Swarm.Durable;
 
-/// <summary>The orchestrators and activities that an engine can run. Names compare without case.</summary>
+/// <summary>The orchestrators, activities and entities that an engine can run. Names compare without case.</summary>
 public sealed class DurableTaskRegistry
 {
-    private readonly Dictionary<TaskName, Func<IServiceProvider, ITaskOrchestrator>> _orchestrators = [];
-    private readonly Dictionary<TaskName, Func<IServiceProvider, ITaskActivity>> _activities = [];
+    private readonly TaskFactories<ITaskOrchestrator> _orchestrators = new();
+    private readonly TaskFactories<ITaskActivity> _activities = new();
+    private readonly TaskFactories<ITaskEntity> _entities = new();
 
     /// <summary>The orchestrators that were added.</summary>
     public IEnumerable<KeyValuePair<TaskName, Func<IServiceProvider, ITaskOrchestrator>>> GetOrchestrators() =>
@@ -16,20 +18,28 @@ public sealed class DurableTaskRegistry
     public IEnumerable<KeyValuePair<TaskName, Func<IServiceProvider, ITaskActivity>>> GetActivities() =>
         _activities.ToArray();
 
+    /// <summary>The entities that were added.</summary>
+    public IEnumerable<KeyValuePair<TaskName, Func<IServiceProvider, ITaskEntity>>> GetEntities() =>
+        _entities.ToArray();
+
     /// <summary>Adds an orchestrator.</summary>
     /// <param name="name">The name of the orchestrator.</param>
     /// <param name="factory">Makes it; called for each instance and replay.</param>
     public DurableTaskRegistry AddOrchestrator(TaskName name, Func<ITaskOrchestrator> factory)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        return Put(_orchestrators, name, _ => factory());
+        _orchestrators.Add(name, _ => factory());
+        return this;
     }
 
     /// <summary>Adds an activity.</summary>
     /// <param name="name">The name of the activity.</param>
     /// <param name="factory">Makes it; called for each run.</param>
-    public DurableTaskRegistry AddActivity(TaskName name, Func<IServiceProvider, ITaskActivity> factory) =>
-        Put(_activities, name, factory);
+    public DurableTaskRegistry AddActivity(TaskName name, Func<IServiceProvider, ITaskActivity> factory)
+    {
+        _activities.Add(name, factory);
+        return this;
+    }
 
     /// <summary>Adds an orchestrator class under its name or that of its
     /// <see cref="DurableTaskAttribute"/>.</summary>
@@ -46,17 +56,16 @@ public sealed class DurableTaskRegistry
     /// <summary>Adds an orchestrator class under its name or that of its
     /// <see cref="DurableTaskAttribute"/>.</summary>
     /// <param name="type">The class; it is made by dependency injection.</param>
-    public DurableTaskRegistry AddOrchestrator(Type type) => AddOrchestrator(NameOf(type), type);
+    public DurableTaskRegistry AddOrchestrator(Type type) =>
+        AddOrchestrator(TaskFactories<ITaskOrchestrator>.NameOf(type), type);
 
     /// <summary>Adds an orchestrator class.</summary>
     /// <param name="name">The name of the orchestrator.</param>
     /// <param name="type">The class; it is made by dependency injection.</param>
     public DurableTaskRegistry AddOrchestrator(TaskName name, Type type)
     {
-        DemandConcrete<ITaskOrchestrator>(type);
-        return Put(
-            _orchestrators, name,
-            services => (ITaskOrchestrator)ActivatorUtilities.GetServiceOrCreateInstance(services, type));
+        _orchestrators.Add(name, type);
+        return this;
     }
 
     /// <summary>Adds one orchestrator object, used for every call.</summary>
@@ -64,7 +73,7 @@ public sealed class DurableTaskRegistry
     public DurableTaskRegistry AddOrchestrator(ITaskOrchestrator orchestrator)
     {
         ArgumentNullException.ThrowIfNull(orchestrator);
-        return AddOrchestrator(NameOf(orchestrator.GetType()), orchestrator);
+        return AddOrchestrator(TaskFactories<ITaskOrchestrator>.NameOf(orchestrator.GetType()), orchestrator);
     }
 
     /// <summary>Adds one orchestrator object, used for every call.</summary>
@@ -73,7 +82,8 @@ public sealed class DurableTaskRegistry
     public DurableTaskRegistry AddOrchestrator(TaskName name, ITaskOrchestrator orchestrator)
     {
         ArgumentNullException.ThrowIfNull(orchestrator);
-        return Put(_orchestrators, name, _ => orchestrator);
+        _orchestrators.Add(name, _ => orchestrator);
+        return this;
     }
 
     /// <summary>Adds an activity class under its name or that of its
@@ -91,17 +101,16 @@ public sealed class DurableTaskRegistry
     /// <summary>Adds an activity class under its name or that of its
     /// <see cref="DurableTaskAttribute"/>.</summary>
     /// <param name="type">The class; it is made by dependency injection.</param>
-    public DurableTaskRegistry AddActivity(Type type) => AddActivity(NameOf(type), type);
+    public DurableTaskRegistry AddActivity(Type type) =>
+        AddActivity(TaskFactories<ITaskActivity>.NameOf(type), type);
 
     /// <summary>Adds an activity class.</summary>
     /// <param name="name">The name of the activity.</param>
     /// <param name="type">The class; it is made by dependency injection.</param>
     public DurableTaskRegistry AddActivity(TaskName name, Type type)
     {
-        DemandConcrete<ITaskActivity>(type);
-        return Put(
-            _activities, name,
-            services => (ITaskActivity)ActivatorUtilities.GetServiceOrCreateInstance(services, type));
+        _activities.Add(name, type);
+        return this;
     }
 
     /// <summary>Adds one activity object, used for every call.</summary>
@@ -109,7 +118,7 @@ public sealed class DurableTaskRegistry
     public DurableTaskRegistry AddActivity(ITaskActivity activity)
     {
         ArgumentNullException.ThrowIfNull(activity);
-        return AddActivity(NameOf(activity.GetType()), activity);
+        return AddActivity(TaskFactories<ITaskActivity>.NameOf(activity.GetType()), activity);
     }
 
     /// <summary>Adds one activity object, used for every call.</summary>
@@ -118,7 +127,58 @@ public sealed class DurableTaskRegistry
     public DurableTaskRegistry AddActivity(TaskName name, ITaskActivity activity)
     {
         ArgumentNullException.ThrowIfNull(activity);
-        return Put(_activities, name, _ => activity);
+        _activities.Add(name, _ => activity);
+        return this;
+    }
+
+    /// <summary>Adds an entity.</summary>
+    /// <param name="name">The name of the entity.</param>
+    /// <param name="factory">Makes it; called for each batch of operations.</param>
+    public DurableTaskRegistry AddEntity(TaskName name, Func<IServiceProvider, ITaskEntity> factory)
+    {
+        _entities.Add(name, factory);
+        return this;
+    }
+
+    /// <summary>Adds an entity class under its name or that of its <see cref="DurableTaskAttribute"/>.</summary>
+    /// <typeparam name="TEntity">The class; it is made by dependency injection.</typeparam>
+    public DurableTaskRegistry AddEntity<TEntity>()
+        where TEntity : class, ITaskEntity => AddEntity(typeof(TEntity));
+
+    /// <summary>Adds an entity class.</summary>
+    /// <typeparam name="TEntity">The class; it is made by dependency injection.</typeparam>
+    /// <param name="name">The name of the entity.</param>
+    public DurableTaskRegistry AddEntity<TEntity>(TaskName name)
+        where TEntity : class, ITaskEntity => AddEntity(name, typeof(TEntity));
+
+    /// <summary>Adds an entity class under its name or that of its <see cref="DurableTaskAttribute"/>.</summary>
+    /// <param name="type">The class; it is made by dependency injection.</param>
+    public DurableTaskRegistry AddEntity(Type type) => AddEntity(TaskFactories<ITaskEntity>.NameOf(type), type);
+
+    /// <summary>Adds an entity class.</summary>
+    /// <param name="name">The name of the entity.</param>
+    /// <param name="type">The class; it is made by dependency injection.</param>
+    public DurableTaskRegistry AddEntity(TaskName name, Type type)
+    {
+        _entities.Add(name, type);
+        return this;
+    }
+
+    /// <summary>Adds one entity object, used for every operation.</summary>
+    /// <param name="entity">The entity.</param>
+    public DurableTaskRegistry AddEntity(ITaskEntity entity)
+    {
+        ArgumentNullException.ThrowIfNull(entity);
+        return AddEntity(TaskFactories<ITaskEntity>.NameOf(entity.GetType()), entity);
+    }
+
+    /// <summary>Adds one entity object, used for every operation.</summary>
+    /// <param name="name">The name of the entity.</param>
+    /// <param name="entity">The entity.</param>
+    public DurableTaskRegistry AddEntity(TaskName name, ITaskEntity entity)
+    {
+        ArgumentNullException.ThrowIfNull(entity);
+        return AddEntity(name, _ => entity);
     }
 
     /// <summary>Adds a function as an orchestrator.</summary>
@@ -127,11 +187,8 @@ public sealed class DurableTaskRegistry
     /// <param name="name">The name of the orchestrator.</param>
     /// <param name="orchestrator">The function.</param>
     public DurableTaskRegistry AddOrchestratorFunc<TInput, TOutput>(
-        TaskName name, Func<TaskOrchestrationContext, TInput, Task<TOutput>> orchestrator)
-    {
-        ArgumentNullException.ThrowIfNull(orchestrator);
-        return AddOrchestrator(name, FuncTaskOrchestrator.Create<TInput, TOutput>(orchestrator));
-    }
+        TaskName name, Func<TaskOrchestrationContext, TInput, Task<TOutput>> orchestrator) =>
+        AddOrchestrator(name, FuncTaskOrchestrator.Create<TInput, TOutput>(orchestrator));
 
     /// <summary>Adds a function as an orchestrator.</summary>
     /// <typeparam name="TInput">The type of its input.</typeparam>
@@ -142,10 +199,8 @@ public sealed class DurableTaskRegistry
         TaskName name, Func<TaskOrchestrationContext, TInput, TOutput> orchestrator)
     {
         ArgumentNullException.ThrowIfNull(orchestrator);
-        return AddOrchestrator(
-            name,
-                FuncTaskOrchestrator.Create<TInput, TOutput>(
-                (context, input) => Task.FromResult(orchestrator(context, input))));
+        return AddOrchestrator(name, FuncTaskOrchestrator.Create<TInput, TOutput>(
+            (context, input) => Task.FromResult(orchestrator(context, input))));
     }
 
     /// <summary>Adds a function as an orchestrator.</summary>
@@ -237,11 +292,8 @@ public sealed class DurableTaskRegistry
     /// <param name="name">The name of the activity.</param>
     /// <param name="activity">The function.</param>
     public DurableTaskRegistry AddActivityFunc<TInput, TOutput>(
-        TaskName name, Func<TaskActivityContext, TInput, Task<TOutput>> activity)
-    {
-        ArgumentNullException.ThrowIfNull(activity);
-        return AddActivity(name, FuncTaskActivity.Create<TInput, TOutput>(activity));
-    }
+        TaskName name, Func<TaskActivityContext, TInput, Task<TOutput>> activity) =>
+        AddActivity(name, FuncTaskActivity.Create<TInput, TOutput>(activity));
 
     /// <summary>Adds a function as an activity.</summary>
     /// <typeparam name="TInput">The type of its input.</typeparam>
@@ -337,36 +389,5 @@ public sealed class DurableTaskRegistry
             activity(context);
             return Task.FromResult<object?>(null);
         }));
-    }
-
-    private DurableTaskRegistry Put<TTask>(
-        Dictionary<TaskName, Func<IServiceProvider, TTask>> tasks, TaskName name, Func<IServiceProvider, TTask> factory)
-    {
-        ArgumentNullException.ThrowIfNull(factory);
-        if (string.IsNullOrEmpty(name.Name))
-        {
-            throw new ArgumentException("A task needs a name.", nameof(name));
-        }
-
-        return tasks.TryAdd(name, factory)
-            ? this
-            : throw new ArgumentException(
-                $"A {typeof(TTask).Name} named '{name}' is already registered.", nameof(name));
-    }
-
-    private static TaskName NameOf(Type type)
-    {
-        ArgumentNullException.ThrowIfNull(type);
-        var attribute = (DurableTaskAttribute?)Attribute.GetCustomAttribute(type, typeof(DurableTaskAttribute));
-        return string.IsNullOrEmpty(attribute?.Name.Name) ? new TaskName(type.Name) : attribute.Name;
-    }
-
-    private static void DemandConcrete<TTask>(Type type)
-    {
-        ArgumentNullException.ThrowIfNull(type);
-        if (type.IsAbstract || !typeof(TTask).IsAssignableFrom(type))
-        {
-            throw new ArgumentException($"{type} is no class that implements {typeof(TTask).Name}.", nameof(type));
-        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Swarm.Durable.Abstractions;
+using Swarm.Durable.Entities;
 using Swarm.Durable.Replay;
 
 namespace Swarm.Durable;
@@ -25,6 +26,11 @@ public abstract class TaskOrchestrationContext
 
     /// <summary>The version of the instance; empty when unversioned.</summary>
     public virtual string Version => string.Empty;
+
+    /// <summary>What may be done with entities.</summary>
+    /// <exception cref="NotSupportedException">The host has no entities.</exception>
+    public virtual TaskOrchestrationEntityFeature Entities =>
+        throw new NotSupportedException($"Durable entities are not supported by {GetType()}.");
 
     /// <summary>Properties that the host gives to the orchestration.</summary>
     public virtual IReadOnlyDictionary<string, object?> Properties => ImmutableDictionary<string, object?>.Empty;
