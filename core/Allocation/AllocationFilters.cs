@@ -1,0 +1,194 @@
+using Swarm.Contracts.Allocation;
+using Swarm.Contracts.Statuses;
+
+namespace Swarm.Core.Allocation;
+
+/// <summary>
+/// What excludes a worker from a work item. Each filter says why in words that follow the worker's name; null when it
+/// has nothing against it. What is for good comes first, so that the reason told is the one that matters longest.
+/// </summary>
+internal static class AllocationFilters
+{
+    private delegate string? Filter(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now);
+
+    private static readonly (ExclusionReason Reason, Filter Find)[] s_filters =
+    [
+        (ExclusionReason.Tool, Tool),
+        (ExclusionReason.ToolVersion, Version),
+        (ExclusionReason.Label, Label),
+        (ExclusionReason.Specialisation, Specialisation),
+        (ExclusionReason.Trust, Trust),
+        (ExclusionReason.Permission, Permission),
+        (ExclusionReason.Sharing, Sharing),
+        (ExclusionReason.MachineSize, MachineSize),
+        (ExclusionReason.Offline, Offline),
+        (ExclusionReason.Draining, Draining),
+        (ExclusionReason.Error, Error),
+        (ExclusionReason.ToolUnhealthy, ToolUnhealthy),
+        (ExclusionReason.ToolParked, ToolParked),
+        (ExclusionReason.Threshold, Threshold),
+        (ExclusionReason.FreeResources, FreeResources),
+        (ExclusionReason.NotClaimed, NotClaimed),
+        (ExclusionReason.Slots, Slots),
+    ];
+
+    /// <summary>The first reason against a worker, but for those that are not to count.</summary>
+    public static (ExclusionReason Reason, string Detail)? Find(
+        WorkRequirements work, WorkerCandidate worker, DateTimeOffset now, ReadOnlySpan<ExclusionReason> ignored)
+    {
+        foreach (var (reason, find) in s_filters)
+        {
+            if (!ignored.Contains(reason) && find(work, worker, now) is { } detail)
+            {
+                return (reason, detail);
+            }
+        }
+
+        return null;
+    }
+
+    public static WorkerTool? FindTool(WorkerCandidate worker, string name)
+    {
+        foreach (var tool in worker.Tools)
+        {
+            if (tool.Name == name)
+            {
+                return tool;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether it may do a user's work: it is his, is shared with him, or is nobody's in particular.</summary>
+    public static bool IsOpenTo(WorkerCandidate worker, string? user) =>
+        user is null || worker.Owner is null || worker.Owner == user || worker.SharedWith.Contains(user);
+
+    private static string? Tool(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now) =>
+        FindTool(worker, work.Tool) is null ? $"does not have the tool '{work.Tool}'" : null;
+
+    private static string? Version(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now)
+    {
+        if (work.Version is not { } range || FindTool(worker, work.Tool) is not { } tool)
+        {
+            return null;
+        }
+
+        return tool.Version is not { } version
+            ? $"does not tell its version of '{work.Tool}'; {range} is needed"
+            : range.Contains(version) ? null : $"has '{work.Tool}' {version}; {range} is needed";
+    }
+
+    private static string? Label(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now)
+    {
+        foreach (var label in work.Labels)
+        {
+            if (!worker.Labels.Contains(label))
+            {
+                return $"lacks the label '{label}'";
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Specialisation(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now) =>
+        work.Specialisation is { } wanted
+        && worker.Specialisations.Count > 0
+        && !worker.Specialisations.Contains(wanted)
+            ? $"is set up for {string.Join(", ", worker.Specialisations).ToLowerInvariant()}, not for "
+                + $"{wanted.ToString().ToLowerInvariant()}"
+            : null;
+
+    private static string? Trust(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now) =>
+        work.Privacy == Privacy.Sensitive && !worker.Trusted
+            ? "is not trusted with sensitive work"
+            : null;
+
+    private static string? Permission(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now) =>
+        work.Permission > worker.Permission
+            ? $"allows {Words(worker.Permission)} work at most; this is {Words(work.Permission)}"
+            : null;
+
+    private static string? Sharing(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now) =>
+        IsOpenTo(worker, work.User) ? null : $"belongs to {worker.Owner} and is not shared with {work.User}";
+
+    private static string? MachineSize(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now)
+    {
+        var machine = worker.Machine;
+        if (work.Cpus > machine.CpuCount)
+        {
+            return $"has {machine.CpuCount} processors, {work.Cpus:0.#} are needed";
+        }
+
+        return work.MemoryBytes > machine.MemoryTotalBytes
+            ? $"has {ByteSize.Text(machine.MemoryTotalBytes.Value)} of memory, {ByteSize.Text(work.MemoryBytes.Value)} "
+                + "are needed"
+            : null;
+    }
+
+    private static string? Offline(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now) =>
+        worker.Status == WorkerStatus.Offline ? "is offline" : null;
+
+    private static string? Draining(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now) =>
+        worker.Status == WorkerStatus.Draining ? "is draining and takes no more work" : null;
+
+    private static string? Error(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now) =>
+        worker.Status == WorkerStatus.Error ? "says that it cannot work" : null;
+
+    private static string? ToolUnhealthy(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now) =>
+        FindTool(worker, work.Tool) is { IsHealthy: false } tool
+            ? $"says that its '{work.Tool}' does not work: {tool.Problem ?? "no reason given"}"
+            : null;
+
+    private static string? ToolParked(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now) =>
+        FindTool(worker, work.Tool)?.ParkedUntil is { } until && until > now
+            ? $"has used up its quota of '{work.Tool}' until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC"
+            : null;
+
+    private static string? Threshold(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now) =>
+        worker.Thresholds.FindExceeded(worker.Machine);
+
+    private static string? FreeResources(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now)
+    {
+        var machine = worker.Machine;
+        if (work.Cpus is { } cpus && !(machine.FreeCpus >= cpus))
+        {
+            return machine.FreeCpus is null
+                ? $"does not tell how busy its processors are, {cpus:0.#} idle ones are needed"
+                : $"has {machine.FreeCpus:0.#} of {machine.CpuCount} processors idle, {cpus:0.#} are needed";
+        }
+
+        if (work.MemoryBytes is { } memory && !(machine.MemoryFreeBytes >= memory))
+        {
+            return machine.MemoryFreeBytes is not { } free
+                ? $"does not tell its free memory, {ByteSize.Text(memory)} are needed"
+                : $"has {ByteSize.PartText(Math.Max(0, free), machine.MemoryTotalBytes!.Value)} free memory, "
+                    + $"{ByteSize.Text(memory)} are needed";
+        }
+
+        if (work.DiskBytes is not { } disk || machine.DiskFreeBytes >= disk)
+        {
+            return null;
+        }
+
+        return machine.DiskFreeBytes is not { } left
+            ? $"does not tell its free disk, {ByteSize.Text(disk)} are needed"
+            : $"has {ByteSize.Text(left)} of disk free, {ByteSize.Text(disk)} are needed";
+    }
+
+    private static string? NotClaimed(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now) =>
+        work.NotClaimedBy.Contains(worker.Id) ? "was given it before and did not claim it in time" : null;
+
+    private static string? Slots(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now) =>
+        worker.UsedSlots < worker.Slots ? null
+        : worker.Slots == 1 ? "is busy: its only slot is taken"
+        : $"is busy: all of its {worker.Slots} slots are taken";
+
+    private static string Words(PermissionLevel level) => level switch
+    {
+        PermissionLevel.HumanRequired => "human-required",
+        PermissionLevel.Supervised => "supervised",
+        _ => "autonomous",
+    };
+}

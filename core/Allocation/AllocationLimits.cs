@@ -1,0 +1,11 @@
+namespace Swarm.Core.Allocation;
+
+/// <summary>What bounds one decision.</summary>
+public static class AllocationLimits
+{
+    /// <summary>How many workers are looked at; of more, those of the first ids.</summary>
+    public const int MaxWorkers = 10_000;
+
+    /// <summary>How many candidates, and how many exclusions, are stored of one decision.</summary>
+    public const int MaxStored = 20;
+}

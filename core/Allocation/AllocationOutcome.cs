@@ -1,0 +1,71 @@
+using Swarm.Contracts.Allocation;
+
+namespace Swarm.Core.Allocation;
+
+/// <summary>All that was found out about a work item and the workers.</summary>
+/// <param name="Candidates">Who could get it, with scores, the best first.</param>
+/// <param name="Exclusions">Who could not, with the reason, in the order in which the workers were given.</param>
+/// <param name="Weights">What counted how much.</param>
+public sealed record AllocationOutcome(
+    IReadOnlyList<AllocationCandidate> Candidates,
+    IReadOnlyList<AllocationExclusion> Exclusions,
+    AllocationWeights Weights)
+{
+    /// <summary>Who gets it; null when nobody fits and is free.</summary>
+    public AllocationCandidate? Best => Candidates.Count > 0 ? Candidates[0] : null;
+
+    /// <summary>How many fit and are only not free just now.</summary>
+    public int CouldLater => Exclusions.Count(exclusion => Allocator.MayPass(exclusion.Reason));
+
+    /// <summary>
+    /// The outcome as it is stored and shown: of many the best candidates, and the excluded that came nearest.
+    /// </summary>
+    /// <param name="workItemId">The work item.</param>
+    /// <param name="queue">Where its pointer goes.</param>
+    /// <param name="now">When it was decided.</param>
+    /// <param name="round">Counts the decisions on it.</param>
+    /// <param name="because">Why it was decided anew.</param>
+    public AllocationDecision ToDecision(
+        string workItemId, string queue, DateTimeOffset now, int round = 1, string? because = null) => new()
+    {
+        WorkItemId = workItemId,
+        DecidedAt = now,
+        Round = round,
+        WorkerId = Best?.WorkerId,
+        Queue = queue,
+        Summary = Summary(),
+        Because = because,
+        Weights = Weights.Parts().ToDictionary(part => Name(part.Part), part => part.Weight),
+        CandidateCount = Candidates.Count,
+        Candidates = [.. Candidates.Take(AllocationLimits.MaxStored)],
+        ExclusionCounts = Exclusions
+            .GroupBy(exclusion => exclusion.Reason)
+            .OrderBy(group => group.Key)
+            .ToDictionary(group => Name(group.Key), group => group.Count()),
+        Exclusions =
+        [
+            .. Exclusions.OrderByDescending(exclusion => exclusion.Reason).Take(AllocationLimits.MaxStored),
+        ],
+    };
+
+    private string Summary()
+    {
+        if (Best is { } best)
+        {
+            var rivals = Candidates.Count - 1;
+            return rivals == 0
+                ? $"{best.Name} gets it: it is the only worker that fits and is free."
+                : $"{best.Name} gets it with {best.Points:0.#} points, ahead of {rivals} other worker(s).";
+        }
+
+        return (CouldLater, Exclusions.Count) switch
+        {
+            (_, 0) => "No worker has joined; it waits for the first one that fits.",
+            (0, var all) => $"None of {all} worker(s) fits; it waits for one that does.",
+            (var later, var all) => $"{later} of {all} worker(s) fit and cannot take it now; it waits for the first.",
+        };
+    }
+
+    private static string Name(Enum value) =>
+        System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+}
