@@ -8,6 +8,7 @@ using Swarm.WorkerAgent.Heartbeats;
 using Swarm.WorkerAgent.Joining;
 using Swarm.WorkerAgent.Pulling;
 using Swarm.WorkerAgent.Recovery;
+using Swarm.WorkerAgent.Redaction;
 using Swarm.WorkerAgent.Reporting;
 using Swarm.WorkerAgent.Settings;
 using Swarm.WorkerAgent.Signals;
@@ -27,13 +28,14 @@ internal static class AgentFactory
         var random = new SeededRandom(options.Seed);
         var client = new ControlPlaneClient(http, time);
         var patience = new Patience(random, time, log);
-        var enrolment = new Enrolment(options, data, client, patience, log);
+        var secrets = SecretVault.Load(options.SecretsFile);
+        var enrolment = new Enrolment(options, data, client, secrets, patience, log);
         var held = new HeldWork();
         var lost = new LostWork(data, time);
         var git = new GitSteps(new GitRunner(time), random, time, log);
         var steps = new WorkSteps(CreateTools(options, time), git, time, log);
         var delivery = new ReportDelivery(client, patience, log);
-        var execution = new WorkExecution(steps, held, data, lost, client, delivery, patience, time, log);
+        var execution = new WorkExecution(steps, secrets, held, data, lost, client, delivery, patience, time, log);
         var heartbeats = new HeartbeatLoop(
             client, held, options.Tools, options.Slots, new MachineLoad(data), NewBackoff(), time, log);
         var control = new ControlLoop(client, held, NewBackoff(), time, log);

@@ -6,6 +6,7 @@ using Swarm.WorkerAgent.Claims;
 using Swarm.WorkerAgent.Folders;
 using Swarm.WorkerAgent.Git;
 using Swarm.WorkerAgent.Output;
+using Swarm.WorkerAgent.Redaction;
 using Swarm.WorkerAgent.Reporting;
 using Swarm.WorkerAgent.Wire;
 
@@ -17,6 +18,7 @@ namespace Swarm.WorkerAgent.Execution;
 /// </summary>
 internal sealed class WorkExecution(
     WorkSteps steps,
+    SecretVault secrets,
     HeldWork held,
     DataFolder data,
     LostWork lost,
@@ -136,7 +138,7 @@ internal sealed class WorkExecution(
         var sending = sender.RunAsync(stopLogs.Token);
         try
         {
-            var report = await steps.ProduceAsync(claim, item, folder, new WorkOutput(file, time));
+            var report = await steps.ProduceAsync(claim, item, folder, new WorkOutput(file, secrets.For(item), time));
             if (report is null)
             {
                 Logs.Forfeit(log, item.Id, item.Token, claim.Reason);

@@ -87,7 +87,7 @@ internal sealed class WorkSteps(
         Stdout = output.Stdout,
         Stderr = output.Stderr,
         OutputCut = output.IsCut,
-        Reason = result.Reason,
+        Reason = result.Reason is null ? null : output.Redact(result.Reason),
         Retryable = result.Retryable,
         StartedAt = startedAt,
         FinishedAt = time.GetUtcNow(),

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Swarm.Contracts.Workers;
 using Swarm.WorkerAgent.Folders;
+using Swarm.WorkerAgent.Redaction;
 using Swarm.WorkerAgent.Settings;
 using Swarm.WorkerAgent.Wire;
 
@@ -14,7 +15,12 @@ namespace Swarm.WorkerAgent.Joining;
 /// control plane no longer takes is replaced by joining again, if there is a token.
 /// </summary>
 internal sealed class Enrolment(
-    AgentOptions options, DataFolder folder, ControlPlaneClient client, Patience patience, ILogger log)
+    AgentOptions options,
+    DataFolder folder,
+    ControlPlaneClient client,
+    SecretVault secrets,
+    Patience patience,
+    ILogger log)
 {
     /// <summary>The identity to work under; stored on disk before it is returned.</summary>
     /// <exception cref="EnrolmentException">There is neither a usable key nor an accepted token.</exception>
@@ -23,7 +29,7 @@ internal sealed class Enrolment(
         var known = Load();
         if (known is not null && known.Url == options.Url)
         {
-            client.Key = known.Key;
+            Use(known);
             return known;
         }
 
@@ -62,7 +68,7 @@ internal sealed class Enrolment(
             var identity = new WorkerIdentity(options.Url, answer.WorkerId, answer.Key);
             DurableFile.Write(
                 folder.IdentityFile, JsonSerializer.Serialize(identity, IdentityJson.Default.WorkerIdentity));
-            client.Key = identity.Key;
+            Use(identity);
             Logs.Joined(log, identity.WorkerId);
             return identity;
         }
@@ -70,6 +76,12 @@ internal sealed class Enrolment(
         {
             throw new EnrolmentException($"The join token is not accepted. {e.Message}", e);
         }
+    }
+
+    private void Use(WorkerIdentity identity)
+    {
+        client.Key = identity.Key;
+        secrets.Add(identity.Key);
     }
 
     private WorkerIdentity? Load()

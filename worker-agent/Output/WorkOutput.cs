@@ -1,9 +1,13 @@
+using System.Text;
+using Swarm.WorkerAgent.Redaction;
+
 namespace Swarm.WorkerAgent.Output;
 
 /// <summary>
-/// Takes what a command prints: lines for the log, in the order in which they are read, and the tails.
+/// Takes what a command prints: lines for the log, in the order in which they are read, and the tails. Secrets are
+/// taken out before anything is kept, so that they reach neither the disk nor the control plane.
 /// </summary>
-internal sealed class WorkOutput(LogFile log, TimeProvider time)
+internal sealed class WorkOutput(LogFile log, Redactor redactor, TimeProvider time)
 {
     private const int ReadBytes = 16 * 1024;
 
@@ -17,14 +21,34 @@ internal sealed class WorkOutput(LogFile log, TimeProvider time)
     public bool IsCut => stdout.IsCut || stderr.IsCut;
 
     /// <summary>The agent's own words about the work.</summary>
-    public void Say(string text) => log.Append(time.GetUtcNow(), "agent", text.Split('\n'));
+    public void Say(string text) => Tell("agent", text);
+
+    /// <summary>Lines for the log alone, of a stream that the work does not print itself.</summary>
+    public void Tell(string stream, string text) => Append(stream, Split(Redact(text)));
+
+    /// <summary>The work's answer: what counts as its standard output, though its log has told it otherwise.</summary>
+    public void Answer(string text) => stdout.Push(Encoding.UTF8.GetBytes(Redact(text)));
+
+    /// <summary>A text without the secrets that this output takes out.</summary>
+    public string Redact(string text) => redactor.Redact(text);
+
+    /// <summary>Reads what is printed to standard error, for work whose standard output is read elsewhere.</summary>
+    public Task ReadErrorsAsync(Stream standardError, Action? touch = null) =>
+        ReadAsync(standardError, "stderr", stderr, touch);
 
     /// <summary>Reads both streams until the last writer of each is gone.</summary>
     public Task ReadAsync(Stream standardOutput, Stream standardError) => Task.WhenAll(
         ReadAsync(standardOutput, "stdout", stdout), ReadAsync(standardError, "stderr", stderr));
 
-    private async Task ReadAsync(Stream stream, string name, OutputTail tail)
+    private static IReadOnlyList<string> Split(string text)
     {
+        var splitter = new LineSplitter();
+        return [.. splitter.Push(Encoding.UTF8.GetBytes(text)), .. splitter.Finish()];
+    }
+
+    private async Task ReadAsync(Stream stream, string name, OutputTail tail, Action? touch = null)
+    {
+        var clean = new RedactedStream(redactor);
         var splitter = new LineSplitter();
         var buffer = new byte[ReadBytes];
         while (true)
@@ -35,11 +59,18 @@ internal sealed class WorkOutput(LogFile log, TimeProvider time)
                 break;
             }
 
-            tail.Push(buffer.AsSpan(0, count));
-            Append(name, splitter.Push(buffer.AsSpan(0, count)));
+            touch?.Invoke();
+            Take(clean.Push(buffer.AsMemory(0, count)).Span);
         }
 
+        Take(clean.Finish().Span);
         Append(name, splitter.Finish());
+
+        void Take(ReadOnlySpan<byte> bytes)
+        {
+            tail.Push(bytes);
+            Append(name, splitter.Push(bytes));
+        }
     }
 
     private void Append(string name, IReadOnlyList<string> lines)

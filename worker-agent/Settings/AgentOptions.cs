@@ -25,6 +25,9 @@ internal sealed record AgentOptions
     /// <summary>Names of further environment variables that commands get to see.</summary>
     public IReadOnlyList<string> PassedVariables { get; init; } = [];
 
+    /// <summary>The owner's file of secrets that must not leave the machine, one a line; null for none.</summary>
+    public string? SecretsFile { get; init; }
+
     /// <summary>The seed of everything random (back-off); printed at start.</summary>
     public int Seed { get; init; }
 

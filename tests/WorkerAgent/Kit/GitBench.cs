@@ -4,6 +4,7 @@ using Swarm.Contracts.WorkItems;
 using Swarm.WorkerAgent.Folders;
 using Swarm.WorkerAgent.Git;
 using Swarm.WorkerAgent.Output;
+using Swarm.WorkerAgent.Redaction;
 using Swarm.WorkerAgent.Signals;
 
 namespace Swarm.Tests.WorkerAgent.Kit;
@@ -48,7 +49,8 @@ internal sealed class GitBench(TestRepository repository, DataFolder data)
     {
         var folder = WorkFolder.Create(data, item);
         using var log = new LogFile(folder.LogFile);
-        return await Steps(git).ProduceAsync(item, folder, new WorkOutput(log, TimeProvider.System), async () =>
+        var output = new WorkOutput(log, Redactor.None, TimeProvider.System);
+        return await Steps(git).ProduceAsync(item, folder, output, async () =>
         {
             await work(folder.Tree);
             Executions++;

@@ -4,6 +4,7 @@ using Swarm.Tests.WorkerAgent.Kit;
 using Swarm.WorkerAgent.Claims;
 using Swarm.WorkerAgent.Folders;
 using Swarm.WorkerAgent.Output;
+using Swarm.WorkerAgent.Redaction;
 using Swarm.WorkerAgent.Tools;
 
 namespace Swarm.Tests.WorkerAgent.Tools;
@@ -151,7 +152,7 @@ public sealed class ShellToolTests : IDisposable
         {
             log = new LogFile(folder.LogFile);
             Claim = new Claim(item);
-            Output = new WorkOutput(log, time);
+            Output = new WorkOutput(log, Redactor.None, time);
             Result = new ShellTool([], time).ExecuteAsync(new ToolCall(item, Claim, folder, Output));
         }
 
