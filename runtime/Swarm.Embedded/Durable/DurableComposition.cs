@@ -5,8 +5,7 @@ using Microsoft.Extensions.Options;
 using Swarm.Durable;
 using Swarm.Durable.Converters;
 using Swarm.Durable.Dispatch;
-using Swarm.Durable.Sqlite;
-using Swarm.Durable.Sqlite.Stores;
+using Swarm.Durable.Stores;
 using Swarm.Embedded.Functions;
 using Swarm.Embedded.Invocations;
 using Swarm.Embedded.Worker;
@@ -29,7 +28,7 @@ internal static class DurableComposition
                 : new SerializerConverter(serializer),
         };
         return new DurableEngine(
-            new SqliteDurableStore(services.GetRequiredService<SqliteDatabase>()),
+            services.GetRequiredService<IDurableStore>(),
             CreateRegistry(services),
             options,
             services.GetRequiredService<TimeProvider>(),

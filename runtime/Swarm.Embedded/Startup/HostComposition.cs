@@ -11,6 +11,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Swarm.Durable.Dispatch;
 using Swarm.Durable.Sqlite;
+using Swarm.Durable.Sqlite.Stores;
+using Swarm.Durable.Stores;
 using Swarm.Embedded.Configuration;
 using Swarm.Embedded.Durable;
 using Swarm.Embedded.Functions;
@@ -78,6 +80,8 @@ internal static class HostComposition
         services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<RegexInlineRouteConstraint>("regex"));
         services.AddSingleton<RequestDrain>();
         services.AddSingleton<HttpFunctionHandler>();
+        services.AddSingleton<IDurableStore>(provider =>
+            new SqliteDurableStore(provider.GetRequiredService<SqliteDatabase>()));
         services.AddSingleton(DurableComposition.CreateEngine);
         services.AddSingleton(provider => provider.GetRequiredService<DurableEngine>().Client);
         services.AddSingleton(HostData.LoadSystemKey);

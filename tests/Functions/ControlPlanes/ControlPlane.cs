@@ -29,9 +29,14 @@ internal sealed class ControlPlane : IAsyncDisposable
     public IServiceProvider Services => _host.Services;
 
     /// <summary>Starts on a data folder; a folder that was used before goes on where it was.</summary>
-    public static async Task<ControlPlane> StartAsync(string folder, Action<IServiceCollection>? configure = null)
+    /// <param name="folder">The data folder.</param>
+    /// <param name="configure">Changes services before the app is built.</param>
+    /// <param name="schedule">When the sweeper sweeps by itself; null for its usual pace.</param>
+    public static async Task<ControlPlane> StartAsync(
+        string folder, Action<IServiceCollection>? configure = null, string? schedule = null)
     {
         var builder = Program.CreateBuilder([]);
+        builder.Configuration["SWEEP_SCHEDULE"] = schedule ?? builder.Configuration["SWEEP_SCHEDULE"];
         builder.Services.Configure<EmbeddedHostOptions>(options =>
         {
             options.FunctionsAssembly = typeof(Program).Assembly;

@@ -3,16 +3,26 @@ namespace Swarm.Tests.Functions.Harness;
 /// <summary>Lets the process die after a number of writes, to whatever store they go.</summary>
 internal sealed class CrashPoint
 {
+    private readonly TaskCompletionSource _crashed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _left = int.MaxValue;
+    private int _writes;
+    private volatile bool _hasCrashed;
     private Action? _next;
 
-    public bool HasCrashed { get; private set; }
+    public bool HasCrashed => _hasCrashed;
+
+    /// <summary>Completes at the first crash.</summary>
+    public Task Crashed => _crashed.Task;
+
+    /// <summary>How many writes arrived since it was armed.</summary>
+    public int Writes => Volatile.Read(ref _writes);
 
     /// <summary>So many writes arrive, and then none.</summary>
     public void Arm(int writes)
     {
-        _left = writes;
-        HasCrashed = false;
+        Volatile.Write(ref _left, writes);
+        Volatile.Write(ref _writes, 0);
+        _hasCrashed = false;
     }
 
     /// <summary>The process runs again.</summary>
@@ -29,12 +39,14 @@ internal sealed class CrashPoint
 
     public void BeforeWrite()
     {
-        if (_left == 0)
+        if (Interlocked.Decrement(ref _left) < 0)
         {
-            HasCrashed = true;
+            Volatile.Write(ref _left, 0);
+            _hasCrashed = true;
+            _crashed.TrySetResult();
             throw new CrashException();
         }
 
-        _left--;
+        Interlocked.Increment(ref _writes);
     }
 }

@@ -3,7 +3,7 @@ using Swarm.Functions.Queues;
 namespace Swarm.Tests.Functions.Harness;
 
 /// <summary>The real queues behind a crash point.</summary>
-internal sealed class CrashingQueues(IWorkQueues inner, CrashPoint crash) : IWorkQueues
+internal sealed class CrashingQueues(IWorkQueues inner, CrashPoint crash, bool countsReceives = false) : IWorkQueues
 {
     public Task SendAsync(string queue, string body, CancellationToken cancellation)
     {
@@ -11,9 +11,18 @@ internal sealed class CrashingQueues(IWorkQueues inner, CrashPoint crash) : IWor
         return inner.SendAsync(queue, body, cancellation);
     }
 
-    public Task<QueueDelivery?> ReceiveAsync(
-        IReadOnlyList<string> queues, TimeSpan invisible, TimeSpan wait, CancellationToken cancellation) =>
-        inner.ReceiveAsync(queues, invisible, wait, cancellation);
+    public async Task<QueueDelivery?> ReceiveAsync(
+        IReadOnlyList<string> queues, TimeSpan invisible, TimeSpan wait, CancellationToken cancellation)
+    {
+        var delivery = await inner.ReceiveAsync(queues, invisible, wait, cancellation);
+        if (countsReceives && delivery is not null)
+        {
+            // It is hidden already: nobody hears of it until it is visible again.
+            crash.BeforeWrite();
+        }
+
+        return delivery;
+    }
 
     public Task DeleteAsync(QueueReceipt receipt, CancellationToken cancellation)
     {

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Swarm.Durable.Client;
 using Swarm.Embedded.Configuration;
 using Swarm.Embedded.Tables;
-using Swarm.Embedded.Worker.Builder;
 using Swarm.Functions;
 using Swarm.Functions.Leases;
 using Swarm.Functions.Pending;
@@ -27,8 +26,8 @@ internal sealed class TestApp : IAsyncDisposable
         builder.Services.Configure<EmbeddedHostOptions>(options => options.DataFolder = _folder.Path);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<DurableTaskClient>(Engine);
-        Wrap<TableServiceClient>(builder, inner => new CrashingTables(inner, Crash));
-        Wrap<IWorkQueues>(builder, inner => new CrashingQueues(inner, Crash));
+        builder.Services.Wrap<TableServiceClient>(inner => new CrashingTables(inner, Crash));
+        builder.Services.Wrap<IWorkQueues>(inner => new CrashingQueues(inner, Crash));
         configure?.Invoke(builder.Services);
         _host = builder.Build();
     }
@@ -63,14 +62,5 @@ internal sealed class TestApp : IAsyncDisposable
     {
         await ((IAsyncDisposable)_host).DisposeAsync();
         _folder.Dispose();
-    }
-
-    private static void Wrap<T>(FunctionsApplicationBuilder builder, Func<T, T> wrap)
-        where T : class
-    {
-        var known = builder.Services.Last(service => service.ServiceType == typeof(T));
-        builder.Services.Remove(known);
-        builder.Services.AddSingleton(services => wrap((T)(known.ImplementationFactory?.Invoke(services)
-            ?? ActivatorUtilities.CreateInstance(services, known.ImplementationType!))));
     }
 }

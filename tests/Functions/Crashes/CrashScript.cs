@@ -1,0 +1,135 @@
+using Swarm.Contracts.Runs;
+using Swarm.Contracts.Statuses;
+using Swarm.Contracts.Workers;
+using Swarm.Contracts.WorkItems;
+using Swarm.Core.Workflows;
+using Swarm.Durable.Client;
+using Swarm.Functions.Http;
+using Swarm.Functions.Runs;
+using Swarm.Functions.Workers;
+using Swarm.Functions.Workflows;
+using Swarm.Functions.WorkItems;
+using Swarm.Functions.WorkLogs;
+
+namespace Swarm.Tests.Functions.Crashes;
+
+/// <summary>
+/// A person and a worker who live through the end of a control plane. Each repeats what was not answered, as command
+/// line and worker agent do, and notes what it did.
+/// </summary>
+internal sealed class CrashScript(MortalPlane plane, string workerId)
+{
+    private const string ProcessId = "one life";
+
+    private long _heartbeats;
+
+    public MortalPlane Plane => plane;
+
+    public string RunId { get; private set; } = "";
+
+    /// <summary>The work that the worker did, in order.</summary>
+    public List<string> Done { get; } = [];
+
+    /// <summary>Stores a workflow and starts a run of it.</summary>
+    public async Task StartRunAsync(string source, Dictionary<string, System.Text.Json.JsonElement>? inputs = null)
+    {
+        var definition = WorkflowParser.Parse(source).Definition!;
+        var workflow = await plane.AskAsync(cancellation =>
+            plane.Get<WorkflowStore>().SaveAsync(definition, source, cancellation));
+        var request = new ExecuteWorkflowRequest { Inputs = inputs ?? [] };
+        var run = await plane.AskAsync(async cancellation =>
+        {
+            // Whoever had no answer looks whether the run is there before asking for another.
+            var (known, _) = await plane.Get<RunStore>().ListAsync(null, null, 10, cancellation);
+            return known.Count > 0
+                ? known[0]
+                : await plane.Get<RunStarting>().ExecuteAsync(
+                    workflow.Stored.Head.Id, request, plane.Engine, cancellation);
+        });
+        RunId = run.Id;
+    }
+
+    /// <summary>Polls and claims until there is something to do.</summary>
+    public async Task<WorkItem> TakeAsync()
+    {
+        await BeatAsync();
+        while (true)
+        {
+            var poll = new PollRequest { Tools = ["shell"], WaitSeconds = 25 };
+            var pointer = await plane.AskAsync(cancellation =>
+                plane.Get<WorkItemPolling>().PollAsync(workerId, poll, cancellation));
+            Assert.NotNull(pointer);
+            try
+            {
+                var request = new ClaimRequest(pointer.RunId, pointer.Receipt, ProcessId);
+                return await plane.AskAsync(cancellation =>
+                    plane.Get<WorkItemClaims>().ClaimAsync(workerId, pointer.WorkItemId, request, cancellation));
+            }
+            catch (ApiProblemException)
+            {
+                // A pointer of which there was one too many.
+            }
+        }
+    }
+
+    /// <summary>Does a work item: lives, prints, reports.</summary>
+    public async Task DoAsync(WorkItem item, ReportRequest report)
+    {
+        await BeatAsync(item);
+        var line = new LogLine(plane.Clock.GetUtcNow(), "stdout", "at work");
+        var chunk = new LogChunk { RunId = item.RunId, Token = item.Token, First = 1, Lines = [line] };
+        await plane.AskAsync(cancellation => plane.Get<WorkLogStore>().AppendAsync(item.Id, chunk, cancellation));
+        Done.Add(item.Id[RunId.Length..]);
+        await plane.AskAsync(cancellation => plane.Get<WorkItemReports>().ReportAsync(
+            workerId, item.Id, report, plane.Engine, cancellation));
+        await BeatAsync();
+    }
+
+    public static ReportRequest Report(
+        WorkItem item, string stdout = "", WorkItemOutcome outcome = WorkItemOutcome.Completed) => new()
+    {
+        RunId = item.RunId,
+        Token = item.Token,
+        Outcome = outcome,
+        ExitCode = outcome == WorkItemOutcome.Completed ? 0 : 1,
+        Stdout = stdout,
+    };
+
+    public Task BeatAsync(params WorkItem[] held)
+    {
+        var heartbeat = new HeartbeatRequest
+        {
+            Sequence = ++_heartbeats,
+            ProcessId = ProcessId,
+            Held = [.. held.Select(item => new HeldWorkItem(item.Id, item.Token))],
+        };
+        return plane.AskAsync(cancellation =>
+            plane.Get<WorkerHeartbeats>().BeatAsync(workerId, heartbeat, plane.Engine, cancellation));
+    }
+
+    public Task CancelAsync() => plane.AskAsync(cancellation =>
+        plane.Get<RunCancelling>().CancelAsync(RunId, "Enough.", plane.Engine, cancellation));
+
+    /// <summary>Lets the worker be silent until its lease on a work item has ended.</summary>
+    public async Task WaitForLossAsync(WorkItem item)
+    {
+        const int moreThanEnough = 10;
+        for (var sweeps = 0; sweeps < moreThanEnough; sweeps++)
+        {
+            var known = await plane.AskAsync(cancellation =>
+                plane.Get<WorkItemStore>().FindAsync(RunId, item.Id, cancellation));
+            if (known!.Lease.Status != WorkItemStatus.Claimed)
+            {
+                return;
+            }
+
+            plane.Clock.Leap(TimeSpan.FromSeconds(65));
+            await plane.SweepAsync();
+        }
+
+        Assert.Fail($"The lease on {item.Id} never ended.");
+    }
+
+    public Task<OrchestrationMetadata> WaitForEndAsync() => plane.AskAsync(cancellation =>
+        plane.Engine.WaitForInstanceCompletionAsync($"{RunId}~1", getInputsAndOutputs: false, cancellation));
+}

@@ -1,0 +1,92 @@
+using Swarm.Contracts.Statuses;
+
+namespace Swarm.Tests.Functions.Crashes;
+
+/// <summary>
+/// Each step of a run touches several stores, and the process may die between any two writes. Each of these runs is
+/// repeated with a control plane that dies at its first write, at its second and so on, whether to tables, to queues or
+/// to the engine's store, and that is then started again: it ends as the undisturbed run does, and nothing is done
+/// twice.
+/// </summary>
+public sealed class EveryWriteTests(CrashFolder folder) : IClassFixture<CrashFolder>
+{
+    private const string Pipeline = """
+        version: 1
+        name: pipeline
+        pattern: graph
+        defaults: { retry: { attempts: 2, backoff: PT0.01S } }
+        nodes:
+          build: { run: [make] }
+          test:  { run: [make, test], needs: [build], input: { built: "${build.stdout}" } }
+        """;
+
+    private const string Step = """
+        version: 1
+        name: step
+        pattern: graph
+        nodes:
+          build: { run: [make] }
+        """;
+
+    [Fact]
+    public Task A_run_with_a_retry_ends_as_if_nothing_had_died() => DieAtEachWriteAsync(async script =>
+    {
+        await script.StartRunAsync(Pipeline);
+        var build = await script.TakeAsync();
+        await script.DoAsync(build, CrashScript.Report(build, "42 files"));
+        var test = await script.TakeAsync();
+        Assert.Equal("42 files", test.Shell!.Environment["SWARM_INPUT_BUILT"]);
+        await script.DoAsync(test, CrashScript.Report(test, "1 failed", WorkItemOutcome.Failed));
+        var again = await script.TakeAsync();
+        await script.DoAsync(again, CrashScript.Report(again, "all well"));
+        await script.WaitForEndAsync();
+    });
+
+    [Fact]
+    public Task A_run_that_is_cancelled_ends_as_if_nothing_had_died() => DieAtEachWriteAsync(async script =>
+    {
+        await script.StartRunAsync(Step);
+        var build = await script.TakeAsync();
+        await script.CancelAsync();
+        await script.DoAsync(build, CrashScript.Report(build, outcome: WorkItemOutcome.Cancelled));
+        await script.WaitForEndAsync();
+    });
+
+    [Fact]
+    public Task A_run_whose_worker_was_lost_ends_as_if_nothing_had_died() => DieAtEachWriteAsync(async script =>
+    {
+        await script.StartRunAsync(Step);
+        var lost = await script.TakeAsync();
+        await script.WaitForLossAsync(lost);
+        var build = await script.TakeAsync();
+        Assert.Equal(lost.Token + 2, build.Token);
+        await script.DoAsync(build, CrashScript.Report(build, "done"));
+        await script.WaitForEndAsync();
+    });
+
+    private async Task DieAtEachWriteAsync(Func<CrashScript, Task> act)
+    {
+        var (expected, writes) = await LiveAsync(act, int.MaxValue);
+        Assert.True(writes > 20, $"The run had only {writes} writes.");
+        var died = 0;
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = 4 };
+        await Parallel.ForAsync(0, writes, parallel, async (write, _) =>
+        {
+            var (outcome, arrived) = await LiveAsync(act, write);
+            Assert.True(expected == outcome, $"Dead at write {write}:\n{outcome}\nundisturbed:\n{expected}");
+            Interlocked.Add(ref died, arrived == write ? 1 : 0);
+        });
+
+        // Turns of the engine that come together are one write in one life and two in another.
+        Assert.InRange(died, writes * 9 / 10, writes);
+    }
+
+    private async Task<(string Outcome, int Writes)> LiveAsync(Func<CrashScript, Task> act, int writes)
+    {
+        await using var plane = await MortalPlane.StartAsync(folder.Copy(), writes);
+        var script = new CrashScript(plane, folder.WorkerId);
+        await act(script);
+        var arrived = plane.Crash.Writes;
+        return (await CrashOutcome.ReadAsync(script), arrived);
+    }
+}
