@@ -32,6 +32,27 @@ public static class ApiRoutes
     /// <summary>A run's events as they happen (GET, server-sent events; the id of each is its sequence).</summary>
     public const string RunEventStream = "api/v1/runs/{id}/events/stream";
 
+    /// <summary>Makes a schedule (POST) or lists schedules (GET).</summary>
+    public const string Schedules = "api/v1/schedules";
+
+    /// <summary>Tells when a schedule would tick (POST); stores nothing.</summary>
+    public const string PreviewSchedule = "api/v1/schedules/preview";
+
+    /// <summary>One schedule (GET, <c>?preview=</c>; PUT and DELETE with <c>If-Match</c>).</summary>
+    public const string Schedule = "api/v1/schedules/{id}";
+
+    /// <summary>The ticks of a schedule that have come (GET, newest first).</summary>
+    public const string ScheduleTicks = "api/v1/schedules/{id}/ticks";
+
+    /// <summary>Lets a schedule tick no more (POST).</summary>
+    public const string PauseSchedule = "api/v1/schedules/{id}/pause";
+
+    /// <summary>Lets a paused schedule tick again, from now on (POST).</summary>
+    public const string ResumeSchedule = "api/v1/schedules/{id}/resume";
+
+    /// <summary>Starts a run of a schedule now, whatever its policy (POST).</summary>
+    public const string RunSchedule = "api/v1/schedules/{id}/run";
+
     /// <summary>Log lines of a work item of a run (GET, <c>?after=&amp;limit=</c>).</summary>
     public const string RunLogs = "api/v1/runs/{id}/work-items/{workItemId}/logs";
 

@@ -6,6 +6,7 @@ using Swarm.Functions.Http;
 using Swarm.Functions.Leases;
 using Swarm.Functions.Pending;
 using Swarm.Functions.Runs;
+using Swarm.Functions.Schedules;
 using Swarm.Functions.Security;
 using Swarm.Functions.Storage;
 using Swarm.Functions.Workers;
@@ -42,6 +43,7 @@ internal static class Program
             .AddLeases()
             .AddWorkflows()
             .AddRuns()
+            .AddSchedules()
             .AddActivities()
             .AddWorkLogs()
             .AddHealth();

@@ -3,6 +3,7 @@ using Swarm.Contracts.Health;
 using Swarm.Contracts.Paging;
 using Swarm.Contracts.Problems;
 using Swarm.Contracts.Runs;
+using Swarm.Contracts.Schedules;
 using Swarm.Contracts.Workers;
 using Swarm.Contracts.Workflows;
 using Swarm.Contracts.WorkItems;
@@ -33,6 +34,12 @@ namespace Swarm.Contracts.Json;
 [JsonSerializable(typeof(ListPage<RunEvent>))]
 [JsonSerializable(typeof(RunEvent))]
 [JsonSerializable(typeof(CancelRunRequest))]
+[JsonSerializable(typeof(ScheduleRequest))]
+[JsonSerializable(typeof(ScheduleDetail))]
+[JsonSerializable(typeof(ListPage<ScheduleDetail>))]
+[JsonSerializable(typeof(ListPage<ScheduleTick>))]
+[JsonSerializable(typeof(SchedulePreviewRequest))]
+[JsonSerializable(typeof(SchedulePreview))]
 [JsonSerializable(typeof(CreateJoinTokenResponse))]
 [JsonSerializable(typeof(JoinRequest))]
 [JsonSerializable(typeof(JoinResponse))]

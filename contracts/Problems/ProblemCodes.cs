@@ -18,6 +18,9 @@ public static class ProblemCodes
     /// <summary>409: somebody else changed it first, or its state does not allow this.</summary>
     public const string Conflict = "conflict";
 
+    /// <summary>412: somebody else has changed it since you read it; read it again.</summary>
+    public const string Changed = "changed";
+
     /// <summary>409: the lease is not yours (any more); the result changes nothing.</summary>
     public const string LeaseLost = "lease_lost";
 

@@ -8,8 +8,7 @@ namespace Swarm.Core.Ids;
 /// </summary>
 public sealed class UlidGenerator
 {
-    public const int Length = 26;
-    private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+    public const int Length = UlidText.Length;
     private const int RandomBytes = 10;
 
     private readonly TimeProvider _time;
@@ -51,13 +50,15 @@ public sealed class UlidGenerator
                 _milliseconds++;
             }
 
-            return Encode(_milliseconds, _random);
+            return UlidText.Encode(_milliseconds, _random);
         }
     }
 
     /// <summary>Whether a text has the form of an id made here.</summary>
     public static bool IsUlid(string? text) =>
-        text is { Length: Length } && text[0] <= '7' && text.All(c => Alphabet.Contains(c, StringComparison.Ordinal));
+        text is { Length: Length }
+        && text[0] <= '7'
+        && text.All(c => UlidText.Alphabet.Contains(c, StringComparison.Ordinal));
 
     /// <summary>Adds one; false when all bits were set, and all are cleared now.</summary>
     private static bool TryIncrement(byte[] bytes)
@@ -71,28 +72,5 @@ public sealed class UlidGenerator
         }
 
         return false;
-    }
-
-    private static string Encode(long milliseconds, byte[] random) =>
-        string.Create(Length, (milliseconds, random), static (text, state) =>
-        {
-            var upper = (ulong)state.milliseconds << 16 | Bits(state.random, 0, 2);
-            var rest = new UInt128(upper, Bits(state.random, 2, 8));
-            for (var i = Length - 1; i >= 0; i--)
-            {
-                text[i] = Alphabet[(int)(rest & 31)];
-                rest >>= 5;
-            }
-        });
-
-    private static ulong Bits(byte[] bytes, int start, int count)
-    {
-        var bits = 0UL;
-        for (var i = start; i < start + count; i++)
-        {
-            bits = bits << 8 | bytes[i];
-        }
-
-        return bits;
     }
 }

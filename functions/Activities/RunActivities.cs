@@ -36,7 +36,8 @@ public sealed class RunActivities(
         progress.RecordAsync(turn, cancellation);
 
     /// <summary>Writes how the run ended.</summary>
+    /// <returns>The instance of the schedule that waits for it; null for none.</returns>
     [Function(nameof(FinishRun))]
-    public Task FinishRun([ActivityTrigger] RunEnding ending, CancellationToken cancellation) =>
+    public Task<string?> FinishRun([ActivityTrigger] RunEnding ending, CancellationToken cancellation) =>
         lifecycle.FinishAsync(ending, cancellation);
 }

@@ -29,10 +29,12 @@ public sealed class RunLifecycle(RunTransactions transactions, ILogger<RunLifecy
             cancellation);
     }
 
-    public async Task FinishAsync(RunEnding ending, CancellationToken cancellation)
+    /// <summary>Writes the end.</summary>
+    /// <returns>The instance of the schedule that the run comes from, which wants to know; null for none.</returns>
+    public async Task<string?> FinishAsync(RunEnding ending, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(ending);
-        await transactions.ChangeAsync(
+        var run = await transactions.ChangeAsync(
             ending.Run.RunId, transaction => StoreEndAsync(transaction, ending, cancellation), cancellation);
         var (status, reason, isFault) = ending.Result;
         if (isFault)
@@ -43,16 +45,18 @@ public sealed class RunLifecycle(RunTransactions transactions, ILogger<RunLifecy
         {
             Logs.RunEnded(logger, ending.Run.RunId, status);
         }
+
+        return run.Origin is { } origin ? new ScheduleReference(origin.ScheduleId).InstanceId() : null;
     }
 
-    private static async Task<RunStatus> StoreEndAsync(
+    private static async Task<RunDocument> StoreEndAsync(
         RunTransaction transaction, RunEnding ending, CancellationToken cancellation)
     {
         var (status, reason, isFault) = ending.Result;
         var run = await transaction.FindRunAsync(cancellation);
         if (run.HasEnded())
         {
-            return run.Status;
+            return run;
         }
 
         transaction.Save(run with
@@ -72,7 +76,7 @@ public sealed class RunLifecycle(RunTransactions transactions, ILogger<RunLifecy
                 (control?.Version ?? 0) + 1, CancelRequested: true, reason, transaction.Now));
         }
 
-        return status;
+        return run;
     }
 
     private static string EventTypeOf(RunStatus status) => status switch

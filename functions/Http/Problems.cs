@@ -26,6 +26,10 @@ public static class Problems
     public static ApiProblemException Conflict(string detail) =>
         Of(StatusCodes.Status409Conflict, ProblemCodes.Conflict, "Its state does not allow this", detail);
 
+    /// <summary>412: somebody else has changed the thing since the caller read it.</summary>
+    public static ApiProblemException Changed(string detail) =>
+        Of(StatusCodes.Status412PreconditionFailed, ProblemCodes.Changed, "It has changed since", detail);
+
     public static ApiProblemException LeaseLost(string workItemId) =>
         Of(
             StatusCodes.Status409Conflict,

@@ -12,8 +12,13 @@ public static class RunOrchestrator
         ArgumentNullException.ThrowIfNull(context);
         var run = context.GetInput<RunReference>()!;
         var result = await TryRunAsync(context, run);
-        await context.CallActivityAsync(
+        var schedule = await context.CallActivityAsync<string?>(
             nameof(RunActivities.FinishRun), new RunEnding(run, result), ActivityRetries.UntilDone());
+        if (schedule is not null)
+        {
+            context.SendEvent(schedule, ScheduleOrchestrator.Changed, run.RunId);
+        }
+
         return result;
     }
 

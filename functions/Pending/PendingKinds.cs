@@ -9,6 +9,9 @@ public static class PendingKinds
     /// <summary>Tell the run's orchestration and work items that it is cancelled.</summary>
     public const string CancelRun = "cancel_run";
 
+    /// <summary>Tell the schedule's orchestration that its row has changed.</summary>
+    public const string Schedule = "schedule";
+
     /// <summary>
     /// Do what the work item's row asks for: a pointer in its queue while it is queued, an eye on its lease while it is
     /// claimed, word to the node's orchestration once it has ended.

@@ -28,6 +28,9 @@ public sealed record RunDocument
 
     public int Progress { get; init; }
 
+    /// <summary>The tick of a schedule that it comes from; null for a run that somebody asked for.</summary>
+    public RunOrigin? Origin { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? StartedAt { get; init; }

@@ -28,15 +28,24 @@ public sealed class RunStarting(
     private static readonly OrchestrationRuntimeStatus[] s_allStatuses =
         [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses];
 
-    /// <summary>Stores a run of a workflow and starts it.</summary>
+    /// <summary>
+    /// Stores a run of a workflow and starts it. With an origin the run is made once, however often it is asked for.
+    /// </summary>
     /// <exception cref="ApiProblemException">404: no such workflow; 422: the inputs do not fit.</exception>
     public async Task<RunDocument> ExecuteAsync(
         string workflowId,
         ExecuteWorkflowRequest request,
         DurableTaskClient engine,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        RunOrigin? origin = null)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (origin is not null && await runs.FindAsync(origin.RunId, cancellation) is { } known)
+        {
+            await StartAsync(known, engine, cancellation);
+            return known;
+        }
+
         var version = await workflows.ReadVersionAsync(workflowId, request.Version, cancellation);
         var inputs = InputValues.Of(version.Definition, request.Inputs);
         if (!inputs.IsValid)
@@ -45,7 +54,7 @@ public sealed class RunStarting(
         }
 
         var number = await workflows.NextRunNumberAsync(workflowId, cancellation);
-        var run = Create(version, number, inputs);
+        var run = Create(version, number, inputs, origin);
         var effect = await pending.AddAsync(PendingKinds.StartRun, run.Id, workItemId: null, cancellation);
         await runs.EnterAsync(run, cancellation);
         await StoreAsync(run, cancellation);
@@ -77,9 +86,9 @@ public sealed class RunStarting(
         }
     }
 
-    private RunDocument Create(WorkflowVersion version, int number, InputValues inputs)
+    private RunDocument Create(WorkflowVersion version, int number, InputValues inputs, RunOrigin? origin)
     {
-        var id = ids.Next();
+        var id = origin?.RunId ?? ids.Next();
         var run = new RunDocument
         {
             Id = id,
@@ -90,6 +99,7 @@ public sealed class RunStarting(
             Status = RunStatus.Pending,
             CreatedAt = time.GetUtcNow(),
             Inputs = inputs.Values,
+            Origin = origin,
         };
         return run.Repository() is null ? run : run with { Branch = $"swarm/run/{id}" };
     }

@@ -12,6 +12,9 @@ public sealed class SwarmTables(TableServiceClient service)
     /// <summary>Workflows and their versions: partition workflow id.</summary>
     public Table Workflows { get; } = new(service, TableNames.Workflows);
 
+    /// <summary>Schedules and their ticks: partition schedule id.</summary>
+    public Table Schedules { get; } = new(service, TableNames.Schedules);
+
     /// <summary>Workers, and the machines that they run on.</summary>
     public Table Workers { get; } = new(service, TableNames.Workers);
 

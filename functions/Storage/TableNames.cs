@@ -6,6 +6,7 @@ internal static class TableNames
     public const string Runs = "Runs";
     public const string Logs = "Logs";
     public const string Workflows = "Workflows";
+    public const string Schedules = "Schedules";
     public const string Workers = "Workers";
     public const string ActiveWork = "ActiveWork";
     public const string Credentials = "Credentials";

@@ -29,6 +29,16 @@ public sealed class EndpointRoleTests(HttpApp app) : IClassFixture<HttpApp>
         { "ListRunEvents", "GET", "api/v1/runs/none/events", People },
         { "StreamRunEvents", "GET", "api/v1/runs/none/events/stream", People },
         { "ReadRunLogs", "GET", "api/v1/runs/none/work-items/none/logs", People },
+        { "CreateSchedule", "POST", "api/v1/schedules", Makers },
+        { "ListSchedules", "GET", "api/v1/schedules", People },
+        { "PreviewSchedule", "POST", "api/v1/schedules/preview", People },
+        { "GetSchedule", "GET", "api/v1/schedules/none", People },
+        { "ReplaceSchedule", "PUT", "api/v1/schedules/none", Makers },
+        { "DeleteSchedule", "DELETE", "api/v1/schedules/none", Makers },
+        { "ListScheduleTicks", "GET", "api/v1/schedules/none/ticks", People },
+        { "PauseSchedule", "POST", "api/v1/schedules/none/pause", Makers },
+        { "ResumeSchedule", "POST", "api/v1/schedules/none/resume", Makers },
+        { "RunSchedule", "POST", "api/v1/schedules/none/run", Makers },
         { "CreateJoinToken", "POST", "api/v1/join-tokens", "admin" },
         { "JoinWorker", "POST", "api/v1/workers/join", Everybody },
         { "ListWorkers", "GET", "api/v1/workers", People },
@@ -52,7 +62,7 @@ public sealed class EndpointRoleTests(HttpApp app) : IClassFixture<HttpApp>
         foreach (var role in s_roles)
         {
             using var answer = await app.SendAsync(
-                new HttpMethod(method), path, await KeyAsync(role), method == "POST" ? "{}" : null);
+                new HttpMethod(method), path, await KeyAsync(role), method is "POST" or "PUT" ? "{}" : null);
 
             // A request that is let in may still be refused for what is in it: these carry next to nothing.
             var isLetIn = answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden);
