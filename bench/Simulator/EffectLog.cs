@@ -7,16 +7,14 @@ namespace Swarm.Simulator;
 /// What activities did to the world. One whose result is in a stored history must never run again, so at each crash the
 /// counts of those are kept and compared at the end.
 /// </summary>
-internal sealed class EffectLog
+internal sealed class EffectLog(Journal journal)
 {
-    private readonly Dictionary<string, int> _counts = [];
     private readonly Dictionary<string, int> _settled = [];
 
-    internal void Note(string instanceId, string effect)
-    {
-        string key = $"{instanceId} {effect}";
-        _counts[key] = _counts.GetValueOrDefault(key) + 1;
-    }
+    /// <summary>The journal's lines of effects whose results were stored, with their counts at that time.</summary>
+    internal IReadOnlyDictionary<string, int> SettledCounts => _settled;
+
+    internal void Note(string instanceId, string effect) => journal.Note(Line(instanceId, effect));
 
     internal async Task NoteSettledAsync(IDurableStore store)
     {
@@ -27,11 +25,11 @@ internal sealed class EffectLog
             ILookup<string, TaskScheduled> byEffect = turns
                 .SelectMany(turn => turn.Decisions)
                 .OfType<TaskScheduled>()
-                .ToLookup(scheduled => $"{record.InstanceId} {scheduled.Input!.Trim('"')}");
+                .ToLookup(scheduled => Line(record.InstanceId, scheduled.Input!.Trim('"')));
             HashSet<int> ended = [.. turns.SelectMany(turn => turn.Inbound).Select(EndedTask).OfType<int>()];
             foreach (IGrouping<string, TaskScheduled> effect in byEffect.Where(Settled))
             {
-                _settled.TryAdd(effect.Key, _counts.GetValueOrDefault(effect.Key));
+                _settled.TryAdd(effect.Key, journal.CountOf(effect.Key));
             }
 
             // A failing activity is scheduled several times: while another attempt may come, nothing is settled.
@@ -42,9 +40,15 @@ internal sealed class EffectLog
 
     /// <summary>What was done again after its result was stored.</summary>
     internal IEnumerable<string> ListRepeated() =>
-        _settled.Where(effect => _counts[effect.Key] != effect.Value).Select(effect => effect.Key);
+        _settled.Where(effect => journal.CountOf(effect.Key) != effect.Value).Select(effect => effect.Key);
 
-    internal int CountOf(string instanceId, string effect) => _counts.GetValueOrDefault($"{instanceId} {effect}");
+    internal int CountOf(string instanceId, string effect) => journal.CountOf(Line(instanceId, effect));
+
+    /// <summary>The effects of an instance that begin so, without their beginning.</summary>
+    internal IEnumerable<string> ListAfter(string instanceId, string beginning) =>
+        journal.ListAfter(Line(instanceId, beginning));
+
+    private static string Line(string instanceId, string effect) => $"did {instanceId} {effect}";
 
     private static int? EndedTask(HistoryEvent item) => item switch
     {

@@ -11,17 +11,17 @@ internal sealed record Plan(string InstanceId, IReadOnlyList<PlanNode> Generatio
 
     internal static string EarlyEvent(int generation) => $"early-{generation}";
 
-    /// <summary>The events that the client must send, with their receivers.</summary>
-    internal IEnumerable<(string InstanceId, string Name)> ListEvents()
+    /// <summary>The events that the client must send.</summary>
+    internal IEnumerable<PlannedEvent> ListEvents()
     {
         for (int number = 0; number < Generations.Count; number++)
         {
-            yield return (InstanceId, EarlyEvent(number));
+            yield return new PlannedEvent(InstanceId, EarlyEvent(number), [EarlyEvent(number)]);
         }
 
-        foreach ((string id, string name) in Generations.SelectMany(node => ListEvents(InstanceId, node)))
+        foreach (PlannedEvent wanted in Generations.SelectMany(node => ListEvents(InstanceId, node)))
         {
-            yield return (id, name);
+            yield return wanted;
         }
     }
 
@@ -42,13 +42,13 @@ internal sealed record Plan(string InstanceId, IReadOnlyList<PlanNode> Generatio
             _ => [],
         };
 
-    private static IEnumerable<(string InstanceId, string Name)> ListEvents(string instanceId, PlanNode node) =>
-        node switch
-        {
-            EventNode wait => [(instanceId, wait.Name)],
-            SequenceNode sequence => sequence.Nodes.SelectMany(inner => ListEvents(instanceId, inner)),
-            ParallelNode parallel => parallel.Nodes.SelectMany(inner => ListEvents(instanceId, inner)),
-            ChildNode child => ListEvents($"{instanceId}.{child.Suffix}", child.Plan),
-            _ => [],
-        };
+    private static IEnumerable<PlannedEvent> ListEvents(string instanceId, PlanNode node) => node switch
+    {
+        EventNode wait => [new PlannedEvent(instanceId, wait.Name, [wait.Name])],
+        StreamNode stream => [new PlannedEvent(instanceId, stream.Name, [.. StreamNode.Payloads, StreamNode.Last])],
+        SequenceNode sequence => sequence.Nodes.SelectMany(inner => ListEvents(instanceId, inner)),
+        ParallelNode parallel => parallel.Nodes.SelectMany(inner => ListEvents(instanceId, inner)),
+        ChildNode child => ListEvents($"{instanceId}.{child.Suffix}", child.Plan),
+        _ => [],
+    };
 }

@@ -18,7 +18,7 @@ internal sealed class PlanGenerator(Random random)
 
     private PlanNode MakeNode(int depth)
     {
-        int kinds = depth < MaxDepth ? 14 : 10;
+        int kinds = depth < MaxDepth ? 15 : 11;
         string name = $"n{_next++}";
         int milliseconds = random.Next(0, 50);
         return random.Next(kinds) switch
@@ -32,8 +32,9 @@ internal sealed class PlanGenerator(Random random)
             7 => new EchoNode(name),
             8 => new GuidNode(name),
             9 => new ForgottenNode(name),
-            10 or 11 => new ChildNode(name, MakeSequence(depth + 1), random.Next(4) == 0),
-            12 => MakeSequence(depth + 1),
+            10 => new StreamNode(name),
+            11 or 12 => new ChildNode(name, MakeSequence(depth + 1), random.Next(4) == 0),
+            13 => MakeSequence(depth + 1),
             _ => new ParallelNode([.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => MakeNode(depth + 1))]),
         };
     }

@@ -49,10 +49,28 @@ internal sealed record TimeoutNode(string Name, int Milliseconds) : PlanNode
     internal override string Expected => "timeout";
 }
 
-/// <summary>Sends an event to itself and takes it.</summary>
+/// <summary>
+/// Takes events of one name until the last. The client may send one again, but what the engine was given once must come
+/// once, and in order.
+/// </summary>
+internal sealed record StreamNode(string Name) : PlanNode
+{
+    internal const string Last = "last";
+
+    internal static IReadOnlyList<string> Payloads { get; } = ["0", "1", "2", "3"];
+
+    internal override string Expected => $"stream({Name}:{string.Join('-', Payloads)})";
+
+    /// <summary>What its activity notes: each payload with how often it came.</summary>
+    internal static string Receipt(string name) => $"{name}-received ";
+}
+
+/// <summary>Sends numbered events to itself and takes them: each once, and in order.</summary>
 internal sealed record EchoNode(string Name) : PlanNode
 {
-    internal override string Expected => $"echo({Name})";
+    internal const int Count = 3;
+
+    internal override string Expected => $"echo({Name}:{string.Join('-', Enumerable.Range(0, Count))})";
 }
 
 /// <summary>Makes a GUID, passes it through an activity and compares.</summary>

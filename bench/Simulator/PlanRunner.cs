@@ -70,9 +70,10 @@ internal sealed class PlanRunner(IReadOnlyDictionary<string, Plan> plans, Effect
                 return $"event({await context.WaitForExternalEvent<string>(wait.Name)})";
             case TimeoutNode wait:
                 return await RunTimeoutAsync(context, wait);
+            case StreamNode stream:
+                return await RunStreamAsync(context, stream);
             case EchoNode echo:
-                context.SendEvent(context.InstanceId, echo.Name, echo.Name);
-                return $"echo({await context.WaitForExternalEvent<string>(echo.Name)})";
+                return await RunEchoAsync(context, echo);
             case GuidNode guid:
                 string text = $"{guid.Effect} {context.NewGuid()}";
                 return await context.CallActivityAsync<string>("Do", text) == text ? "same" : "different";
@@ -97,6 +98,49 @@ internal sealed class PlanRunner(IReadOnlyDictionary<string, Plan> plans, Effect
         }
 
         return string.Join(',', results);
+    }
+
+    private static async Task<string> RunStreamAsync(TaskOrchestrationContext context, StreamNode stream)
+    {
+        var received = new List<string>();
+        while (await context.WaitForExternalEvent<string>(stream.Name) is var payload && payload != StreamNode.Last)
+        {
+            received.Add(payload);
+        }
+
+        // Runs of the same payload are the client's repetitions or the engine's: the receipt lets the end tell.
+        var counts = new List<(string Payload, int Count)>();
+        foreach (string payload in received)
+        {
+            if (counts.Count > 0 && counts[^1].Payload == payload)
+            {
+                counts[^1] = (payload, counts[^1].Count + 1);
+            }
+            else
+            {
+                counts.Add((payload, 1));
+            }
+        }
+
+        string receipt = string.Join('-', counts.Select(item => $"{item.Payload}:{item.Count}"));
+        await context.CallActivityAsync<string>("Do", $"{StreamNode.Receipt(stream.Name)}{receipt}");
+        return $"stream({stream.Name}:{string.Join('-', counts.Select(item => item.Payload))})";
+    }
+
+    private static async Task<string> RunEchoAsync(TaskOrchestrationContext context, EchoNode echo)
+    {
+        var received = new List<int>();
+        for (int i = 0; i < EchoNode.Count; i++)
+        {
+            context.SendEvent(context.InstanceId, echo.Name, i);
+        }
+
+        while (received.Count < EchoNode.Count)
+        {
+            received.Add(await context.WaitForExternalEvent<int>(echo.Name));
+        }
+
+        return $"echo({echo.Name}:{string.Join('-', received)})";
     }
 
     private static async Task<string> RunFailingAsync(TaskOrchestrationContext context, FailingNode node)

@@ -4,14 +4,16 @@ using Swarm.Durable.Stores;
 namespace Swarm.Simulator;
 
 /// <summary>
-/// A store as one process sees it. Writes are committed in groups after a while, in order; a group may fail, or the
-/// process may die just before or just after its commit. Reads may be slow and return an older snapshot.
+/// A store as one process sees it. Writes are committed in groups after a while, in order; a group may fail, or be
+/// called failed though it is stored, or the process may die just before or just after its commit. Answers may come
+/// late and in another order; reads may be slow and return an older snapshot.
 /// </summary>
 internal sealed class SimulatedStore(IDurableStore inner, SimulatedClock clock, Random random, FaultRates faults)
     : IDurableStore
 {
-    private readonly Queue<Func<bool, Task>> _waiting = new();
+    private readonly Queue<Func<GroupFate, Task>> _waiting = new();
     private bool _isGroupPlanned;
+    private bool _isBroken;
 
     /// <summary>Whether the process is dead: nothing of it may run any more.</summary>
     internal bool HasCrashed { get; private set; }
@@ -53,7 +55,7 @@ internal sealed class SimulatedStore(IDurableStore inner, SimulatedClock clock, 
         T result = await snapshot;
         if (random.NextDouble() < faults.SlowRead)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 5)), clock);
+            await PauseAsync();
         }
 
         return result;
@@ -62,19 +64,21 @@ internal sealed class SimulatedStore(IDurableStore inner, SimulatedClock clock, 
     private Task<T> WriteAsync<T>(Func<Task<T>> write)
     {
         var told = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _waiting.Enqueue(async isFailing =>
+        _waiting.Enqueue(async fate =>
         {
-            if (isFailing)
+            T? result = fate == GroupFate.Refused ? default : await write();
+            if (HasCrashed)
             {
-                told.SetException(new IOException("The disk is full."));
                 return;
             }
 
-            T result = await write();
-            if (!HasCrashed)
+            if (fate != GroupFate.Stored)
             {
-                told.SetResult(result);
+                told.SetException(new IOException("The disk is full, or has failed."));
+                return;
             }
+
+            _ = AnswerAsync(told, result!);
         });
         PlanGroup();
         return told.Task;
@@ -100,28 +104,76 @@ internal sealed class SimulatedStore(IDurableStore inner, SimulatedClock clock, 
             Timeout.InfiniteTimeSpan);
     }
 
+    private async Task AnswerAsync<T>(TaskCompletionSource<T> told, T result)
+    {
+        if (random.NextDouble() < faults.LateAnswer)
+        {
+            await PauseAsync();
+        }
+
+        told.SetResult(result);
+    }
+
+    private Task PauseAsync() => Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 5)), clock);
+
     private void CommitGroup()
     {
         _isGroupPlanned = false;
         int size = random.Next(1, _waiting.Count + 1);
-        double fate = random.NextDouble();
-        if (fate < faults.CrashBefore)
+        GroupFate fate = Decide();
+        if (HasCrashed && fate == GroupFate.Refused)
         {
-            HasCrashed = true;
             return;
         }
 
-        HasCrashed = fate < faults.CrashBefore + faults.CrashAfter;
-        bool isFailing = !HasCrashed && random.NextDouble() < faults.FailedGroup;
         for (int i = 0; i < size; i++)
         {
             // The inner store is in memory: its tasks complete at once.
-            _waiting.Dequeue()(isFailing).GetAwaiter().GetResult();
+            _waiting.Dequeue()(fate).GetAwaiter().GetResult();
         }
 
         if (_waiting.Count > 0)
         {
             PlanGroup();
         }
+    }
+
+    private GroupFate Decide()
+    {
+        double fate = random.NextDouble();
+        double crash = faults.CrashBefore + faults.CrashAfter;
+        HasCrashed = fate < crash;
+        if (HasCrashed)
+        {
+            return fate < faults.CrashBefore ? GroupFate.Refused : GroupFate.Stored;
+        }
+
+        if (_isBroken || random.NextDouble() < faults.FailedBefore)
+        {
+            return GroupFate.Refused;
+        }
+
+        if (random.NextDouble() >= faults.FailedAfter)
+        {
+            return GroupFate.Stored;
+        }
+
+        // Nothing more is written; the host sees it and ends the process.
+        _isBroken = true;
+        _ = DieSoonAsync();
+        return GroupFate.StoredButCalledFailed;
+    }
+
+    private async Task DieSoonAsync()
+    {
+        await PauseAsync();
+        HasCrashed = true;
+    }
+
+    private enum GroupFate
+    {
+        Stored,
+        Refused,
+        StoredButCalledFailed,
     }
 }

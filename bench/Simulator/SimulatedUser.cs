@@ -5,25 +5,30 @@ using Swarm.Durable.Dispatch;
 namespace Swarm.Simulator;
 
 /// <summary>
-/// Somebody who starts an instance, sends it its events, now and then suspends it, and waits for its end. What he was
-/// told outlives the process; what he was not told he does again.
+/// Somebody who starts an instance, sends it its events, now and then twice, now and then suspends it, and waits for
+/// its end. What he was told is in the journal and outlives the process; what he was not told he does again.
 /// </summary>
-internal sealed class SimulatedUser(Plan plan, SimulatedClock clock, Random random)
+internal sealed class SimulatedUser(Plan plan, TimeProvider clock, Random random, Journal journal)
 {
-    private readonly List<(string InstanceId, string Name)> _events = [.. plan.ListEvents()];
-    private bool _isStarted;
-    private bool _wantsSuspension = random.Next(3) == 0;
+    private const double SendsTwice = 0.1;
+
+    private readonly PlannedEvent[] _events = [.. plan.ListEvents()];
+    private readonly string _started = $"started {plan.InstanceId}";
+    private readonly string _suspended = $"suspended {plan.InstanceId}";
+    private readonly bool _wantsSuspension = random.Next(3) == 0;
 
     /// <summary>How the instance ended; null as long as it was not told.</summary>
     internal OrchestrationMetadata? End { get; private set; }
 
     internal Plan Plan => plan;
 
+    internal IReadOnlyList<PlannedEvent> Events => _events;
+
     /// <summary>Does what is still to be done, in a process that has just started.</summary>
     internal async Task RunAsync(DurableTaskClient client)
     {
         await StartAsync(client);
-        await Task.WhenAll(_events.ToArray().Select(wanted => SendAsync(client, wanted)).Append(SuspendAsync(client)));
+        await Task.WhenAll(_events.Select(wanted => SendAllAsync(client, wanted)).Append(SuspendAsync(client)));
         End ??= await client.WaitForInstanceCompletionAsync(plan.InstanceId, getInputsAndOutputs: true);
     }
 
@@ -31,16 +36,16 @@ internal sealed class SimulatedUser(Plan plan, SimulatedClock clock, Random rand
     {
         StartOrchestrationOptions options = new StartOrchestrationOptions(plan.InstanceId)
             .WithDedupeStatuses([.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]);
-        while (!_isStarted)
+        while (journal.CountOf(_started) == 0)
         {
             try
             {
                 await client.ScheduleNewOrchestrationInstanceAsync(PlanRunner.Root, options);
-                _isStarted = true;
+                journal.Note(_started);
             }
             catch (OrchestrationAlreadyExistsException)
             {
-                _isStarted = true;
+                journal.Note(_started);
             }
             catch (IOException)
             {
@@ -49,52 +54,69 @@ internal sealed class SimulatedUser(Plan plan, SimulatedClock clock, Random rand
         }
     }
 
-    private async Task SendAsync(DurableTaskClient client, (string InstanceId, string Name) wanted)
+    private async Task SendAllAsync(DurableTaskClient client, PlannedEvent wanted)
     {
-        while (_events.Contains(wanted))
+        foreach (string payload in wanted.Payloads)
         {
-            await PauseAsync();
-            try
+            while (journal.CountOf(wanted.Told(payload)) + journal.CountOf(wanted.TooLate(payload)) == 0)
             {
-                await client.RaiseEventAsync(wanted.InstanceId, wanted.Name, PayloadOf(wanted.Name));
-                _events.Remove(wanted);
-            }
-            catch (InstanceEndedException)
-            {
-                // It was stored and taken before a crash, and the instance has ended since.
-                _events.Remove(wanted);
-            }
-            catch (InstanceNotFoundException)
-            {
-                // The child has not been started yet.
-            }
-            catch (IOException)
-            {
-                // Not stored: it is sent again.
+                await PauseAsync();
+                if (await TrySendAsync(client, wanted, payload) && random.NextDouble() < SendsTwice)
+                {
+                    await TrySendAsync(client, wanted, payload);
+                }
             }
         }
     }
 
-    private static string PayloadOf(string name) => name;
-
-    private async Task SuspendAsync(DurableTaskClient client)
+    private async Task<bool> TrySendAsync(DurableTaskClient client, PlannedEvent wanted, string payload)
     {
         try
         {
-            if (_wantsSuspension)
-            {
-                await PauseAsync();
-                await TryUntilStoredAsync(() => client.SuspendInstanceAsync(plan.InstanceId));
-                await PauseAsync();
-                await TryUntilStoredAsync(() => client.ResumeInstanceAsync(plan.InstanceId));
-            }
+            journal.Note(wanted.Tried(payload));
+            await client.RaiseEventAsync(wanted.InstanceId, wanted.Name, payload);
+        }
+        catch (InstanceEndedException)
+        {
+            // It was stored and taken before a crash, and the instance has ended since.
+            journal.Note(wanted.TooLate(payload));
+            return false;
+        }
+        catch (InstanceNotFoundException)
+        {
+            // The child has not been started yet.
+            return false;
+        }
+        catch (IOException)
+        {
+            // Not stored, or the process is about to end: it is sent again.
+            return false;
+        }
+
+        journal.Note(wanted.Told(payload));
+        return true;
+    }
+
+    private async Task SuspendAsync(DurableTaskClient client)
+    {
+        if (!_wantsSuspension || journal.CountOf(_suspended) > 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await PauseAsync();
+            await TryUntilStoredAsync(() => client.SuspendInstanceAsync(plan.InstanceId));
+            await PauseAsync();
+            await TryUntilStoredAsync(() => client.ResumeInstanceAsync(plan.InstanceId));
         }
         catch (InstanceEndedException)
         {
             // Too late.
         }
 
-        _wantsSuspension = false;
+        journal.Note(_suspended);
     }
 
     private async Task TryUntilStoredAsync(Func<Task> call)

@@ -91,6 +91,12 @@ public sealed class DurableEngine : IAsyncDisposable
     /// <summary>How many instances are in memory.</summary>
     internal int LiveInstances => _instances.Count;
 
+    /// <summary>How many instances wait for a turn.</summary>
+    internal int QueuedTurns => _orchestrations.QueueLength;
+
+    /// <summary>How many activities wait.</summary>
+    internal int QueuedActivities => _activities.QueueLength;
+
     /// <summary>How many wakes are queued.</summary>
     internal int QueuedWakes => _timers.QueueLength;
 

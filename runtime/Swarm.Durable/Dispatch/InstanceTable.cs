@@ -78,6 +78,15 @@ internal sealed class InstanceTable(int maxResting)
     /// <param name="mayLeave">Whether it may leave memory while it rests.</param>
     internal void EndTurn(LiveInstance live, bool mayLeave = true)
     {
+        if (!mayLeave)
+        {
+            // It may have rested before. While its turn is under way it cannot leave, so it is taken off in time.
+            lock (_resting)
+            {
+                Forget_NeedsLock(live);
+            }
+        }
+
         if (!live.TryRest())
         {
             Queue(live);

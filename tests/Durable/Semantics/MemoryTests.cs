@@ -127,6 +127,43 @@ public sealed class MemoryTests
         await ran.Task.WaitAsync(EngineHost.Patience);
     }
 
+    /// <summary>
+    /// It had rested before its end, so it stood among those that may leave; when it left, the end of its activity
+    /// found nobody, and each later start ran the activity again.
+    /// </summary>
+    [Fact]
+    public async Task An_ended_instance_stays_in_memory_until_its_last_activity_has_ended()
+    {
+        var gate = new TaskCompletionSource();
+        var store = new InMemoryDurableStore();
+        await using EngineHost host = await EngineHost.StartAsync(
+            tasks => tasks
+                .AddActivityFunc("Slow", async _ =>
+                {
+                    await gate.Task;
+                })
+                .AddOrchestratorFunc("Forget", async context =>
+                {
+                    _ = context.CallActivityAsync("Slow");
+                    await context.WaitForExternalEvent<int>("go");
+                })
+                .AddOrchestratorFunc("Wait", context => context.WaitForExternalEvent<int>("never")),
+            store,
+            options: new DurableEngineOptions { MaxLiveInstances = 1 });
+        string id = await host.StartInstanceAsync("Forget");
+        await host.WaitForStatusAsync(id, OrchestrationRuntimeStatus.Running);
+        await host.Client.RaiseEventAsync(id, "go", 1);
+        await host.EndOfAsync(id);
+        for (int i = 0; i < 2; i++)
+        {
+            await host.WaitForStatusAsync(await host.StartInstanceAsync("Wait"), OrchestrationRuntimeStatus.Running);
+        }
+
+        gate.SetResult();
+
+        await WaitUntilAsync(async () => !(await store.FindAsync(id, withPayloads: false))!.MustRecover);
+    }
+
     [Fact]
     public async Task A_wide_fan_out_costs_few_turns()
     {
@@ -145,5 +182,16 @@ public sealed class MemoryTests
 
         Assert.Equal(Width * (Width - 1) / 2, end.ReadOutputAs<int>());
         Assert.True((await store.LoadAsync(end.InstanceId))!.Turns.Count < Width, "Every result took a turn.");
+    }
+
+    /// <summary>Looks again and again: what is stored behind the back of clients has no signal.</summary>
+    private static async Task WaitUntilAsync(Func<Task<bool>> isReached)
+    {
+        using var patience = new CancellationTokenSource(EngineHost.Patience);
+        while (!await isReached())
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
     }
 }

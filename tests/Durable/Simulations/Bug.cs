@@ -17,4 +17,10 @@ internal sealed class Bug
 
     /// <summary>Whether messages of clients are told as stored but are not.</summary>
     internal bool LosesPosts { get; init; }
+
+    /// <summary>Whether messages of clients are stored twice.</summary>
+    internal bool DoublesPosts { get; init; }
+
+    /// <summary>Whether the end of what an ended instance left running is not stored.</summary>
+    internal bool LosesSettling { get; init; }
 }

@@ -16,6 +16,11 @@ internal sealed class BuggyStore(IDurableStore inner, Bug bug) : IDurableStore
 
     public async Task<PostOutcome> PostAsync(string instanceId, byte[] body, CancellationToken cancellation = default)
     {
+        if (bug.DoublesPosts)
+        {
+            await inner.PostAsync(instanceId, body, cancellation);
+        }
+
         if (!bug.LosesPosts)
         {
             return await inner.PostAsync(instanceId, body, cancellation);
@@ -29,7 +34,7 @@ internal sealed class BuggyStore(IDurableStore inner, Bug bug) : IDurableStore
     public async Task<TurnOutcome> CommitAsync(TurnCommit commit) =>
         bug.Outcome(await inner.CommitAsync(bug.Commit(commit)));
 
-    public Task SettleAsync(long key) => inner.SettleAsync(key);
+    public Task SettleAsync(long key) => bug.LosesSettling ? Task.CompletedTask : inner.SettleAsync(key);
 
     public Task<bool> PurgeAsync(string instanceId) => inner.PurgeAsync(instanceId);
 

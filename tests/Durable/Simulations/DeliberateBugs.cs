@@ -1,3 +1,4 @@
+using Swarm.Durable.History;
 using Swarm.Durable.Stores;
 
 namespace Swarm.Tests.Durable.Simulations;
@@ -43,6 +44,20 @@ internal static class DeliberateBugs
         ["children are not started"] =
             new Bug { Outcome = outcome => outcome with { ChildKeys = [.. outcome.ChildKeys.Select(_ => 0L)] } },
         ["client messages are not stored"] = new Bug { LosesPosts = true },
+        ["client messages are stored twice"] = new Bug { DoublesPosts = true },
+        ["messages are sent twice"] =
+            OnCommit(commit => commit with { Messages = [.. commit.Messages, .. commit.Messages] }),
+        ["messages are delivered twice"] = new Bug
+        {
+            Outcome = outcome => outcome with { Delivered = [.. outcome.Delivered, .. outcome.Delivered] },
+        },
+        ["what an ended instance left running is never settled"] = new Bug { LosesSettling = true },
+        ["a turn in which nothing happened is stored"] = OnCommit(commit => commit with
+        {
+            History = commit.History is null || commit.IsEnd
+                ? commit.History
+                : RowCodec.EncodeTurn(new TurnRecord(commit.UpdatedAt.UtcDateTime, [], [], null)),
+        }),
     };
 
     private static Bug OnCommit(Func<TurnCommit, TurnCommit> change) => new() { Commit = change };

@@ -1,19 +1,34 @@
 using Swarm.Simulator;
+using Swarm.Tests.Durable.Support;
 
 namespace Swarm.Tests.Durable.Simulations;
 
 public sealed class SimulationTests
 {
     [Fact]
-    public void Five_hundred_seeds_come_out_as_planned()
+    public async Task Every_seed_comes_out_as_planned()
     {
-        int crashes = 0;
-        for (int seed = 1; seed <= 500; seed++)
+        int seeds = Soak.Count(few: 500, many: 20_000);
+        long crashes = 0;
+        long steps = 0;
+        for (int seed = 1; seed <= seeds; seed++)
         {
-            crashes += new Simulation(seed).Run().Crashes;
+            SimulationResult result = new Simulation(seed).Run();
+            crashes += result.Crashes;
+            steps += result.Steps;
         }
 
-        Assert.True(crashes > 100, $"The processes died only {crashes} times.");
+        Assert.True(crashes > seeds, $"The processes died only {crashes} times.");
+        await Soak.TellAsync(
+            $"simulator: seeds 1 to {seeds:N0}, {crashes:N0} crashes, {steps:N0} steps: all as planned");
+    }
+
+    /// <summary>An ended instance left memory while an activity of it still ran, and was never settled.</summary>
+    [Theory]
+    [InlineData(35)]
+    public void A_seed_that_has_failed_once_comes_out_as_planned(int seed)
+    {
+        new Simulation(seed).Run();
     }
 
     [Fact]
