@@ -50,8 +50,12 @@ internal static partial class Logs
     [LoggerMessage(1022, LogLevel.Error, "The leases of worker {WorkerId} could not be looked at")]
     public static partial void LeasesNotSettled(ILogger logger, string workerId, Exception exception);
 
-    [LoggerMessage(1025, LogLevel.Error, "A message of queue {Queue} is no pointer to work and was deleted")]
-    public static partial void MessageNoPointer(ILogger logger, string queue);
+    [LoggerMessage(
+        1025,
+        LogLevel.Error,
+        "A message of queue {Queue}, taken {Takes} time(s), is no pointer to work or cannot be claimed; it lies in "
+            + "{Queue}-poison now")]
+    public static partial void MessagePoisoned(ILogger logger, string queue, long takes);
 
     [LoggerMessage(1030, LogLevel.Warning, "The {Dependency} is not healthy")]
     public static partial void DependencyUnhealthy(ILogger logger, string dependency, Exception exception);

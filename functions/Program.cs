@@ -5,6 +5,7 @@ using Swarm.Functions.Health;
 using Swarm.Functions.Http;
 using Swarm.Functions.Leases;
 using Swarm.Functions.Pending;
+using Swarm.Functions.Queues;
 using Swarm.Functions.Runs;
 using Swarm.Functions.Schedules;
 using Swarm.Functions.Security;
@@ -38,6 +39,7 @@ internal static class Program
             .AddSecurity()
             .AddEvents()
             .AddPending()
+            .AddQueues()
             .AddWorkers()
             .AddWorkItems()
             .AddLeases()

@@ -2,10 +2,15 @@ namespace Swarm.Functions.Queues;
 
 /// <summary>
 /// The queues that pointers to work travel in. Messages never expire, come at least once, and come back unless they are
-/// deleted; their order is a hint.
+/// deleted; their order is a hint. A queue needs no creating.
 /// </summary>
 public interface IWorkQueues
 {
+    /// <summary>Sends a message.</summary>
+    /// <param name="queue">A name that storage accounts allow.</param>
+    /// <param name="body">At most <see cref="MessageRules.BodyMaxBytes"/>.</param>
+    /// <param name="cancellation">Gives up; the message may have been sent all the same.</param>
+    /// <exception cref="ArgumentException">The name breaks the rules, or the message is too long.</exception>
     Task SendAsync(string queue, string body, CancellationToken cancellation);
 
     /// <summary>Takes a message from the first queue that has one, and hides it from others for a while.</summary>
@@ -19,4 +24,13 @@ public interface IWorkQueues
 
     /// <summary>Deletes a message; one that is gone or was taken by another since is left alone.</summary>
     Task DeleteAsync(QueueReceipt receipt, CancellationToken cancellation);
+
+    /// <summary>What waits in a queue; nothing in one that nobody ever sent to.</summary>
+    Task<QueueDepth> MeasureAsync(string queue, CancellationToken cancellation);
+
+    /// <summary>The queues that hold messages, and perhaps some that are empty, by name.</summary>
+    /// <param name="prefix">How the names begin.</param>
+    /// <param name="max">How many to tell at most.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Task<IReadOnlyList<string>> ListAsync(string prefix, int max, CancellationToken cancellation);
 }

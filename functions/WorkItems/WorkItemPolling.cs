@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Swarm.Contracts.Queues;
 using Swarm.Contracts.WorkItems;
 using Swarm.Functions.Http;
@@ -12,10 +11,10 @@ namespace Swarm.Functions.WorkItems;
 /// <summary>The long poll by which a worker with a free slot waits for work.</summary>
 public sealed class WorkItemPolling(
     IWorkQueues queues,
+    PoisonQueues poison,
     WorkerStore workers,
     IHostApplicationLifetime lifetime,
-    TimeProvider time,
-    ILogger<WorkItemPolling> logger)
+    TimeProvider time)
 {
     public const int MaxWaitSeconds = 25;
 
@@ -78,14 +77,13 @@ public sealed class WorkItemPolling(
                 return null;
             }
 
-            if (Pointer(delivery) is { } pointer)
+            if (!PoisonQueues.IsPoison(delivery) && Pointer(delivery) is { } pointer)
             {
                 return pointer;
             }
 
             // It would come back for ever and stand in the way of the pointers behind it.
-            Logs.MessageNoPointer(logger, delivery.Receipt.Queue);
-            await queues.DeleteAsync(delivery.Receipt, cancellation);
+            await poison.MoveAsync(delivery, cancellation);
         }
     }
 

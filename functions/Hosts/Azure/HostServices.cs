@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Swarm.Functions.Leases;
 using Swarm.Functions.Queues;
+using Swarm.Functions.Queues.StorageQueues;
 using Swarm.Functions.Security;
+using Swarm.Functions.Storage;
 
 namespace Swarm.Functions.Hosts.Azure;
 
@@ -11,7 +13,7 @@ internal static class HostServices
     public static FunctionsApplicationBuilder AddHost(this FunctionsApplicationBuilder builder)
     {
         builder.Services
-            .AddSingleton(StorageAccount.Tables(builder.Configuration))
+            .AddSingleton(new TableServiceClient(StorageAccount.ConnectionString(builder.Configuration)))
             .AddSingleton<IAdminKeySource, AdminKeySetting>()
             .AddSingleton(services => Listening.InManyProcesses(services.GetRequiredService<TimeProvider>()))
             .AddSingleton<IWorkQueues, StorageWorkQueues>();

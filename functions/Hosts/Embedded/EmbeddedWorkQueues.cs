@@ -22,7 +22,9 @@ internal sealed class EmbeddedWorkQueues(EmbeddedQueues queues, TimeProvider tim
                 if (await queues.ReceiveAsync(name, 1, invisible, CancellationToken.None) is [var message])
                 {
                     return new QueueDelivery(
-                        message.Body, new QueueReceipt(message.Queue, message.MessageId, message.PopReceipt));
+                        message.Body,
+                        new QueueReceipt(message.Queue, message.MessageId, message.PopReceipt),
+                        message.DequeueCount);
                 }
             }
 
@@ -42,4 +44,13 @@ internal sealed class EmbeddedWorkQueues(EmbeddedQueues queues, TimeProvider tim
         ArgumentNullException.ThrowIfNull(receipt);
         return queues.DeleteAsync(receipt.Queue, receipt.MessageId, receipt.PopReceipt, cancellation);
     }
+
+    public Task<QueueDepth> MeasureAsync(string queue, CancellationToken cancellation)
+    {
+        var statistics = queues.GetStatistics(queue);
+        return Task.FromResult(new QueueDepth(statistics.Depth, statistics.OldestAge));
+    }
+
+    public Task<IReadOnlyList<string>> ListAsync(string prefix, int max, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<string>>([.. queues.List(prefix).Take(max)]);
 }

@@ -1,9 +1,12 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Swarm.Embedded.Configuration;
 using Swarm.Functions.Leases;
 using Swarm.Functions.Queues;
+using Swarm.Functions.Queues.StorageQueues;
 using Swarm.Functions.Security;
+using Swarm.Functions.Storage;
 
 namespace Swarm.Functions.Hosts.Embedded;
 
@@ -18,7 +21,13 @@ internal static class HostServices
             .AddSingleton<IAdminKeySource>(services =>
                 new AdminKeyFile(services.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.DataFolder))
             .AddSingleton(services => Listening.InOneProcess(services.GetRequiredService<TimeProvider>()))
-            .AddSingleton<IWorkQueues, EmbeddedWorkQueues>();
+            .AddSingleton(Queues);
         return builder;
     }
+
+    /// <summary>Those of a storage account where one is named, such as Azurite; else those of this host.</summary>
+    private static IWorkQueues Queues(IServiceProvider services) =>
+        StorageAccount.Find(services.GetRequiredService<IConfiguration>()) is null
+            ? ActivatorUtilities.CreateInstance<EmbeddedWorkQueues>(services)
+            : ActivatorUtilities.CreateInstance<StorageWorkQueues>(services);
 }

@@ -43,9 +43,12 @@ public sealed class EmbeddedQueues
     {
         QueueNames.Check(queue);
         ArgumentNullException.ThrowIfNull(body);
-        if (Encoding.UTF8.GetByteCount(body) > BodyMaxBytes)
+        var bytes = Encoding.UTF8.GetByteCount(body);
+        if (bytes > BodyMaxBytes)
         {
-            throw new ArgumentException($"A message has at most {BodyMaxBytes / 1024} KiB.", nameof(body));
+            throw new ArgumentException(
+                $"A message has at most {BodyMaxBytes / 1024} KiB ({BodyMaxBytes} bytes); this one has {bytes} bytes.",
+                nameof(body));
         }
 
         var delay = CheckTimeout(visibilityDelay ?? TimeSpan.Zero);

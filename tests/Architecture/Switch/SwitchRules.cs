@@ -37,20 +37,26 @@ internal static partial class SwitchRules
         .SelectMany(file => Named(file, RuntimeNamespaces).Select(name =>
             $"{file.Path}: names {name}; only the switch file and {EmbeddedFolder} may, or the azure build breaks."));
 
-    /// <summary>The interfaces of ours that the adapters of a host implement.</summary>
+    /// <summary>
+    /// The interfaces of ours that the adapters of a host implement; not those that have one which both hosts compile.
+    /// </summary>
     public static IEnumerable<string> Ports(IEnumerable<SourceFile> files, string host)
     {
         var app = files.Where(IsApp).ToList();
         var declared = app.SelectMany(file => file.Root.DescendantNodes().OfType<InterfaceDeclarationSyntax>())
             .Select(declaration => declaration.Identifier.Text).ToHashSet();
-        return app
-            .Where(file => file.Path.StartsWith($"functions/Hosts/{host}/", StringComparison.Ordinal))
-            .SelectMany(file => file.Root.DescendantNodes().OfType<BaseTypeSyntax>())
-            .Select(type => type.Type.ToString())
-            .Where(declared.Contains)
+        var shared = Implemented(app.Where(file =>
+            !file.Path.StartsWith("functions/Hosts/", StringComparison.Ordinal))).ToHashSet(StringComparer.Ordinal);
+        return Implemented(app.Where(file =>
+                file.Path.StartsWith($"functions/Hosts/{host}/", StringComparison.Ordinal)))
+            .Where(type => declared.Contains(type) && !shared.Contains(type))
             .Distinct()
             .Order(StringComparer.Ordinal);
     }
+
+    private static IEnumerable<string> Implemented(IEnumerable<SourceFile> files) => files
+        .SelectMany(file => file.Root.DescendantNodes().OfType<BaseTypeSyntax>())
+        .Select(type => type.Type.ToString());
 
     /// <summary>Bare uses of ambiguous names that the switch file gives no alias.</summary>
     public static IEnumerable<string> AmbiguousBare(IEnumerable<SourceFile> files)

@@ -29,4 +29,10 @@ internal sealed class CrashingQueues(IWorkQueues inner, CrashPoint crash, bool c
         crash.BeforeWrite();
         return inner.DeleteAsync(receipt, cancellation);
     }
+
+    public Task<QueueDepth> MeasureAsync(string queue, CancellationToken cancellation) =>
+        inner.MeasureAsync(queue, cancellation);
+
+    public Task<IReadOnlyList<string>> ListAsync(string prefix, int max, CancellationToken cancellation) =>
+        inner.ListAsync(prefix, max, cancellation);
 }
