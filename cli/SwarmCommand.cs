@@ -5,6 +5,7 @@ using Swarm.Cli.Consoles;
 using Swarm.Cli.Demos;
 using Swarm.Cli.Local;
 using Swarm.Cli.Runs;
+using Swarm.Cli.Schedules;
 using Swarm.Cli.Statuses;
 using Swarm.Cli.Workflows;
 
@@ -62,6 +63,7 @@ internal static class SwarmCommand
             UpCommand.Create(context),
             RunCommand.Create(context, options),
             RunsCommand.Create(context, options),
+            SchedulesCommand.Create(context, options),
             StatusCommand.Create(context, options),
             WorkflowsCommand.Create(context, options),
         };

@@ -132,10 +132,12 @@ internal sealed class SwarmClient : IDisposable
         }
     }
 
-    private Task<T> GetAsync<T>(string route, JsonTypeInfo<T> type, CancellationToken cancellation) =>
+    /// <summary>Reads one thing; the calls of a feature beside this class are extension methods on it.</summary>
+    public Task<T> GetAsync<T>(string route, JsonTypeInfo<T> type, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Get, route, null, type, cancellation);
 
-    private async Task<T> SendAsync<T>(
+    /// <summary>Sends a request whose answer is of the contract.</summary>
+    public async Task<T> SendAsync<T>(
         HttpMethod method, string route, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(method, route) { Content = content };
@@ -148,6 +150,23 @@ internal sealed class SwarmClient : IDisposable
             var bytes = await response.Content.ReadAsByteArrayAsync(limit.Token);
             return Parse(bytes, type) ?? throw CliException.CannotStart(
                 $"What answers at {Address} is no control plane of Swarm, or of another version: {method} {route}.");
+        }
+        catch (Exception e) when (IsNoAnswer(e, cancellation))
+        {
+            throw new ControlPlaneUnreachableException(Address, e);
+        }
+    }
+
+    /// <summary>Sends a request that is answered with nothing but success.</summary>
+    public async Task SendAsync(HttpMethod method, string route, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, route);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(AnswerLimit);
+        try
+        {
+            using var response = await http.SendAsync(request, limit.Token);
+            await ThrowUnlessSuccessAsync(response, limit.Token);
         }
         catch (Exception e) when (IsNoAnswer(e, cancellation))
         {
@@ -189,13 +208,13 @@ internal sealed class SwarmClient : IDisposable
 
     private static StringContent Yaml(string text) => new(text, Encoding.UTF8, "application/yaml");
 
-    private static ByteArrayContent Body<T>(T value, JsonTypeInfo<T> type)
+    public static ByteArrayContent Body<T>(T value, JsonTypeInfo<T> type)
     {
         var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(value, type));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return content;
     }
 
-    private static string WithId(string route, string id) =>
+    public static string WithId(string route, string id) =>
         route.Replace("{id}", Uri.EscapeDataString(id), StringComparison.Ordinal);
 }

@@ -40,6 +40,9 @@ internal sealed class FakeControlPlane : IAsyncDisposable
     /// <summary>If set, every answer is this problem.</summary>
     public ProblemBody? Problem { get; set; }
 
+    /// <summary>The JSON that other requests are answered with, by method and path.</summary>
+    public Dictionary<string, string> Answers { get; } = [];
+
     public string HealthStatus { get; set; } = "healthy";
 
     private int streamsOpened;
@@ -82,6 +85,11 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         if (Problem is not null)
         {
             await WriteAsync(context, Problem.Status, Problem, Json.ProblemBody);
+        }
+        else if (Answers.TryGetValue($"{request.Method} {path}", out var answer))
+        {
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(answer);
         }
         else if (path == ApiRoutes.ValidateWorkflow)
         {
