@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Swarm.Durable.Client.Entities;
+using Swarm.Durable.Core.History;
 using Swarm.Durable.Internal;
 
 namespace Swarm.Durable.Client;
@@ -232,6 +233,16 @@ public abstract class DurableTaskClient : IOrchestrationSubmitter, IAsyncDisposa
     public virtual Task RewindInstanceAsync(
         string instanceId, string reason, CancellationToken cancellation = default) =>
         throw new NotSupportedException($"{GetType()} cannot rewind instances.");
+
+    /// <summary>The history of an instance: of its present generation, if it has continued as new.</summary>
+    /// <param name="instanceId">The id of the instance.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>The events, oldest first.</returns>
+    /// <exception cref="ArgumentException">There is no such instance.</exception>
+    /// <exception cref="NotSupportedException">The client cannot do it.</exception>
+    public virtual Task<IList<HistoryEvent>> GetOrchestrationHistoryAsync(
+        string instanceId, CancellationToken cancellation = default) =>
+        throw new NotSupportedException($"{GetType()} cannot read histories.");
 
     /// <summary>Frees what the client holds.</summary>
     public abstract ValueTask DisposeAsync();

@@ -162,6 +162,15 @@ internal sealed class EngineClient(
         return await ScheduleNewOrchestrationInstanceAsync(record.Name, input, options, cancellation);
     }
 
+    public override async Task<IList<Core.History.HistoryEvent>> GetOrchestrationHistoryAsync(
+        string instanceId, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        cancellation.ThrowIfCancellationRequested();
+        LoadedInstance loaded = await store.LoadAsync(instanceId) ?? throw new InstanceNotFoundException(instanceId);
+        return HistoryExport.Tell(loaded.Record, loaded.Turns.Select(row => RowCodec.DecodeTurn(row)));
+    }
+
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static IReadOnlyCollection<OrchestrationRuntimeStatus> RefusedStatuses(StartOrchestrationOptions? options)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Swarm.Durable.Client;
 
@@ -14,14 +15,16 @@ internal sealed class InstanceReads(DurableTaskClient client, SystemKey key)
 
     public async Task<IResult> GetAsync(HttpRequest request, string instanceId)
     {
-        if (request.Flag("showHistory", otherwise: false))
-        {
-            throw new NotSupportedException("The embedded host does not show the history of an instance.");
-        }
-
         var instance = await client.GetInstancesAsync(
             instanceId, getInputsAndOutputs: true, request.HttpContext.RequestAborted);
-        return instance is null ? Results.NotFound() : Status(request, instance);
+        return instance is null ? Results.NotFound()
+            : request.Flag("showHistory", otherwise: false) ? Status(request, instance, await HistoryAsync())
+            : Status(request, instance);
+
+        async Task<JsonArray> HistoryAsync() => HistoryEvents.Show(
+            await client.GetOrchestrationHistoryAsync(instanceId, request.HttpContext.RequestAborted),
+            request.Flag("showInput", otherwise: true),
+            request.Flag("showHistoryOutput", otherwise: false));
     }
 
     public async Task<IResult> ListAsync(HttpRequest request)
@@ -51,9 +54,12 @@ internal sealed class InstanceReads(DurableTaskClient client, SystemKey key)
     }
 
     /// <summary>200 for an instance that has ended; 202 with the address to ask again for one that runs.</summary>
-    public IResult Status(HttpRequest request, OrchestrationMetadata instance)
+    public IResult Status(HttpRequest request, OrchestrationMetadata instance, JsonArray? history = null)
     {
-        var status = InstanceStatus.Of(instance, request.Flag("showInput", otherwise: true));
+        var status = InstanceStatus.Of(instance, request.Flag("showInput", otherwise: true)) with
+        {
+            HistoryEvents = history,
+        };
         if (!instance.IsCompleted)
         {
             return Accepted(request, instance.InstanceId, status);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Swarm.Durable.Client;
@@ -14,30 +13,20 @@ internal sealed record InstanceStatus(
     [property: JsonPropertyName("customStatus")] JsonNode? CustomStatus,
     [property: JsonPropertyName("output")] JsonNode? Output,
     [property: JsonPropertyName("createdTime")] DateTime CreatedTime,
-    [property: JsonPropertyName("lastUpdatedTime")] DateTime LastUpdatedTime)
+    [property: JsonPropertyName("lastUpdatedTime")] DateTime LastUpdatedTime,
+    [property: JsonPropertyName("historyEvents")]
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    JsonArray? HistoryEvents = null)
 {
     public static InstanceStatus Of(OrchestrationMetadata instance, bool showInput) => new(
         instance.Name,
         instance.InstanceId,
         instance.RuntimeStatus.ToString(),
-        showInput ? Json(instance.SerializedInput) : null,
-        Json(instance.SerializedCustomStatus),
+        showInput ? PayloadJson.Parse(instance.SerializedInput) : null,
+        PayloadJson.Parse(instance.SerializedCustomStatus),
         instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed
             ? instance.SerializedOutput ?? instance.FailureDetails?.ErrorMessage
-            : Json(instance.SerializedOutput),
+            : PayloadJson.Parse(instance.SerializedOutput),
         instance.CreatedAt.UtcDateTime,
         instance.LastUpdatedAt.UtcDateTime);
-
-    /// <summary>What an app's own serializer wrote need not be JSON; then it is shown as text.</summary>
-    private static JsonNode? Json(string? text)
-    {
-        try
-        {
-            return text is null ? null : JsonNode.Parse(text);
-        }
-        catch (JsonException)
-        {
-            return text;
-        }
-    }
 }

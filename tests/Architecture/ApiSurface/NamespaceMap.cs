@@ -10,10 +10,17 @@ internal sealed class NamespaceMap(ApiLists lists)
 
     private static readonly (string Ours, string Theirs)[] Prefixes =
     [
+        ("Swarm.Durable.Core", "DurableTask.Core"),
         ("Swarm.Durable", "Microsoft.DurableTask"),
         ("Swarm.Embedded.Worker", "Microsoft.Azure.Functions.Worker"),
         ("Swarm.Embedded.Tables", "Azure.Data.Tables"),
     ];
+
+    // Signatures of listed types name types of these, which no list has.
+    private static readonly string[] Unlisted = ["DurableTask.Core", "DurableTask.Core.Tracing"];
+
+    /// <summary>Whether the lists tell what a real namespace holds.</summary>
+    public bool IsListed(string theirs) => lists.Namespaces.Contains(theirs);
 
     /// <summary>The real namespace of a type of ours; null when the type mirrors nothing.</summary>
     public string? TheirsOf(INamedTypeSymbol type)
@@ -33,7 +40,7 @@ internal sealed class NamespaceMap(ApiLists lists)
             if (ours == prefix || ours.StartsWith(prefix + ".", StringComparison.Ordinal))
             {
                 var mapped = theirs + ours[prefix.Length..];
-                return lists.Namespaces.Contains(mapped) ? mapped : null;
+                return IsListed(mapped) || Unlisted.Contains(mapped) ? mapped : null;
             }
         }
 

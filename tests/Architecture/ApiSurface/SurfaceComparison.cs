@@ -11,7 +11,7 @@ internal sealed class SurfaceComparison(ApiLists lists)
 
     private IEnumerable<string> Offences(INamedTypeSymbol type)
     {
-        if (_map.TheirsOf(type) is not { } theirs)
+        if (_map.TheirsOf(type) is not { } theirs || !_map.IsListed(theirs))
         {
             yield break;
         }

@@ -1,0 +1,20 @@
+namespace Swarm.Durable.Core.History;
+
+/// <summary>The instance was suspended.</summary>
+public class ExecutionSuspendedEvent : HistoryEvent
+{
+    /// <summary>Makes an event.</summary>
+    /// <param name="eventId">Its number, or -1.</param>
+    /// <param name="reason">Why.</param>
+    public ExecutionSuspendedEvent(int eventId, string? reason)
+        : base(eventId)
+    {
+        Reason = reason;
+    }
+
+    /// <summary>Why.</summary>
+    public string? Reason { get; set; }
+
+    /// <inheritdoc/>
+    public override EventType EventType => EventType.ExecutionSuspended;
+}
