@@ -6,7 +6,7 @@ using Swarm.Cli.Processes;
 
 namespace Swarm.Cli.Local;
 
-/// <summary>A control plane and one worker agent, as processes of ours on this machine.</summary>
+/// <summary>A control plane and one worker agent, and perhaps Azurite, as processes of ours on this machine.</summary>
 internal sealed class LocalSwarm : IAsyncDisposable
 {
     public const string ReadyLine = "Swarm listens on ";
@@ -15,14 +15,16 @@ internal sealed class LocalSwarm : IAsyncDisposable
     private static readonly int[] AgentExitCodesOfNoUse = [2, 3, 4];
     private readonly CliContext context;
     private readonly LocalSwarmOptions options;
+    private readonly LocalAzurite? azurite;
     private readonly SupervisedProcess controlPlane;
     private SupervisedProcess? worker;
     private bool addressWritten;
 
-    private LocalSwarm(CliContext context, LocalSwarmOptions options, Uri address)
+    private LocalSwarm(CliContext context, LocalSwarmOptions options, Uri address, LocalAzurite? azurite)
     {
         this.context = context;
         this.options = options;
+        this.azurite = azurite;
         Address = address;
         controlPlane = new SupervisedProcess(ControlPlaneSpec(), new SupervisorOptions(), context.Time, Tell);
     }
@@ -30,15 +32,19 @@ internal sealed class LocalSwarm : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Fails when one of the processes cannot be kept alive.</summary>
-    public Task Kept => Task.WhenAny(controlPlane.Kept, worker!.Kept).Unwrap();
+    public Task Kept => Task.WhenAny(
+        [controlPlane.Kept, worker!.Kept, .. azurite is null ? Array.Empty<Task>() : [azurite.Kept]]).Unwrap();
 
-    /// <summary>Starts both; answers when the control plane is ready and the worker is on its way.</summary>
+    /// <summary>Starts them; answers when the control plane is ready and the worker is on its way.</summary>
     public static async Task<LocalSwarm> StartAsync(
         CliContext context, LocalSwarmOptions options, CancellationToken cancellation)
     {
         options.Data.Create();
         var address = options.Address.Port == 0 ? WithFreePort(options.Address) : options.Address;
-        var swarm = new LocalSwarm(context, options, address);
+        var emulator = options.WithAzurite
+            ? await LocalAzurite.StartAsync(context, options.Data, context.Error.WriteLine, cancellation)
+            : null;
+        var swarm = new LocalSwarm(context, options, address, emulator);
         try
         {
             await swarm.controlPlane.StartAsync(cancellation);
@@ -77,6 +83,11 @@ internal sealed class LocalSwarm : IAsyncDisposable
 
         await controlPlane.StopAsync(
             hurry ? HurriedPatience : ControlPlanePatience, hurry: false, context.InterruptedAgain);
+        if (azurite is not null)
+        {
+            await azurite.StopAsync(context.InterruptedAgain);
+        }
+
         if (addressWritten)
         {
             // Only ours: another control plane may hold this data folder, which is why we stop.
@@ -88,11 +99,12 @@ internal sealed class LocalSwarm : IAsyncDisposable
     {
         worker?.Dispose();
         controlPlane.Dispose();
+        azurite?.Dispose();
         return ValueTask.CompletedTask;
     }
 
     // The port must stay the same over the lives of the control plane, so it is chosen here and not by it.
-    private static Uri WithFreePort(Uri address)
+    internal static Uri WithFreePort(Uri address)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
@@ -102,16 +114,22 @@ internal sealed class LocalSwarm : IAsyncDisposable
     private ProcessSpec ControlPlaneSpec()
     {
         var (fileName, arguments) = Executables.ControlPlane();
+        var environment = new Dictionary<string, string>
+        {
+            ["SWARM_DATA"] = options.Data.Path,
+            ["SWARM_URL"] = Address.ToString().TrimEnd('/'),
+        };
+        if (azurite is not null)
+        {
+            environment["AzureWebJobsStorage"] = azurite.ConnectionString;
+        }
+
         return new ProcessSpec
         {
             Name = "control plane",
             FileName = fileName,
             Arguments = arguments,
-            Environment = new Dictionary<string, string>
-            {
-                ["SWARM_DATA"] = options.Data.Path,
-                ["SWARM_URL"] = Address.ToString().TrimEnd('/'),
-            },
+            Environment = environment,
             LogFile = options.Data.LogPath("control-plane"),
             ReadyLine = ReadyLine,
         };

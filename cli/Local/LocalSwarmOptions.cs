@@ -14,6 +14,9 @@ internal sealed record LocalSwarmOptions
 
     public string Tools { get; init; } = "shell";
 
+    /// <summary>Whether its queues are those of Azurite, which is started, too.</summary>
+    public bool WithAzurite { get; init; }
+
     /// <summary>How long running work may take to finish when we are asked to stop.</summary>
     public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(10);
 }

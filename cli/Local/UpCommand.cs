@@ -25,7 +25,14 @@ internal static class UpCommand
             Description = "The worker's name for people.",
             DefaultValueFactory = _ => Environment.MachineName,
         };
-        var command = new Command("up", "Start a control plane and a worker here, until Ctrl-C.") { port, slots, name };
+        var azurite = new Option<bool>("--azurite")
+        {
+            Description = "Keep the queues in Azurite, which is started, too. Needs Node 20 or newer.",
+        };
+        var command = new Command("up", "Start a control plane and a worker here, until Ctrl-C.")
+        {
+            port, slots, name, azurite,
+        };
         command.SetAction(async (parsed, _) =>
         {
             var options = new LocalSwarmOptions
@@ -34,6 +41,7 @@ internal static class UpCommand
                 Address = AddressOf(context, parsed.GetValue<string?>("--url"), parsed.GetValue(port)),
                 WorkerName = parsed.GetRequiredValue(name),
                 Slots = Math.Clamp(parsed.GetValue(slots), 1, MaxSlots),
+                WithAzurite = parsed.GetValue(azurite),
             };
             return await KeepAsync(context, options);
         });
@@ -71,8 +79,13 @@ internal static class UpCommand
         context.Out.WriteLine($"Swarm is up on {swarm.Address}");
         context.Out.WriteLine($"  data folder  {options.Data.Path} (admin key in admin.key, logs in logs/)");
         context.Out.WriteLine($"  worker       {options.WorkerName}, {options.Slots} at once");
+        if (options.WithAzurite)
+        {
+            context.Out.WriteLine("  queues       in Azurite, kept in azurite/ of the data folder");
+        }
+
         context.Out.WriteLine("  try          ./swarm run FILE, ./swarm runs, ./swarm status");
-        context.Out.WriteLine("Ctrl-C ends both.");
+        context.Out.WriteLine("Ctrl-C ends them.");
         try
         {
             await swarm.Kept.WaitAsync(context.Interrupted);

@@ -42,6 +42,34 @@ public sealed class StartingTests : IDisposable
     }
 
     [Fact]
+    public async Task With_azurite_work_goes_through_its_queues_and_nothing_is_left_behind()
+    {
+        // npm may have to fetch it, through whatever proxy this machine has.
+        foreach (var variable in new[] { "HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy" })
+        {
+            cli.Environment.Remove(variable);
+        }
+
+        var file = cli.WriteFile(
+            "hello.yaml",
+            "version: 1\nname: hello\npattern: graph\nnodes:\n  a: { run: [echo, hello] }\n");
+        using var up = cli.Start("up", "--port", "0", "--azurite");
+        await up.LineAsync(l => l.StartsWith("Swarm is up", StringComparison.Ordinal), SwarmCommandLine.Limit);
+        Assert.Equal(3, up.Descendants().Count);
+
+        var ran = await cli.RunAsync("run", file);
+        up.SignalGroup("INT");
+        var exitCode = await up.ExitAsync(SwarmCommandLine.Limit);
+
+        Assert.True(ran.ExitCode == 0, ran.Output + ran.Error);
+        Assert.True(exitCode == 0, up.Everything);
+        Assert.Empty(up.LeftBehind());
+        var queues = await File.ReadAllTextAsync(Path.Combine(
+            cli.Root, "state", "swarm", "azurite", "__azurite_db_queue__.json"));
+        Assert.Contains("swarm-tool-shell", queues);
+    }
+
+    [Fact]
     public async Task What_ran_when_swarm_was_stopped_goes_on_at_the_next_start()
     {
         var mark = Path.Combine(cli.Root, "mark");
