@@ -1,12 +1,15 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Swarm.Durable;
 using Swarm.Durable.Client;
 using Swarm.Durable.Dispatch;
+using Swarm.Durable.History;
 using Swarm.Durable.Sqlite;
 using Swarm.Durable.Sqlite.Stores;
+using Swarm.Durable.Stores;
 
 namespace Swarm.Bench.Engine;
 
@@ -14,13 +17,16 @@ namespace Swarm.Bench.Engine;
 internal sealed class BenchEngine : IAsyncDisposable
 {
     private readonly SqliteDatabase _database;
+    private readonly SqliteDurableStore _store;
     private readonly DurableEngine _engine;
+    private int _increments;
 
     private BenchEngine(SqliteDatabase database)
     {
         _database = database;
+        _store = new SqliteDurableStore(database);
         _engine = new DurableEngine(
-            new SqliteDurableStore(database),
+            _store,
             Register(),
             new DurableEngineOptions(),
             TimeProvider.System,
@@ -42,6 +48,25 @@ internal sealed class BenchEngine : IAsyncDisposable
         return engine;
     }
 
+    /// <summary>How many activities have run.</summary>
+    internal int ActivitiesRun => Volatile.Read(ref _increments);
+
+    /// <summary>
+    /// A figure counts only if the work was done: each activity ran once, its result lies in the stored history, and
+    /// the orchestrator has seen it.
+    /// </summary>
+    internal async Task DemandAllStoredAsync(OrchestrationMetadata end, int width, int ran)
+    {
+        LoadedInstance stored = (await _store.LoadAsync(end.InstanceId))!;
+        int results = stored.Turns.Sum(row => RowCodec.DecodeTurn(row).Inbound.OfType<TaskCompleted>().Count());
+        int sum = JsonSerializer.Deserialize<int>(stored.Record.Output!);
+        if (ran != width || results != width || sum != width * (width + 1) / 2)
+        {
+            throw new InvalidOperationException(
+                $"Of {width} activities {ran} ran and {results} results were stored; their sum is {sum}.");
+        }
+    }
+
     internal async Task<OrchestrationMetadata> RunAsync(string name, object? input)
     {
         string id = await Client.ScheduleNewOrchestrationInstanceAsync(name, input);
@@ -58,7 +83,11 @@ internal sealed class BenchEngine : IAsyncDisposable
     }
 
     private DurableTaskRegistry Register() => new DurableTaskRegistry()
-        .AddActivityFunc<int, int>("Increment", (_, number) => number + 1)
+        .AddActivityFunc<int, int>("Increment", (_, number) =>
+        {
+            Interlocked.Increment(ref _increments);
+            return number + 1;
+        })
         .AddActivityFunc("Mark", context => Marks[context.InstanceId].SetResult(Stopwatch.GetTimestamp()))
         .AddOrchestratorFunc<int, int>("Sequence", async (context, steps) =>
         {
@@ -71,7 +100,7 @@ internal sealed class BenchEngine : IAsyncDisposable
             return number;
         })
         .AddOrchestratorFunc<int, int>("FanOut", async (context, width) => (await Task.WhenAll(
-            Enumerable.Range(0, width).Select(number => context.CallActivityAsync<int>("Increment", number)))).Length)
+            Enumerable.Range(0, width).Select(number => context.CallActivityAsync<int>("Increment", number)))).Sum())
         .AddOrchestratorFunc("Events", async context =>
         {
             while (await context.WaitForExternalEvent<bool>("next"))

@@ -5,7 +5,7 @@ namespace Swarm.Bench.Engine;
 /// <param name="Folder">The folder of the databases; a temporary one if null.</param>
 /// <param name="WithIdle">Whether the event latency is measured again after 20 idle seconds.</param>
 /// <param name="WithLarge">Whether 100,000 waiting instances and long histories are measured.</param>
-/// <param name="Only">The one scenario to run; all if null.</param>
+/// <param name="Only">The one scenario to run, or "fsync" for the disk alone; all if null.</param>
 internal sealed record BenchOptions(int Rounds, string? Folder, bool WithIdle, bool WithLarge, string? Only)
 {
     internal static BenchOptions Parse(string[] args)

@@ -7,8 +7,9 @@ internal static class BenchRun
 {
     internal static async Task RunAsync(BenchOptions options, string folder)
     {
-        Console.WriteLine($"fsync of 4 KiB, p50: {DiskProbe.MeasureMilliseconds(folder):0.00} ms; "
-            + $"{Environment.ProcessorCount} processors; memory idle: {WorkingSetMegabytes():0} MB");
+        Console.WriteLine($"{DiskProbe.Describe(folder)}; {Environment.ProcessorCount} processors; "
+            + $"median of {options.Rounds}");
+        double idle = WorkingSetMegabytes();
         var results = new Dictionary<string, List<double>>();
         for (int round = 0; round < options.Rounds; round++)
         {
@@ -23,13 +24,15 @@ internal static class BenchRun
             }
 
             Add(results, "requests per commit", engine.RequestsPerCommit);
-            Add(results, "memory peak, MB", PeakMegabytes());
+            Add(results, Figures.MemoryPeak, PeakMegabytes());
         }
 
+        Figures.PrintHead();
+        Figures.Print(Figures.MemoryIdle, idle);
         foreach ((string name, List<double> values) in results)
         {
             values.Sort();
-            Console.WriteLine($"{name,-48} {values[values.Count / 2],12:#,##0.00}");
+            Figures.Print(name, values[values.Count / 2]);
         }
 
         if (options is { WithLarge: true, Only: null or "large" })

@@ -5,7 +5,9 @@ namespace Swarm.Bench.Engine;
 /// <summary>What the disk takes to make 4 KiB durable: the floor under every commit.</summary>
 internal static class DiskProbe
 {
-    internal static double MeasureMilliseconds(string folder)
+    internal static string Describe(string folder) => $"fsync of 4 KiB, p50: {MeasureMilliseconds(folder):0.00} ms";
+
+    private static double MeasureMilliseconds(string folder)
     {
         const int Writes = 300;
         string path = Path.Combine(folder, "probe");

@@ -16,14 +16,14 @@ internal static class LargeRun
             await PrintStepsAsync(engine);
             await PrintWidthsAsync(engine);
             await StartWaitingAsync(engine);
-            Print($"memory with {Waiting:N0} waiting instances, MB", BenchRun.WorkingSetMegabytes());
+            Figures.Print(Figures.MemoryWaiting, BenchRun.WorkingSetMegabytes());
             await PrintEventsAsync(engine, "with them");
         }
 
         long start = Stopwatch.GetTimestamp();
         await using BenchEngine again = await BenchEngine.StartAsync(path);
         await again.RunAsync("Sequence", 1);
-        Print("restart to first answer, ms", Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        Figures.Print(Figures.Restart, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         await PrintEventsAsync(again, "after the restart");
     }
 
@@ -39,7 +39,7 @@ internal static class LargeRun
             }
 
             double perStep = Stopwatch.GetElapsedTime(start).TotalMilliseconds / (runs * steps);
-            Print($"a step of a {steps:N0}-step instance, ms", perStep);
+            Figures.Print($"a step of a {steps:N0}-step instance, ms", perStep);
         }
     }
 
@@ -55,7 +55,7 @@ internal static class LargeRun
             }
 
             double perActivity = Stopwatch.GetElapsedTime(start).TotalMilliseconds / (runs * width);
-            Print($"an activity of a {width:N0}-wide fan-out, ms", perActivity);
+            Figures.Print($"an activity of a {width:N0}-wide fan-out, ms", perActivity);
         }
     }
 
@@ -82,9 +82,7 @@ internal static class LargeRun
             times.AddRange(await Scenario.MeasureEventsAsync(engine, $"waiting-{i * 97}", 1));
         }
 
-        Print($"event to next activity, cold, {when}, p50, ms", Percentiles.Of(times, 0.5));
-        Print($"event to next activity, cold, {when}, p95, ms", Percentiles.Of(times, 0.95));
+        Figures.Print(Figures.P50($"event to next activity, cold, {when}"), Percentiles.Of(times, 0.5));
+        Figures.Print(Figures.P95($"event to next activity, cold, {when}"), Percentiles.Of(times, 0.95));
     }
-
-    private static void Print(string name, double value) => Console.WriteLine($"{name,-64} {value,12:#,##0.000}");
 }

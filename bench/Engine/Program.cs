@@ -5,7 +5,14 @@ BenchOptions options = BenchOptions.Parse(args);
 string folder = Directory.CreateTempSubdirectory("swarm-bench-").FullName;
 try
 {
-    await BenchRun.RunAsync(options, options.Folder ?? folder);
+    if (options.Only == "fsync")
+    {
+        Console.WriteLine(DiskProbe.Describe(options.Folder ?? folder));
+    }
+    else
+    {
+        await BenchRun.RunAsync(options, options.Folder ?? folder);
+    }
 }
 finally
 {

@@ -23,6 +23,7 @@ internal sealed class SqliteConnection : IDisposable
     internal static SqliteConnection OpenWriter(SqliteDatabaseOptions options)
     {
         SqliteConnection connection = Open(options.Path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+        connection.DemandWritable();
         connection.Configure(
             "PRAGMA journal_mode = WAL",
             "PRAGMA synchronous = FULL",
@@ -70,6 +71,16 @@ internal sealed class SqliteConnection : IDisposable
         }
 
         return connection;
+    }
+
+    /// <summary>A file that may not be written is opened all the same; only a later write would tell.</summary>
+    private void DemandWritable()
+    {
+        if (raw.sqlite3_db_readonly(Handle, "main") == 1)
+        {
+            Dispose();
+            throw new SqliteErrorException($"The database {Path} is read-only.", raw.SQLITE_READONLY);
+        }
     }
 
     private void Configure(params ReadOnlySpan<string> pragmas)
