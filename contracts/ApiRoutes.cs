@@ -77,6 +77,18 @@ public static class ApiRoutes
     /// <summary>Lists workers (GET).</summary>
     public const string Workers = "api/v1/workers";
 
+    /// <summary>One worker (GET); its labels, trust and sharing are changed (PATCH, <c>If-Match</c>).</summary>
+    public const string Worker = "api/v1/workers/{id}";
+
+    /// <summary>Lets a worker finish what it holds and take no more (POST).</summary>
+    public const string DrainWorker = "api/v1/workers/{id}/drain";
+
+    /// <summary>Lets a drained worker take work again (POST).</summary>
+    public const string ResumeWorker = "api/v1/workers/{id}/resume";
+
+    /// <summary>Ends a worker's key and its leases at once (POST).</summary>
+    public const string RevokeWorker = "api/v1/workers/{id}/revoke";
+
     /// <summary>A worker's heartbeat (POST).</summary>
     public const string Heartbeat = "api/v1/workers/me/heartbeat";
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Swarm.Contracts.Allocation;
 using Swarm.Contracts.Health;
 using Swarm.Contracts.Paging;
 using Swarm.Contracts.Problems;
@@ -44,6 +45,9 @@ namespace Swarm.Contracts.Json;
 [JsonSerializable(typeof(JoinRequest))]
 [JsonSerializable(typeof(JoinResponse))]
 [JsonSerializable(typeof(ListPage<WorkerSummary>))]
+[JsonSerializable(typeof(WorkerDetail))]
+[JsonSerializable(typeof(ChangeWorkerRequest))]
+[JsonSerializable(typeof(AllocationDecision))]
 [JsonSerializable(typeof(HeartbeatRequest))]
 [JsonSerializable(typeof(HeartbeatResponse))]
 [JsonSerializable(typeof(ControlResponse))]

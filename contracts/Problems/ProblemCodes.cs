@@ -27,6 +27,9 @@ public static class ProblemCodes
     /// <summary>409: the pointer is stale; somebody else has claimed the work item, or it has ended.</summary>
     public const string StalePointer = "stale_pointer";
 
+    /// <summary>409: the worker does not fit the work item; the detail says why, and the pointer goes back.</summary>
+    public const string DoesNotFit = "does_not_fit";
+
     /// <summary>
     /// 409: log lines before the ones sent are missing; <see cref="ProblemBody.Expected"/> says which comes next.
     /// </summary>

@@ -41,4 +41,15 @@ public sealed record HeartbeatRequest
 
     /// <summary>Free space on the disk of its data folder, in bytes; null if unknown.</summary>
     public long? DiskFreeBytes { get; init; }
+
+    /// <summary>What its owner has set up there.</summary>
+    /// <value>None by default, which leaves what was said before.</value>
+    public WorkerProfile? Profile { get; set; }
+
+    /// <summary>What it holds ready.</summary>
+    /// <value>None by default, which leaves what was said before.</value>
+    public WarmReport? Warm { get; set; }
+
+    /// <summary>Why it cannot work although it is alive, in words; null when it can.</summary>
+    public string? Problem { get; init; }
 }

@@ -26,4 +26,8 @@ public sealed record JoinRequest
     /// <summary>How many work items it runs at once.</summary>
     /// <value>1 by default; 1 to 64.</value>
     public int Slots { get; set; } = 1;
+
+    /// <summary>What its owner has set up there.</summary>
+    /// <value>None by default, which sets no limits.</value>
+    public WorkerProfile? Profile { get; set; }
 }

@@ -1,3 +1,4 @@
+using Swarm.Contracts.Allocation;
 using Swarm.Contracts.Statuses;
 
 namespace Swarm.Contracts.Workers;
@@ -34,4 +35,22 @@ public sealed record WorkerSummary
 
     /// <summary>When it was heard last.</summary>
     public DateTimeOffset? LastSeenAt { get; init; }
+
+    /// <summary>Its labels, those that people gave it included.</summary>
+    public IReadOnlyList<string> Labels { get; set; } = [];
+
+    /// <summary>What it is set up for; anything when empty.</summary>
+    public IReadOnlyList<Specialisation> Specialisations { get; set; } = [];
+
+    /// <summary>Whose it is; null when it works for everybody.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Whether it may see sensitive work.</summary>
+    public bool Trusted { get; init; }
+
+    /// <summary>Whether its key was taken away; it is out until it joins again.</summary>
+    public bool Revoked { get; init; }
+
+    /// <summary>Counts the changes that people made, for <c>If-Match</c>.</summary>
+    public int Revision { get; init; }
 }

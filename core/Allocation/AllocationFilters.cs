@@ -47,6 +47,10 @@ internal static class AllocationFilters
         return null;
     }
 
+    /// <summary>Why a worker takes nothing at all now, whatever the work.</summary>
+    public static string? FindHeldBack(WorkerCandidate worker) =>
+        Draining(worker) ?? Error(worker) ?? worker.Thresholds.FindExceeded(worker.Machine);
+
     public static WorkerTool? FindTool(WorkerCandidate worker, string name)
     {
         foreach (var tool in worker.Tools)
@@ -131,10 +135,16 @@ internal static class AllocationFilters
         worker.Status == WorkerStatus.Offline ? "is offline" : null;
 
     private static string? Draining(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now) =>
+        Draining(worker);
+
+    private static string? Draining(WorkerCandidate worker) =>
         worker.Status == WorkerStatus.Draining ? "is draining and takes no more work" : null;
 
-    private static string? Error(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now) =>
-        worker.Status == WorkerStatus.Error ? "says that it cannot work" : null;
+    private static string? Error(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now) => Error(worker);
+
+    private static string? Error(WorkerCandidate worker) => worker.Status == WorkerStatus.Error
+        ? $"says that it cannot work: {worker.Problem ?? "no reason given"}"
+        : null;
 
     private static string? ToolUnhealthy(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now) =>
         FindTool(worker, work.Tool) is { IsHealthy: false } tool

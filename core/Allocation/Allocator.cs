@@ -51,6 +51,15 @@ public static class Allocator
             : null;
     }
 
+    /// <summary>
+    /// Why a worker takes no work at all now, in words that follow its name; null when it does.
+    /// </summary>
+    public static string? FindHeldBack(WorkerCandidate worker)
+    {
+        ArgumentNullException.ThrowIfNull(worker);
+        return AllocationFilters.FindHeldBack(worker);
+    }
+
     /// <summary>Whether a worker may do a user's work at all.</summary>
     public static bool IsOpenTo(WorkerCandidate worker, string? user)
     {

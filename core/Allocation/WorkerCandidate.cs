@@ -12,6 +12,9 @@ public sealed record WorkerCandidate
 
     public WorkerStatus Status { get; init; }
 
+    /// <summary>Why it cannot work, for the status error.</summary>
+    public string? Problem { get; init; }
+
     public IReadOnlyList<WorkerTool> Tools { get; init; } = [];
 
     public IReadOnlyList<string> Labels { get; init; } = [];

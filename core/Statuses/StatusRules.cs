@@ -34,7 +34,9 @@ public static class StatusRules
     /// <param name="draining">Whether it said that it takes no more work.</param>
     /// <param name="held">How many work items it holds.</param>
     /// <param name="slots">How many it can hold.</param>
-    public static WorkerStatus OfWorker(TimeSpan? silence, bool signedOff, bool draining, int held, int slots)
+    /// <param name="faulty">Whether it said that it cannot work.</param>
+    public static WorkerStatus OfWorker(
+        TimeSpan? silence, bool signedOff, bool draining, int held, int slots, bool faulty = false)
     {
         if (signedOff || silence is null || silence > Leases.LeaseRules.Duration)
         {
@@ -44,6 +46,11 @@ public static class StatusRules
         if (draining)
         {
             return WorkerStatus.Draining;
+        }
+
+        if (faulty)
+        {
+            return WorkerStatus.Error;
         }
 
         return held >= slots ? WorkerStatus.Busy : WorkerStatus.Online;

@@ -45,6 +45,13 @@ public static class Problems
             "The pointer is stale",
             $"Work item '{workItemId}' is not waiting for a worker (any more). Poll for the next one.");
 
+    public static ApiProblemException DoesNotFit(string workItemId, string detail) =>
+        Of(
+            StatusCodes.Status409Conflict,
+            ProblemCodes.DoesNotFit,
+            "The worker does not fit",
+            $"Work item '{workItemId}' is not for this worker: it {detail}. Poll for another one.");
+
     public static ApiProblemException TooLarge(long limitBytes) =>
         Of(
             StatusCodes.Status413PayloadTooLarge,

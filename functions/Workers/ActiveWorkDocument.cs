@@ -8,5 +8,12 @@ namespace Swarm.Functions.Workers;
 /// <param name="Token">The fencing token that the claim gives.</param>
 /// <param name="LeaseEndsAt">Until when the lease holds without a heartbeat that lists it.</param>
 /// <param name="ProcessId">The life of the worker process that claims; null when it did not say.</param>
+/// <param name="IsAssignment">
+/// True while it was only given to the worker, to be claimed until <paramref name="LeaseEndsAt"/>: it takes a slot.
+/// </param>
 public sealed record ActiveWorkDocument(
-    string RunId, long Token, DateTimeOffset LeaseEndsAt, string? ProcessId = null);
+    string RunId,
+    long Token,
+    DateTimeOffset LeaseEndsAt,
+    string? ProcessId = null,
+    bool IsAssignment = false);

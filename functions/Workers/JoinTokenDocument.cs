@@ -7,6 +7,9 @@ public sealed record JoinTokenDocument
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>Who made it: the worker that joins with it is his. Null when it is nobody's in particular.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>The machine that used it; null before.</summary>
     public string? MachineId { get; init; }
 

@@ -16,11 +16,14 @@ public sealed class JoinTokens(SwarmTables tables, TimeProvider time)
 
     private const string Partition = "join-token";
 
-    public async Task<CreateJoinTokenResponse> CreateAsync(CancellationToken cancellation)
+    /// <summary>Makes a token.</summary>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="owner">Whose the worker will be; null for nobody's in particular.</param>
+    public async Task<CreateJoinTokenResponse> CreateAsync(CancellationToken cancellation, string? owner = null)
     {
         var token = Secrets.Create(KeyPrefixes.JoinToken);
         var now = time.GetUtcNow();
-        var document = new JoinTokenDocument { CreatedAt = now, ExpiresAt = now + Lifetime };
+        var document = new JoinTokenDocument { CreatedAt = now, ExpiresAt = now + Lifetime, Owner = owner };
         await tables.Credentials.AddAsync(Row(Secrets.Hash(token), document), cancellation);
         return new CreateJoinTokenResponse(token, document.ExpiresAt);
     }

@@ -12,13 +12,14 @@ namespace Swarm.Functions.Workers;
 [Roles(Role.Admin, Role.Developer, Role.Viewer)]
 public sealed class WorkerFunctions(JoinTokens tokens, WorkerJoining joining, WorkerStore workers, TimeProvider time)
 {
-    [Roles(Role.Admin)]
+    /// <summary>The worker that joins with the token is the caller's.</summary>
+    [Roles(Role.Admin, Role.Developer)]
     [Function("CreateJoinToken")]
     public async Task<IResult> CreateJoinTokenAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoutes.JoinTokens)] HttpRequest request,
         CancellationToken cancellation)
     {
-        var token = await tokens.CreateAsync(cancellation);
+        var token = await tokens.CreateAsync(cancellation, request.GetCaller().Id);
         return Answers.Json(token, SwarmJsonContext.Default.CreateJoinTokenResponse, StatusCodes.Status201Created);
     }
 
@@ -41,7 +42,9 @@ public sealed class WorkerFunctions(JoinTokens tokens, WorkerJoining joining, Wo
     {
         var limit = Query.Limit(request);
         var after = Cursor.Decode(Query.Text(request, "cursor", Cursor.MaxChars));
-        var found = await workers.ListAsync(after, limit + 1, cancellation);
+        var caller = request.GetCaller();
+        var found = await workers.ListAsync(
+            after, limit + 1, worker => WorkerAccess.CanSee(caller, worker), cancellation);
         var now = time.GetUtcNow();
         var items = found.Take(limit).Select(worker => WorkerView.Summary(worker, now)).ToList();
         var next = found.Count > limit ? Cursor.Encode(items[^1].Id) : null;

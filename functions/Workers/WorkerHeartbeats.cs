@@ -1,5 +1,6 @@
 using Swarm.Contracts.Workers;
 using Swarm.Core.Leases;
+using Swarm.Functions.Http;
 using Swarm.Functions.Leases;
 using Swarm.Functions.Storage;
 using Swarm.Functions.WorkItems;
@@ -63,28 +64,41 @@ public sealed class WorkerHeartbeats(
         var stored = await workers.FindAsync(workerId, cancellation)
             ?? throw new InvalidOperationException($"Worker '{workerId}' has a valid key and no row.");
         var before = stored.Document;
+        if (before.Revoked)
+        {
+            // It had passed the door before its key was taken away.
+            throw Problems.Unauthenticated("This worker's key was revoked. Join again.");
+        }
+
         if (IsOvertaken(request, before))
         {
             // Overtaken on its way by a later one, whose list is the newer.
             return new Change(before, before, IsCurrent: false);
         }
 
+        var now = time.GetUtcNow();
         var after = before with
         {
             KeyUsed = true,
-            LastSeenAt = time.GetUtcNow(),
+            LastSeenAt = now,
             ProcessId = request.ProcessId,
             EarlierProcessIds = before.EarlierThan(request.ProcessId),
             Sequence = request.Sequence,
             Held = request.Held,
+            IdleSince = request.Held.Count > 0 ? null : before.IdleSince ?? now,
             Tools = request.Tools ?? before.Tools,
+            ToolStates = request.ToolStates is { } states ? WorkerProfileRules.Cut(states) : before.ToolStates,
+            Profile = request.Profile ?? before.Profile,
+            Warm = request.Warm ?? before.Warm,
             Slots = request.Slots ?? before.Slots,
             Draining = request.Draining,
+            Problem = WorkerProfileRules.Cut(request.Problem, WorkerProfileRules.ProblemMaxChars),
             SignedOff = false,
             CpuPercent = request.CpuPercent,
             MemoryUsedBytes = request.MemoryUsedBytes,
             DiskFreeBytes = request.DiskFreeBytes,
         };
+        after = after with { History = ResourceHistory.Append(before.History, after.Load()) };
         return await workers.SaveAsync(stored with { Document = after }, cancellation)
             ? new Change(before, after, IsCurrent: true)
             : null;

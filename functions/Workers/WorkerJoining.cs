@@ -1,5 +1,6 @@
 using Swarm.Contracts.Workers;
 using Swarm.Core.Ids;
+using Swarm.Functions.Http;
 using Swarm.Functions.Security;
 using Swarm.Functions.Storage;
 
@@ -40,7 +41,15 @@ public sealed class WorkerJoining(JoinTokens tokens, WorkerStore workers, UlidGe
             throw JoinTokens.Refused();
         }
 
+        if (known is { Document: { Revoked: false, Owner: { } owner } } && token.Owner is { } other && owner != other)
+        {
+            // The machine id is what the machine says of itself: nobody may take over another's worker by it.
+            throw Problems.Conflict(
+                "This machine is a worker of somebody else. He, or an administrator, must revoke it first.");
+        }
+
         var now = time.GetUtcNow();
+        var kept = known?.Document is { } before && IsSameOwner(before, token) ? before : null;
         var worker = new WorkerDocument
         {
             Id = workerId,
@@ -50,6 +59,15 @@ public sealed class WorkerJoining(JoinTokens tokens, WorkerStore workers, UlidGe
             AgentVersion = request.AgentVersion,
             Tools = request.Tools,
             Slots = request.Slots,
+            Profile = request.Profile ?? new WorkerProfile(),
+            Owner = token.Owner ?? kept?.Owner,
+
+            // What people said of the worker stays with its owner.
+            Shares = kept?.Shares ?? [],
+            Trusted = kept?.Trusted ?? false,
+            GivenLabels = kept?.GivenLabels ?? [],
+            Revision = (known?.Document.Revision ?? 0) + 1,
+            History = kept?.History,
             KeyHash = keyHash,
             JoinTokenHash = tokenHash,
             JoinedAt = known?.Document.JoinedAt ?? now,
@@ -64,6 +82,9 @@ public sealed class WorkerJoining(JoinTokens tokens, WorkerStore workers, UlidGe
         var saved = await workers.SaveAsync(new Stored<WorkerDocument>(worker, known?.ETag ?? default), cancellation);
         return saved ? worker : null;
     }
+
+    private static bool IsSameOwner(WorkerDocument worker, JoinTokenDocument token) =>
+        worker.Owner == token.Owner || token.Owner is null;
 
     /// <summary>
     /// A token that this machine used before is spent once a heartbeat came under its key, or once a later token gave

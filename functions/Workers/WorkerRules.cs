@@ -35,6 +35,7 @@ internal static partial class WorkerRules
             .Require(IsText(request.AgentVersion, ShortTextMaxChars), "/agentVersion", Short())
             .Require(request.Slots is >= 1 and <= MaxSlots, "/slots", SlotsRange());
         CheckTools(request.Tools, errors);
+        WorkerProfileRules.Check(request.Profile, errors);
         errors.ThrowIfAny();
     }
 
@@ -68,6 +69,8 @@ internal static partial class WorkerRules
             errors.Require(states[i] is not null && IsTool(states[i].Name), $"/toolStates/{i}/name", ToolName);
         }
 
+        WorkerProfileRules.Check(request.Profile, errors);
+        WorkerProfileRules.Check(request.Warm, errors);
         errors.ThrowIfAny();
     }
 
@@ -86,7 +89,7 @@ internal static partial class WorkerRules
     /// <summary>Whether a text can name a tool: it becomes part of a queue's name.</summary>
     public static bool IsTool(string? tool) => QueueNames.IsSubject(tool);
 
-    private static bool IsText(string? text, int maxChars) =>
+    public static bool IsText(string? text, int maxChars) =>
         text is null || (text.Length <= maxChars && !text.Any(char.IsControl));
 
     private static string SlotsRange() => $"Give a number from 1 to {MaxSlots}.";

@@ -12,6 +12,7 @@ internal static class WorkerServices
             .AddSingleton<WorkerJoining>()
             .AddSingleton<ActiveWorkStore>()
             .AddSingleton<WorkerHeartbeats>()
+            .AddSingleton<WorkerChanging>()
             .AddSingleton<CancelSignals>()
             .AddSingleton<WorkerControl>();
 }

@@ -8,6 +8,10 @@ public sealed class WorkerStore(SwarmTables tables)
     private const string WorkerPartition = "worker";
     private const string MachinePartition = "machine";
 
+    // Together more workers than the allocator looks at.
+    private const int PageSize = 500;
+    private const int MaxPages = 40;
+
     public Task<Stored<WorkerDocument>?> FindAsync(string workerId, CancellationToken cancellation) =>
         tables.Workers.FindAsync(WorkerPartition, workerId, WorkersJsonContext.Default.WorkerDocument, cancellation);
 
@@ -18,6 +22,26 @@ public sealed class WorkerStore(SwarmTables tables)
         var filter = Filters.Range(WorkerPartition, afterId is null ? "" : afterId + "\u0020", "~");
         var rows = await tables.Workers.QueryAsync(filter, max, cancellation);
         return [.. rows.Select(row => Documents.Read(row, WorkersJsonContext.Default.WorkerDocument))];
+    }
+
+    /// <summary>The workers that pass a test, by id.</summary>
+    public async Task<IReadOnlyList<WorkerDocument>> ListAsync(
+        string? afterId, int max, Func<WorkerDocument, bool> passes, CancellationToken cancellation)
+    {
+        var found = new List<WorkerDocument>();
+        for (var page = 0; page < MaxPages && found.Count < max; page++)
+        {
+            var workers = await ListAsync(afterId, PageSize, cancellation);
+            found.AddRange(workers.Where(passes));
+            if (workers.Count < PageSize)
+            {
+                break;
+            }
+
+            afterId = workers[^1].Id;
+        }
+
+        return [.. found.Take(max)];
     }
 
     /// <summary>Writes the version that was read, or adds the worker; false when somebody else wrote first.</summary>

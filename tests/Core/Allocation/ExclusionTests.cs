@@ -112,7 +112,7 @@ public sealed class ExclusionTests
     [Theory]
     [InlineData(WorkerStatus.Offline, ExclusionReason.Offline, "is offline")]
     [InlineData(WorkerStatus.Draining, ExclusionReason.Draining, "is draining and takes no more work")]
-    [InlineData(WorkerStatus.Error, ExclusionReason.Error, "says that it cannot work")]
+    [InlineData(WorkerStatus.Error, ExclusionReason.Error, "says that it cannot work: no reason given")]
     public void A_worker_that_cannot_work_now_is_left_out(WorkerStatus status, ExclusionReason reason, string detail) =>
         Excluded(Work, Worker() with { Status = status }, reason, detail);
 
@@ -161,6 +161,21 @@ public sealed class ExclusionTests
     public void A_worker_that_did_not_claim_it_does_not_get_it_again() =>
         Excluded(Work with { NotClaimedBy = ["w1"] }, Worker(), ExclusionReason.NotClaimed,
             "was given it before and did not claim it in time");
+
+    [Fact]
+    public void A_worker_that_takes_nothing_at_all_says_why()
+    {
+        Assert.Null(Allocator.FindHeldBack(Worker() with { UsedSlots = 4 }));
+        Assert.Equal(
+            "is draining and takes no more work",
+            Allocator.FindHeldBack(Worker() with { Status = WorkerStatus.Draining }));
+        Assert.Equal(
+            "says that it cannot work: the disk is broken",
+            Allocator.FindHeldBack(Worker() with { Status = WorkerStatus.Error, Problem = "the disk is broken" }));
+        Assert.Equal(
+            "has its processors 25 % busy; from 20 % on it takes no more",
+            Allocator.FindHeldBack(Worker() with { Thresholds = new MachineThresholds { CpuMaxPercent = 20 } }));
+    }
 
     [Fact]
     public void The_reason_told_is_the_one_that_matters_longest() =>
