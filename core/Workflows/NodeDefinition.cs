@@ -35,6 +35,9 @@ public sealed record NodeDefinition
 
     public NodePriority Priority { get; init; } = NodePriority.Default;
 
+    /// <summary>Where its work may and should be done.</summary>
+    public NodePlacement Placement { get; set; } = NodePlacement.Anywhere;
+
     public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Named values, which may hold references at any depth.</summary>

@@ -6,7 +6,9 @@ namespace Swarm.Core.Workflows.Parsing;
 internal static class SettingsReader
 {
     public static readonly string[] Fields =
-        ["tool", "accept", "timeout", "retry", "priority", "env", "continueOnFailure"];
+    [
+        "tool", "accept", "timeout", "retry", "priority", "env", "continueOnFailure", .. PlacementReader.Fields,
+    ];
 
     private const double MaxCoefficient = 10;
 
@@ -26,6 +28,7 @@ internal static class SettingsReader
                 ?? defaults.Timeout,
             Retry = ReadRetry(reader, defaults.Retry),
             Priority = reader.Choice("priority", Priorities) ?? defaults.Priority,
+            Placement = PlacementReader.Read(reader, defaults.Placement),
             Env = ReadEnv(reader, defaults.Env, template),
             ContinueOnFailure = reader.Boolean("continueOnFailure") ?? defaults.ContinueOnFailure,
         };
