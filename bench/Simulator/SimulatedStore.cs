@@ -29,11 +29,15 @@ internal sealed class SimulatedStore(IDurableStore inner, SimulatedClock clock, 
 
     public Task<TurnOutcome> CommitAsync(TurnCommit commit) => WriteAsync(() => inner.CommitAsync(commit));
 
-    public Task SettleAsync(long key) => WriteAsync(async () =>
+    public Task SettleAsync(long key, int turns) => WriteAsync(async () =>
     {
-        await inner.SettleAsync(key);
+        await inner.SettleAsync(key, turns);
         return true;
     });
+
+    public Task<RewindOutcome> RewindAsync(
+        string instanceId, byte[] body, DateTimeOffset updatedAt, CancellationToken cancellation = default) =>
+        WriteAsync(() => inner.RewindAsync(instanceId, body, updatedAt, cancellation));
 
     public Task<bool> PurgeAsync(string instanceId) => WriteAsync(() => inner.PurgeAsync(instanceId));
 

@@ -5,6 +5,9 @@ internal static class HistoryRows
 {
     private const int TurnBits = 24;
 
+    /// <summary>The highest number of a turn that there is room for.</summary>
+    internal const long MaxTurn = (1 << TurnBits) - 1;
+
     internal static void Insert(SqliteSession session, long key, int turn, byte[] events) => session
         .Prepare("INSERT INTO durable_history (position, events) VALUES (?1, ?2)")
         .Bind(1, (key << TurnBits) | (long)turn)

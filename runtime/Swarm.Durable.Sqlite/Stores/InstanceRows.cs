@@ -59,6 +59,28 @@ internal static class InstanceRows
         }
     }
 
+    /// <summary>Lets a failed instance go on; false if it has not failed, or has no room for another turn.</summary>
+    internal static bool Revive(SqliteSession session, long key, DateTimeOffset updatedAt)
+    {
+        SqliteStatement update = session
+            .Prepare(
+                "UPDATE durable_instances SET status = ?1, updated = ?2, completed = NULL, wake = NULL "
+                + "WHERE key = ?3 AND status = ?4 AND turns <= ?5")
+            .Bind(1, (long)OrchestrationRuntimeStatus.Running)
+            .Bind(2, updatedAt.UtcTicks)
+            .Bind(3, key)
+            .Bind(4, (long)OrchestrationRuntimeStatus.Failed)
+            .Bind(5, HistoryRows.MaxTurn);
+        if (update.Execute() == 0)
+        {
+            return false;
+        }
+
+        InstanceValues.Save(session, key, ValueKind.Output, (byte[]?)null);
+        InstanceValues.Save(session, key, ValueKind.Failure, (byte[]?)null);
+        return true;
+    }
+
     internal static void Remove(SqliteSession session, long key)
     {
         session.Prepare("DELETE FROM durable_instances WHERE key = ?1").Bind(1, key).Execute();

@@ -39,7 +39,14 @@ public sealed class SqliteDurableStore : IDurableStore
         _database.WriteAsync(session => _writer.Commit(session, commit), StoreSizes.Of(commit));
 
     /// <inheritdoc/>
-    public Task SettleAsync(long key) => _database.WriteAsync(session => StoreWriter.Settle(session, key));
+    public Task SettleAsync(long key, int turns) =>
+        _database.WriteAsync(session => StoreWriter.Settle(session, key, turns));
+
+    /// <inheritdoc/>
+    public Task<RewindOutcome> RewindAsync(
+        string instanceId, byte[] body, DateTimeOffset updatedAt, CancellationToken cancellation = default) =>
+        _database.WriteAsync(
+            session => _writer.Rewind(session, instanceId, body, updatedAt), body.Length, cancellation);
 
     /// <inheritdoc/>
     public Task<bool> PurgeAsync(string instanceId) =>

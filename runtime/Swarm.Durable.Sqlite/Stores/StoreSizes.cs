@@ -14,6 +14,7 @@ internal static class StoreSizes
         + Of(commit.Failure)
         + Of(commit.NextGeneration)
         + commit.Children.Sum(child => Of(child.Instance))
+        + commit.Rewinds.Sum(child => Of(child.Start.Instance))
         + commit.Messages.Sum(message => Of(message.Body));
 
     private static long Of(NextGeneration? next) =>

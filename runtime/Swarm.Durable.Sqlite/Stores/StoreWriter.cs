@@ -56,8 +56,28 @@ internal sealed class StoreWriter(StoreCounters counters)
         return outcome;
     }
 
-    internal static void Settle(SqliteSession session, long key) =>
-        session.Prepare("UPDATE durable_instances SET recover = 0 WHERE key = ?1").Bind(1, key).Execute();
+    internal static void Settle(SqliteSession session, long key, int turns) => session
+        .Prepare("UPDATE durable_instances SET recover = 0 WHERE key = ?1 AND turns = ?2 AND completed IS NOT NULL")
+        .Bind(1, key)
+        .Bind(2, turns)
+        .Execute();
+
+    internal RewindOutcome Rewind(SqliteSession session, string instanceId, byte[] body, DateTimeOffset updatedAt)
+    {
+        if (InstanceRows.FindHead(session, instanceId) is not { } head)
+        {
+            return new RewindOutcome(null, null);
+        }
+
+        if (!InstanceRows.Revive(session, head.Key, updatedAt))
+        {
+            return new RewindOutcome(null, head.Status);
+        }
+
+        StoredMessage message = Put(session, instanceId, head.Key, body);
+        counters.Save(session);
+        return new RewindOutcome(message, head.Status);
+    }
 
     internal static bool Purge(SqliteSession session, string instanceId)
     {
@@ -131,13 +151,17 @@ internal sealed class StoreWriter(StoreCounters counters)
 
     private TurnOutcome Send(SqliteSession session, TurnCommit commit)
     {
-        if (commit.Children.Count == 0 && commit.Messages.Count == 0 && commit.MessageToChildren is null)
+        if (commit.Children.Count == 0
+            && commit.Rewinds.Count == 0
+            && commit.Messages.Count == 0
+            && commit.MessageToChildren is null)
         {
             return TurnOutcome.Committed;
         }
 
         var delivered = new List<StoredMessage>();
         long[] childKeys = [.. commit.Children.Select(child => StartChild(session, commit, child, delivered))];
+        long[] restartedKeys = [.. commit.Rewinds.Select(child => RewindChild(session, commit, child, delivered))];
         long lastBeforeMessages = counters.LastMessage;
         foreach (OutgoingMessage message in commit.Messages)
         {
@@ -160,6 +184,7 @@ internal sealed class StoreWriter(StoreCounters counters)
         {
             IsCommitted = true,
             ChildKeys = childKeys,
+            RestartedKeys = restartedKeys,
             LastMessageId = lastBeforeMessages,
             Delivered = delivered,
         };
@@ -176,6 +201,33 @@ internal sealed class StoreWriter(StoreCounters counters)
         }
 
         return Replace(session, child.Instance, existing?.Key);
+    }
+
+    private long RewindChild(
+        SqliteSession session, TurnCommit commit, ChildRewind child, List<StoredMessage> delivered)
+    {
+        NewInstance start = child.Start.Instance;
+        InstanceRecord? existing = InstanceRows.Find(session, start.InstanceId, withPayloads: false);
+        if (existing is null || existing.Parent != start.Parent)
+        {
+            return StartChild(session, commit, child.Start, delivered);
+        }
+
+        if (InstanceRows.Revive(session, existing.Key, commit.UpdatedAt))
+        {
+            delivered.Add(Put(session, existing.InstanceId, existing.Key, child.Request));
+        }
+        else if (existing.Status == OrchestrationRuntimeStatus.Completed)
+        {
+            string? output = InstanceRows.WithPayloads(session, existing).Output;
+            delivered.Add(Put(session, commit.InstanceId, commit.Key, child.Answer(output)));
+        }
+        else if (existing.HasEnded)
+        {
+            return Replace(session, start, existing.Key);
+        }
+
+        return 0;
     }
 
     private long Replace(SqliteSession session, NewInstance instance, long? existingKey)

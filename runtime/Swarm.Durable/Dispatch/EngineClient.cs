@@ -171,6 +171,20 @@ internal sealed class EngineClient(
         return HistoryExport.Tell(loaded.Record, loaded.Turns.Select(row => RowCodec.DecodeTurn(row)));
     }
 
+    public override async Task RewindInstanceAsync(
+        string instanceId, string reason, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        byte[] request = RowCodec.EncodeMessage(new RewindRequested(reason));
+        RewindOutcome outcome = await store.RewindAsync(instanceId, request, time.GetUtcNow(), cancellation);
+        if (outcome.Status is not { } status)
+        {
+            throw new InstanceNotFoundException(instanceId);
+        }
+
+        instances.Deliver(outcome.Message ?? throw new InstanceNotFailedException(instanceId, status));
+    }
+
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static IReadOnlyCollection<OrchestrationRuntimeStatus> RefusedStatuses(StartOrchestrationOptions? options)

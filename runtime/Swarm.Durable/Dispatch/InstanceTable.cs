@@ -25,9 +25,14 @@ internal sealed class InstanceTable(int maxResting)
         .CountBy(record => record.Status)
         .ToDictionary();
 
-    /// <summary>The last committed state of an instance in memory; null if it is not there or not loaded.</summary>
+    /// <summary>
+    /// The last committed state of an instance in memory; null if it is not there or not loaded, and also if it has
+    /// ended: it may have been rewound since, which the store knows.
+    /// </summary>
     internal InstanceRecord? FindRecord(string instanceId) =>
-        _live.TryGetValue(instanceId, out LiveInstance? live) ? live.Record : null;
+        _live.TryGetValue(instanceId, out LiveInstance? live) && live.Record is { HasEnded: false } record
+            ? record
+            : null;
 
     /// <summary>Tells an instance that a stored message has come for it.</summary>
     internal void Deliver(StoredMessage message) =>

@@ -11,6 +11,8 @@ namespace Swarm.Durable.Dispatch;
 /// </summary>
 internal sealed class LiveInstance(string instanceId, long key)
 {
+    private static readonly IReadOnlySet<int> NoTasks = new HashSet<int>();
+
     private readonly Lock _lock = new();
     private readonly LinkedList<InstanceMessage> _mailbox = [];
     private long _loadedUpTo;
@@ -40,11 +42,26 @@ internal sealed class LiveInstance(string instanceId, long key)
     /// <summary>What is still running of an instance that has ended.</summary>
     internal StrayActivities? Strays { get; set; }
 
+    /// <summary>What is still running of the life before its rewind: its results come, it need not run again.</summary>
+    internal IReadOnlySet<int> StillRunning { get; private set; } = NoTasks;
+
     /// <summary>How many turns in a row could not be committed.</summary>
     internal int FailedTurns { get; set; }
 
     /// <summary>Its place among the instances that rest.</summary>
     internal LinkedListNode<LiveInstance>? RestingPlace { get; set; }
+
+    /// <summary>Whether a wish has come to go on after the end.</summary>
+    internal bool IsRewindRequested
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _mailbox.Any(message => message.Event is RewindRequested);
+            }
+        }
+    }
 
     /// <summary>Puts a message into the mailbox, or wakes the instance if it is null.</summary>
     internal PostEffect Post(InstanceMessage? message)
@@ -106,6 +123,14 @@ internal sealed class LiveInstance(string instanceId, long key)
         {
             _loadedUpTo = 0;
         }
+    }
+
+    /// <summary>Goes on after the end: what is stored now is loaded before the next turn.</summary>
+    internal void Revive()
+    {
+        StillRunning = Strays?.Running.Select(scheduled => scheduled.Id).ToHashSet() ?? NoTasks;
+        Strays = null;
+        Unload([]);
     }
 
     internal List<InstanceMessage> Take(int maxMessages)

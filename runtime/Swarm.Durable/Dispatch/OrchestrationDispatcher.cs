@@ -63,6 +63,11 @@ internal sealed class OrchestrationDispatcher(
         PlayedTurn? turn;
         try
         {
+            if (live.Record is { HasEnded: true } && live.IsRewindRequested)
+            {
+                live.Revive();
+            }
+
             if (live.Record is null && !await LoadAsync(live))
             {
                 return;
@@ -97,11 +102,7 @@ internal sealed class OrchestrationDispatcher(
             return false;
         }
 
-        foreach (byte[] row in loaded.Turns)
-        {
-            live.History.Add(RowCodec.DecodeTurn(row));
-        }
-
+        live.History.AddRange(CountingHistory.Of(loaded.Turns.Select(row => RowCodec.DecodeTurn(row))));
         live.Load(loaded.Record, loaded.Inbox.Select(InstanceMessage.Read), loaded.LastMessageId);
         if (hasStrays)
         {
@@ -166,7 +167,7 @@ internal sealed class OrchestrationDispatcher(
         {
             if (live.Record!.MustRecover)
             {
-                await store.SettleAsync(live.Key);
+                await store.SettleAsync(live.Key, live.Record.Turns);
             }
 
             instances.Remove(live);

@@ -27,6 +27,7 @@ internal static class TurnCommits
         InstanceRecord next = result.ContinueAsNew is null
             ? Advance(live, now, result.Completion)
             : BeginGeneration(live, now, result.ContinueAsNew);
+        IReadOnlyList<DecisionEvent> decided = ListNew(played, result);
         var commit = new TurnCommit
         {
             InstanceId = before.InstanceId,
@@ -45,15 +46,19 @@ internal static class TurnCommits
             Output = next.Output,
             Failure = next.Failure,
             NextGeneration = result.ContinueAsNew is null ? null : DescribeGeneration(next, kept),
-            Children =
-            [
-                .. result.Decisions.OfType<SubOrchestrationCreated>().Select(child => Start(child, before, now)),
-            ],
-            Messages = ListMessages(before, result),
+            Children = [.. decided.OfType<SubOrchestrationCreated>().Select(child => Start(child, before, now))],
+            Rewinds = [.. result.Rewound.Select(child => Rewind(child, before, now, played))],
+            Messages = ListMessages(before, decided, result.Completion),
             MessageToChildren = ListenToTermination(played),
         };
         return new PlayedTurn(live, taken, turn, result, commit, next, kept);
     }
+
+    /// <summary>A rewind makes decisions again that were carried out before; only new ones have an effect.</summary>
+    private static IReadOnlyList<DecisionEvent> ListNew(HistoryEvent[] played, TurnResult result) =>
+        played is [ExecutionRewound rewound, ..]
+            ? [.. result.Decisions.Where(decision => decision.Id >= rewound.NextTaskId)]
+            : result.Decisions;
 
     private static InstanceRecord Advance(LiveInstance live, DateTimeOffset now, ExecutionCompleted? completion)
     {
@@ -157,16 +162,23 @@ internal static class TurnCommits
             child, RowCodec.EncodeMessage(new SubOrchestrationFailed(created.Id, refusal), parent.Generation));
     }
 
-    private static List<OutgoingMessage> ListMessages(InstanceRecord before, TurnResult result)
+    private static ChildRewind Rewind(
+        SubOrchestrationCreated child, InstanceRecord parent, DateTimeOffset now, HistoryEvent[] played) => new(
+        Start(child, parent, now),
+        RowCodec.EncodeMessage(new RewindRequested(((ExecutionRewound)played[0]).Reason)),
+        output => RowCodec.EncodeMessage(new SubOrchestrationCompleted(child.Id, output), parent.Generation));
+
+    private static List<OutgoingMessage> ListMessages(
+        InstanceRecord before, IReadOnlyList<DecisionEvent> decided, ExecutionCompleted? ended)
     {
         var messages = new List<OutgoingMessage>();
-        foreach (EventSent sent in result.Decisions.OfType<EventSent>())
+        foreach (EventSent sent in decided.OfType<EventSent>())
         {
             byte[] body = RowCodec.EncodeMessage(new EventRaised(sent.Name, sent.Input, 0));
             messages.Add(new OutgoingMessage(sent.InstanceId, null, body));
         }
 
-        if (result.Completion is { } completion && before.Parent is { } parent)
+        if (ended is { } completion && before.Parent is { } parent)
         {
             byte[] body = RowCodec.EncodeMessage(Answer(before, parent, completion), parent.Generation);
             messages.Add(new OutgoingMessage(parent.InstanceId, parent.Key, body));

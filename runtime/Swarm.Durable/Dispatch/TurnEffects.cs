@@ -74,7 +74,10 @@ internal sealed class TurnEffects(
         InstanceAddress address = AddressOf(live);
         foreach (TaskScheduled scheduled in execution.Open.Activities.ToArray())
         {
-            activities.Enqueue(new ActivityWorkItem(address, scheduled, live.Record!.TraceParent));
+            if (!live.StillRunning.Contains(scheduled.Id))
+            {
+                activities.Enqueue(new ActivityWorkItem(address, scheduled, live.Record!.TraceParent));
+            }
         }
     }
 
@@ -87,10 +90,14 @@ internal sealed class TurnEffects(
         }
 
         LiveInstance live = turn.Instance;
-        if (live.MustRestartActivities && turn.Next.MustRecover)
+        if (live.MustRestartActivities)
         {
-            // This includes what the turn itself has scheduled.
-            RestartActivities(live);
+            if (turn.Next.MustRecover)
+            {
+                // This includes what the turn itself has scheduled.
+                RestartActivities(live);
+            }
+
             return;
         }
 
@@ -107,11 +114,17 @@ internal sealed class TurnEffects(
 
     private void StartChildren(PlayedTurn turn, TurnOutcome outcome)
     {
-        for (int i = 0; i < outcome.ChildKeys.Count; i++)
+        Start(turn.Commit.Children, outcome.ChildKeys, outcome.LastMessageId);
+        Start([.. turn.Commit.Rewinds.Select(child => child.Start)], outcome.RestartedKeys, outcome.LastMessageId);
+    }
+
+    private void Start(IReadOnlyList<ChildStart> children, IReadOnlyList<long> keys, long lastMessageId)
+    {
+        for (int i = 0; i < keys.Count; i++)
         {
-            if (outcome.ChildKeys[i] is var key and not 0)
+            if (keys[i] is var key and not 0)
             {
-                Start(turn.Commit.Children[i].Instance, key, outcome.LastMessageId);
+                Start(children[i].Instance, key, lastMessageId);
             }
         }
     }
@@ -169,6 +182,12 @@ internal sealed class TurnEffects(
         {
             // First out of memory, then told: who is told and asks again must find the end, not the live instance.
             instances.Remove(live);
+            if (live.IsRewindRequested)
+            {
+                // It was rewound as soon as its end was stored. It comes back from the store, and has not ended.
+                instances.Post(live.InstanceId, live.Key, null);
+                return;
+            }
         }
 
         signals.Tell(record);

@@ -51,7 +51,9 @@ internal sealed class TurnPlayer(
 
         try
         {
-            return PlayCode(live, taken, now, isFirstTurn);
+            return taken.Find(message => message.Event is RewindRequested) is { Event: RewindRequested request }
+                ? PlayRewind(live, taken, request, now)
+                : PlayCode(live, taken, now, isFirstTurn);
         }
         catch
         {
@@ -70,15 +72,7 @@ internal sealed class TurnPlayer(
             inbound.Add(new ExecutionStarted(record.Name, record.Version));
         }
 
-        foreach (InstanceMessage message in taken)
-        {
-            // A result for an earlier generation is consumed without being played.
-            if (message.Generation == RowCodec.AnyGeneration || message.Generation == record.Generation)
-            {
-                inbound.Add(message.Event);
-            }
-        }
-
+        inbound.AddRange(ListPlayable(record, taken));
         TurnResult result;
         try
         {
@@ -103,6 +97,60 @@ internal sealed class TurnPlayer(
 
         return TurnCommits.Describe(live, taken, inbound, now, result);
     }
+
+    /// <summary>Plays the turn with which a failed instance goes on. It was just loaded, with its history.</summary>
+    private PlayedTurn PlayRewind(
+        LiveInstance live, List<InstanceMessage> taken, RewindRequested request, DateTimeOffset now)
+    {
+        HistoryEvent[] arrived =
+            [.. ListPlayable(live.Record!, taken).Where(item => item is not RewindRequested)];
+        List<HistoryEvent> inbound = [];
+        TurnResult result;
+        try
+        {
+            DemandRoomForTurn(live.Record!);
+            RewindPlan plan = RewindPlan.Make(live.History, FindUnansweredFailures(live), request.Reason);
+            live.History.RemoveRange(plan.Rewound.KeptTurns, live.History.Count - plan.Rewound.KeptTurns);
+            result = GetExecution(live).Rewind(now.UtcDateTime, plan, arrived, inbound);
+            inbound.AddRange(arrived.Except(inbound, ReferenceEqualityComparer.Instance).Cast<HistoryEvent>());
+            CheckReplay(live, now, inbound, result);
+        }
+        catch (Exception exception) when (IsFatal(exception))
+        {
+            live.Execution = null;
+            inbound = [request];
+            result = new TurnResult(
+                inbound.Count, [], ExecutionCompleted.Failed(FailureRecorder.Record(exception)), null);
+        }
+
+        // Everything that is open runs again, also what had not ended when the instance did.
+        live.MustRestartActivities = true;
+        return TurnCommits.Describe(live, taken, inbound, now, result);
+    }
+
+    private HashSet<int> FindUnansweredFailures(LiveInstance live)
+    {
+        OrchestrationExecution past = Create(live, static () => { });
+        try
+        {
+            foreach (TurnRecord turn in live.History)
+            {
+                past.Replay(turn);
+            }
+        }
+        catch (NonDeterministicOrchestrationException)
+        {
+            // The code was mended where it failed. What was seen until there is enough.
+        }
+
+        return past.UnansweredFailures;
+    }
+
+    /// <summary>A result for an earlier generation is consumed without being played.</summary>
+    private static IEnumerable<HistoryEvent> ListPlayable(InstanceRecord record, List<InstanceMessage> taken) => taken
+        .Where(message =>
+            message.Generation == RowCodec.AnyGeneration || message.Generation == record.Generation)
+        .Select(message => message.Event);
 
     private static bool IsFatal(Exception exception) => exception
         is NonDeterministicOrchestrationException
@@ -177,7 +225,7 @@ internal sealed class TurnPlayer(
 
         HistoryEvent[] played = [.. inbound.Take(result.PlayedCount)];
         var record = new TurnRecord(now.UtcDateTime, played, result.Decisions, result.Completion);
-        TurnResult repeated = again.Play(now.UtcDateTime, played, isReplaying: true);
+        TurnResult repeated = again.Play(now.UtcDateTime, played, isReplaying: true, result.Decisions);
         ReplayComparison.CompareExactly(TurnCommits.InfoOf(live.Record!), record, result, repeated);
     }
 }

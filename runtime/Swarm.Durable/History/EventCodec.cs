@@ -53,6 +53,17 @@ internal static class EventCodec
                 writer.WriteText(completed.Output);
                 writer.WriteFailure(completed.Failure);
                 break;
+            case RewindRequested requested:
+                writer.WriteText(requested.Reason);
+                break;
+            case ExecutionRewound rewound:
+                writer.WriteText(rewound.Reason);
+                writer.WriteNumber(rewound.KeptTurns);
+                writer.WriteNumber(rewound.NextTaskId);
+                break;
+            case ClockSet clock:
+                writer.WriteTime(clock.Time);
+                break;
             default:
                 WriteDecision(writer, (DecisionEvent)item);
                 break;
@@ -85,6 +96,10 @@ internal static class EventCodec
                 reader.ReadInt32(), reader.ReadText(), reader.ReadText(), reader.ReadTextOrNull()),
             EventTag.ExecutionCompleted => new ExecutionCompleted(
                 (OrchestrationRuntimeStatus)reader.ReadInt32(), reader.ReadTextOrNull(), reader.ReadFailureOrNull()),
+            EventTag.RewindRequested => new RewindRequested(reader.ReadTextOrNull()),
+            EventTag.ExecutionRewound =>
+                new ExecutionRewound(reader.ReadTextOrNull(), reader.ReadInt32(), reader.ReadInt32()),
+            EventTag.ClockSet => new ClockSet(reader.ReadTime()),
             _ => throw new InvalidDataException(
                 $"A stored event has the unknown tag {(byte)tag}: it was written by a newer version of Swarm."),
         };

@@ -20,4 +20,8 @@ internal enum EventTag : byte
     EventSent = 23,
 
     ExecutionCompleted = 30,
+
+    RewindRequested = 40,
+    ExecutionRewound = 41,
+    ClockSet = 42,
 }

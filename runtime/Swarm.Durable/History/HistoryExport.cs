@@ -38,12 +38,13 @@ internal sealed class HistoryExport
     {
         int first = _told.Count;
         _told.Add(new Told.OrchestratorStartedEvent(NoNumber));
-        foreach (HistoryEvent item in turn.Inbound)
+        (IEnumerable<HistoryEvent> inbound, IEnumerable<DecisionEvent> decisions) = ListNew(turn);
+        foreach (HistoryEvent item in inbound)
         {
             _told.Add(Convert(item));
         }
 
-        foreach (DecisionEvent item in turn.Decisions)
+        foreach (DecisionEvent item in decisions)
         {
             _told.Add(Convert(item));
             _nextNumber = Math.Max(_nextNumber, item.Id + 1);
@@ -60,6 +61,19 @@ internal sealed class HistoryExport
         {
             item.Timestamp = turn.StartedAt;
         }
+    }
+
+    /// <summary>What a rewind repeats was told with the turns that it repeats.</summary>
+    private static (IEnumerable<HistoryEvent> Inbound, IEnumerable<DecisionEvent> Decisions) ListNew(TurnRecord turn)
+    {
+        if (turn.Inbound is not [ExecutionRewound rewound, ..])
+        {
+            return (turn.Inbound, turn.Decisions);
+        }
+
+        IEnumerable<HistoryEvent> arrived = turn.Inbound.Reverse().TakeWhile(item => item is not ClockSet).Reverse();
+        return (arrived.Where(item => item != rewound).Prepend(rewound),
+            turn.Decisions.Where(decision => decision.Id >= rewound.NextTaskId));
     }
 
     private Told.HistoryEvent Convert(HistoryEvent item)
@@ -91,6 +105,13 @@ internal sealed class HistoryExport
                 return new Told.ExecutionResumedEvent(NoNumber, resumed.Reason);
             case ExecutionTerminated terminated:
                 return new Told.ExecutionTerminatedEvent(NoNumber, terminated.Output);
+            case ExecutionRewound rewound:
+                return new Told.ExecutionRewoundEvent(NoNumber, rewound.Reason) { InstanceId = _record.InstanceId };
+            case RewindRequested requested:
+                return new Told.ExecutionRewoundEvent(NoNumber, requested.Reason)
+                {
+                    InstanceId = _record.InstanceId,
+                };
             case DecisionEvent decision:
                 return Convert(decision);
             default:

@@ -21,6 +21,14 @@ internal sealed class OpenTasks(PayloadConverter payloads)
         .OfType<TaskScheduled>()
         .OrderBy(scheduled => scheduled.Id);
 
+    internal bool Has(int id) => _open.ContainsKey(id);
+
+    /// <summary>The sub-orchestrations of these numbers that have not answered.</summary>
+    internal IEnumerable<SubOrchestrationCreated> ListChildren(IEnumerable<int> ids) => ids
+        .Order()
+        .Select(id => _open.GetValueOrDefault(id)?.Decision)
+        .OfType<SubOrchestrationCreated>();
+
     internal void Add(OpenTask task)
     {
         _open.Add(task.Decision.Id, task);

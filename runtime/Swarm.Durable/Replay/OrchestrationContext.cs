@@ -12,6 +12,7 @@ internal sealed class OrchestrationContext(
     private DateTime _now;
     private bool _isReplaying;
     private int _nextId;
+    private Func<DecisionEvent, int?>? _findNumber;
 
     public override TaskName Name { get; } = new(info.Name);
 
@@ -49,7 +50,23 @@ internal sealed class OrchestrationContext(
     {
         _now = now;
         _isReplaying = isReplaying;
+        _findNumber = null;
         Decisions = [];
+    }
+
+    /// <summary>From here on, time is that of a turn which is repeated, or of the present.</summary>
+    internal void SetClock(DateTime now) => _now = now;
+
+    /// <summary>What was repeated ends here: what follows happens for the first time.</summary>
+    internal void EndReplay() => _isReplaying = false;
+
+    /// <summary>From here to the end of the turn, decisions have the numbers that they had before.</summary>
+    /// <param name="nextId">The number of the first decision that is new.</param>
+    /// <param name="findNumber">Tells the number that a decision had; null for a new one.</param>
+    internal void RepeatNumbers(int nextId, Func<DecisionEvent, int?> findNumber)
+    {
+        _nextId = nextId;
+        _findNumber = findNumber;
     }
 
     public override T? GetInput<T>()
@@ -107,8 +124,8 @@ internal sealed class OrchestrationContext(
         DateTime due = fireAt.Kind == DateTimeKind.Local
             ? fireAt.ToUniversalTime()
             : DateTime.SpecifyKind(fireAt, DateTimeKind.Utc);
-        var decision = new TimerCreated(_nextId++, due);
-        Task<object?> task = Begin<object?>(decision);
+        TimerCreated decision = Number(new TimerCreated(_nextId++, due));
+        Task<object?> task = BeginNumbered<object?>(decision);
         Open.WatchTimer(decision, cancellationToken);
         return task;
     }
@@ -126,7 +143,7 @@ internal sealed class OrchestrationContext(
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         string? text = settings.Payloads.Serialize(payload, $"payload of event '{eventName}'");
-        Decisions.Add(new EventSent(_nextId++, instanceId, eventName, text));
+        Decisions.Add(Number(new EventSent(_nextId++, instanceId, eventName, text)));
     }
 
     public override void SetCustomStatus(object? customStatus)
@@ -164,7 +181,22 @@ internal sealed class OrchestrationContext(
         + "awaited a task that is not durable (I/O, Task.Delay, Task.Run), or used ConfigureAwait(false). "
         + "An orchestrator awaits only tasks of its context: move everything else into activities.");
 
-    private Task<T> Begin<T>(DecisionEvent decision)
+    private TDecision Number<TDecision>(TDecision decision)
+        where TDecision : DecisionEvent
+    {
+        if (_findNumber?.Invoke(decision) is not { } known)
+        {
+            return decision;
+        }
+
+        // The number that it was given is free again, unless it is the recorded one.
+        _nextId = Math.Max(_nextId - 1, known + 1);
+        return (TDecision)((DecisionEvent)decision with { Id = known });
+    }
+
+    private Task<T> Begin<T>(DecisionEvent decision) => BeginNumbered<T>(Number(decision));
+
+    private Task<T> BeginNumbered<T>(DecisionEvent decision)
     {
         var task = new OpenTask<T>(decision);
         Open.Add(task);

@@ -45,6 +45,9 @@ internal sealed class OrchestrationExecution
     /// <summary>Whether the code was seen outside of its turn: it has failed, in a way that does not repeat.</summary>
     internal bool IsOutOfTurn => _context.IsOutOfTurn;
 
+    /// <summary>The calls whose failure the code answered with no decision: it did not even try again.</summary>
+    internal HashSet<int> UnansweredFailures { get; } = [];
+
     internal bool HasCustomStatus => _context.HasCustomStatus;
 
     internal string? CustomStatus => _context.CustomStatus;
@@ -64,7 +67,7 @@ internal sealed class OrchestrationExecution
             }
         }
 
-        TurnResult result = Play(turn.StartedAt, turn.Inbound, isReplaying: true);
+        TurnResult result = Play(turn.StartedAt, turn.Inbound, isReplaying: true, turn.Decisions);
         ReplayComparison.Compare(_info, turn, result);
     }
 
@@ -72,10 +75,21 @@ internal sealed class OrchestrationExecution
     /// <param name="now">The time of the turn.</param>
     /// <param name="inbound">What came in. It is played until the orchestrator ends.</param>
     /// <param name="isReplaying">Whether the turn is being repeated.</param>
-    internal TurnResult Play(DateTime now, IReadOnlyList<HistoryEvent> inbound, bool isReplaying = false)
+    /// <param name="recorded">What was decided, if it is being repeated: a rewind gives numbers out of order.</param>
+    internal TurnResult Play(
+        DateTime now,
+        IReadOnlyList<HistoryEvent> inbound,
+        bool isReplaying = false,
+        IReadOnlyList<DecisionEvent>? recorded = null)
     {
         _isReplaying = isReplaying;
         _context.BeginTurn(now, isReplaying);
+        if (inbound is [ExecutionRewound rewound, ..])
+        {
+            var ids = new Queue<int>((recorded ?? []).Select(decision => decision.Id));
+            _context.RepeatNumbers(rewound.NextTaskId, _ => ids.TryDequeue(out int id) ? id : null);
+        }
+
         int played = 0;
         ExecutionCompleted? terminated = null;
         _scheduler.Run(() =>
@@ -83,12 +97,83 @@ internal sealed class OrchestrationExecution
             RunForeignWork();
             while (played < inbound.Count && !HasEnded && terminated is null)
             {
-                HistoryEvent item = inbound[played++];
-                terminated = Apply(item);
-                _scheduler.Drain();
+                terminated = Step(inbound[played++]);
             }
         });
         return Conclude(played, terminated);
+    }
+
+    /// <summary>Plays the turn that rewinds the instance.</summary>
+    /// <param name="now">The time of the turn.</param>
+    /// <param name="plan">What is repeated.</param>
+    /// <param name="arrived">What else came in.</param>
+    /// <param name="played">Takes what was played, in its order: this is what a replay repeats.</param>
+    internal TurnResult Rewind(
+        DateTime now, RewindPlan plan, IEnumerable<HistoryEvent> arrived, List<HistoryEvent> played)
+    {
+        // Answers to calls that have not been made again yet; those of calls that never are stay behind.
+        var early = new Dictionary<int, HistoryEvent>();
+        _isReplaying = false;
+        _context.BeginTurn(now, isReplaying: true);
+        _context.RepeatNumbers(plan.Rewound.NextTaskId, plan.FindNumber);
+        played.Add(plan.Rewound);
+        _scheduler.Run(() =>
+        {
+            foreach (HistoryEvent item in plan.Repeated)
+            {
+                PlayAgain(item, early, played);
+            }
+
+            _context.EndReplay();
+            foreach (HistoryEvent item in arrived.Prepend(new ClockSet(now)).TakeWhile(_ => !HasEnded))
+            {
+                played.Add(item);
+                Step(item);
+            }
+        });
+        return Conclude(played.Count, null) with { Rewound = [.. Open.ListChildren(plan.Undone)] };
+    }
+
+    private void PlayAgain(HistoryEvent item, Dictionary<int, HistoryEvent> early, List<HistoryEvent> played)
+    {
+        if (HasEnded)
+        {
+            if (item is EventRaised raised)
+            {
+                // It came before the instance ended: it is there for the next generation.
+                _context.Events.Keep(raised);
+            }
+
+            return;
+        }
+
+        if (CountingHistory.AnsweredTask(item) is { } call && !Open.Has(call))
+        {
+            early.TryAdd(call, item);
+            return;
+        }
+
+        played.Add(item);
+        Step(item);
+        while (!HasEnded && early.Keys.Where(Open.Has).Order().Cast<int?>().FirstOrDefault() is { } ready)
+        {
+            early.Remove(ready, out HistoryEvent? answer);
+            played.Add(answer!);
+            Step(answer!);
+        }
+    }
+
+    private ExecutionCompleted? Step(HistoryEvent item)
+    {
+        int decided = _context.Decisions.Count;
+        ExecutionCompleted? terminated = Apply(item);
+        _scheduler.Drain();
+        if (item is TaskFailed or SubOrchestrationFailed && _context.Decisions.Count == decided)
+        {
+            UnansweredFailures.Add(CountingHistory.AnsweredTask(item)!.Value);
+        }
+
+        return terminated;
     }
 
     private bool HasEnded =>
@@ -121,6 +206,12 @@ internal sealed class OrchestrationExecution
                 break;
             case ExecutionResumed:
                 Resume();
+                break;
+            case ClockSet clock:
+                _context.SetClock(clock.Time);
+                break;
+            case ExecutionRewound:
+            case RewindRequested:
                 break;
             default:
                 if (IsSuspended)

@@ -11,4 +11,8 @@ internal sealed record TurnResult(
     int PlayedCount,
     IReadOnlyList<DecisionEvent> Decisions,
     ExecutionCompleted? Completion,
-    ContinueAsNewRequest? ContinueAsNew);
+    ContinueAsNewRequest? ContinueAsNew)
+{
+    /// <summary>Sub-orchestrations that failed and are to go on, because the turn rewinds the instance.</summary>
+    internal IReadOnlyList<SubOrchestrationCreated> Rewound { get; init; } = [];
+}

@@ -29,7 +29,18 @@ public interface IDurableStore
 
     /// <summary>Notes that no activity of an ended instance is running any more: a restart need not wake it.</summary>
     /// <param name="key">The key of the instance. Nothing happens if there is none.</param>
-    Task SettleAsync(long key);
+    /// <param name="turns">How many turns it ended with. Nothing happens if it was rewound since.</param>
+    Task SettleAsync(long key, int turns);
+
+    /// <summary>
+    /// Makes a failed instance a running one, without its output and failure, and puts a message into its inbox.
+    /// </summary>
+    /// <param name="instanceId">The id of the instance.</param>
+    /// <param name="body">The message, encoded.</param>
+    /// <param name="updatedAt">The time.</param>
+    /// <param name="cancellation">Drops the wish if it has not begun.</param>
+    Task<RewindOutcome> RewindAsync(
+        string instanceId, byte[] body, DateTimeOffset updatedAt, CancellationToken cancellation = default);
 
     /// <summary>Removes an instance that has ended, with its history; its children stay.</summary>
     /// <param name="instanceId">The id of the instance.</param>

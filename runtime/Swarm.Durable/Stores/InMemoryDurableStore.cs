@@ -61,17 +61,34 @@ public sealed class InMemoryDurableStore : IDurableStore
     }
 
     /// <inheritdoc/>
-    public Task SettleAsync(long key)
+    public Task SettleAsync(long key, int turns)
     {
         lock (_lock)
         {
-            if (_byKey.TryGetValue(key, out StoredInstance? stored))
+            if (_byKey.TryGetValue(key, out StoredInstance? stored)
+                && stored.Record.HasEnded
+                && stored.Record.Turns == turns)
             {
                 stored.Record = stored.Record with { MustRecover = false };
             }
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<RewindOutcome> RewindAsync(
+        string instanceId, byte[] body, DateTimeOffset updatedAt, CancellationToken cancellation = default)
+    {
+        lock (_lock)
+        {
+            StoredInstance? stored = _byId.GetValueOrDefault(instanceId);
+            OrchestrationRuntimeStatus? status = stored?.Record.Status;
+            StoredMessage? message = status == OrchestrationRuntimeStatus.Failed
+                ? Revive_NeedsLock(stored!, body, updatedAt)
+                : null;
+            return Task.FromResult(new RewindOutcome(message, status));
+        }
     }
 
     /// <inheritdoc/>
@@ -190,6 +207,19 @@ public sealed class InMemoryDurableStore : IDurableStore
         return message;
     }
 
+    private StoredMessage Revive_NeedsLock(StoredInstance stored, byte[] body, DateTimeOffset updatedAt)
+    {
+        stored.Record = stored.Record with
+        {
+            Status = OrchestrationRuntimeStatus.Running,
+            UpdatedAt = updatedAt,
+            CompletedAt = null,
+            Output = null,
+            Failure = null,
+        };
+        return Post_NeedsLock(stored, body);
+    }
+
     private static void Update_NeedsLock(StoredInstance stored, TurnCommit commit)
     {
         foreach (long id in commit.ConsumedMessages)
@@ -240,17 +270,11 @@ public sealed class InMemoryDurableStore : IDurableStore
         var childKeys = new List<long>();
         foreach (ChildStart child in commit.Children)
         {
-            if (_byId.GetValueOrDefault(child.Instance.InstanceId) is { Record.HasEnded: false })
-            {
-                childKeys.Add(0);
-                delivered.Add(Post_NeedsLock(sender, child.RefusalMessage));
-            }
-            else
-            {
-                childKeys.Add(Create_NeedsLock(child.Instance));
-            }
+            childKeys.Add(Start_NeedsLock(sender, child, delivered));
         }
 
+        long[] restartedKeys =
+            [.. commit.Rewinds.Select(child => Rewind_NeedsLock(sender, child, commit.UpdatedAt, delivered))];
         long lastBeforeMessages = _lastMessageId;
         foreach (OutgoingMessage message in commit.Messages)
         {
@@ -272,9 +296,47 @@ public sealed class InMemoryDurableStore : IDurableStore
         {
             IsCommitted = true,
             ChildKeys = childKeys,
+            RestartedKeys = restartedKeys,
             LastMessageId = lastBeforeMessages,
             Delivered = delivered,
         };
+    }
+
+    private long Start_NeedsLock(StoredInstance parent, ChildStart child, List<StoredMessage> delivered)
+    {
+        if (_byId.GetValueOrDefault(child.Instance.InstanceId) is not { Record.HasEnded: false })
+        {
+            return Create_NeedsLock(child.Instance);
+        }
+
+        delivered.Add(Post_NeedsLock(parent, child.RefusalMessage));
+        return 0;
+    }
+
+    private long Rewind_NeedsLock(
+        StoredInstance parent, ChildRewind child, DateTimeOffset updatedAt, List<StoredMessage> delivered)
+    {
+        StoredInstance? stored = _byId.GetValueOrDefault(child.Start.Instance.InstanceId);
+        if (stored is null || stored.Record.Parent != child.Start.Instance.Parent)
+        {
+            return Start_NeedsLock(parent, child.Start, delivered);
+        }
+
+        switch (stored.Record)
+        {
+            case { HasEnded: false }:
+                break;
+            case { Status: OrchestrationRuntimeStatus.Failed }:
+                delivered.Add(Revive_NeedsLock(stored, child.Request, updatedAt));
+                break;
+            case { Status: OrchestrationRuntimeStatus.Completed }:
+                delivered.Add(Post_NeedsLock(parent, child.Answer(stored.Record.Output)));
+                break;
+            default:
+                return Create_NeedsLock(child.Start.Instance);
+        }
+
+        return 0;
     }
 
     private sealed class StoredInstance(InstanceRecord record)

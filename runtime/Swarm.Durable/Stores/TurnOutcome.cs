@@ -15,6 +15,9 @@ public sealed record TurnOutcome
     /// <summary>The keys of the started children, in the order of the commit; 0 for one that was refused.</summary>
     public IReadOnlyList<long> ChildKeys { get; init; } = [];
 
+    /// <summary>The keys of rewound children, in the order of the commit; 0 for one that did not start anew.</summary>
+    public IReadOnlyList<long> RestartedKeys { get; init; } = [];
+
     /// <summary>The highest number of any message when the children were created.</summary>
     public long LastMessageId { get; init; }
 

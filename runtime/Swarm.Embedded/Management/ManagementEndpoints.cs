@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Swarm.Durable.Client;
 using Swarm.Durable.Dispatch;
 
 namespace Swarm.Embedded.Management;
@@ -50,6 +51,14 @@ internal static class ManagementEndpoints
         catch (InstanceEndedException)
         {
             return Results.StatusCode(StatusCodes.Status410Gone);
+        }
+        catch (InstanceNotFailedException exception)
+        {
+            var hasEnded = exception.Status is OrchestrationRuntimeStatus.Completed
+                or OrchestrationRuntimeStatus.Terminated;
+            return hasEnded
+                ? Results.StatusCode(StatusCodes.Status410Gone)
+                : Told(StatusCodes.Status400BadRequest, exception);
         }
         catch (OrchestrationAlreadyExistsException exception)
         {

@@ -20,7 +20,11 @@ internal sealed class FaultyStore(IDurableStore inner, int failures) : IDurableS
         ? Task.FromException<TurnOutcome>(new IOException("The disk is full."))
         : inner.CommitAsync(commit);
 
-    public Task SettleAsync(long key) => inner.SettleAsync(key);
+    public Task SettleAsync(long key, int turns) => inner.SettleAsync(key, turns);
+
+    public Task<RewindOutcome> RewindAsync(
+        string instanceId, byte[] body, DateTimeOffset updatedAt, CancellationToken cancellation = default) =>
+        inner.RewindAsync(instanceId, body, updatedAt, cancellation);
 
     public Task<bool> PurgeAsync(string instanceId) => inner.PurgeAsync(instanceId);
 

@@ -13,5 +13,6 @@ internal static class GoldenScenarios
         TimerScenarios.Suspension,
         EventScenarios.Events,
         EventScenarios.ContinueAsNew,
+        RewindScenarios.Rewinds,
     ];
 }

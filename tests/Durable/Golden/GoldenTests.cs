@@ -59,6 +59,9 @@ public sealed class GoldenTests
             [.. recorded.SelectMany(history => history.Instances).SelectMany(one => one.Turns).Select(Decode)];
         IEnumerable<EventTag> tags = turns
             .SelectMany(turn => turn.Inbound.Concat(turn.Decisions).Append(turn.Completion).OfType<HistoryEvent>())
+            .Concat(recorded.SelectMany(history => history.OtherRows)
+                .Where(other => other.Kind == "message")
+                .Select(other => RowCodec.DecodeMessage(other.Row).Event))
             .Select(item => item.Tag);
         Assert.Equal(Enum.GetValues<EventTag>(), tags.Distinct().Order());
         Assert.Equal(
@@ -132,10 +135,10 @@ public sealed class GoldenTests
         var replayed = new OrchestrationExecution(instance.Info, Settings, create, static () => { });
         var compared = new OrchestrationExecution(instance.Info, Settings, create, static () => { });
 
-        foreach (TurnRecord turn in instance.Turns.Select(Decode))
+        foreach (TurnRecord turn in CountingHistory.Of(instance.Turns.Select(Decode)))
         {
             replayed.Replay(turn);
-            TurnResult result = compared.Play(turn.StartedAt, turn.Inbound, isReplaying: true);
+            TurnResult result = compared.Play(turn.StartedAt, turn.Inbound, isReplaying: true, turn.Decisions);
             var recorded = new TurnResult(turn.Inbound.Count, turn.Decisions, turn.Completion, null);
             ReplayComparison.CompareExactly(instance.Info, turn, recorded, result);
             Assert.Equal(Text(turn.Completion?.Failure), Text(result.Completion?.Failure));

@@ -60,7 +60,11 @@ internal sealed class RecordingStore(IDurableStore inner) : IDurableStore
         return outcome;
     }
 
-    public Task SettleAsync(long key) => inner.SettleAsync(key);
+    public Task SettleAsync(long key, int turns) => inner.SettleAsync(key, turns);
+
+    public Task<RewindOutcome> RewindAsync(
+        string instanceId, byte[] body, DateTimeOffset updatedAt, CancellationToken cancellation = default) =>
+        NoteAsync(body, inner.RewindAsync(instanceId, body, updatedAt, cancellation));
 
     public Task<bool> PurgeAsync(string instanceId) => inner.PurgeAsync(instanceId);
 
@@ -76,6 +80,17 @@ internal sealed class RecordingStore(IDurableStore inner) : IDurableStore
 
     public ValueTask<IReadOnlyList<UnfinishedInstance>> ListUnfinishedAsync(long afterKey, int maxInstances) =>
         inner.ListUnfinishedAsync(afterKey, maxInstances);
+
+    private async Task<RewindOutcome> NoteAsync(byte[] message, Task<RewindOutcome> rewind)
+    {
+        RewindOutcome outcome = await rewind;
+        lock (_lock)
+        {
+            _others.Add(("message", message));
+        }
+
+        return outcome;
+    }
 
     private void NoteInstance(NewInstance created, long key)
     {

@@ -17,6 +17,7 @@ public sealed class HistoryReadTests
         string id = await host.StartInstanceAsync("Order", 7, "order");
         await host.Clock.WaitForTimerAsync(Minute);
         host.Clock.Advance(Minute);
+        await host.WaitForHistoryAsync(id, item => item is Swarm.Durable.History.TimerFired);
         await host.Client.RaiseEventAsync(id, "Paid", "by card");
         await host.EndOfAsync(id);
 

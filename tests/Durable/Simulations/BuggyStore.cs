@@ -34,7 +34,12 @@ internal sealed class BuggyStore(IDurableStore inner, Bug bug) : IDurableStore
     public async Task<TurnOutcome> CommitAsync(TurnCommit commit) =>
         bug.Outcome(await inner.CommitAsync(bug.Commit(commit)));
 
-    public Task SettleAsync(long key) => bug.LosesSettling ? Task.CompletedTask : inner.SettleAsync(key);
+    public Task SettleAsync(long key, int turns) =>
+        bug.LosesSettling ? Task.CompletedTask : inner.SettleAsync(key, turns);
+
+    public Task<RewindOutcome> RewindAsync(
+        string instanceId, byte[] body, DateTimeOffset updatedAt, CancellationToken cancellation = default) =>
+        inner.RewindAsync(instanceId, body, updatedAt, cancellation);
 
     public Task<bool> PurgeAsync(string instanceId) => inner.PurgeAsync(instanceId);
 

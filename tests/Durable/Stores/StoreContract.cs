@@ -243,7 +243,7 @@ public abstract class StoreContract : IAsyncLifetime
         await Store.CommitAsync(End(stray, 0) with { MustRecover = true });
         long settled = (await CreateAsync(New("settled"))).Key;
         await Store.CommitAsync(End(settled, 0) with { MustRecover = true });
-        await Store.SettleAsync(settled);
+        await Store.SettleAsync(settled, 1);
         long later = (await CreateAsync(New("later") with { StartAt = Start.AddDays(1) })).Key;
 
         UnfinishedInstance[] firstPage = [.. await Store.ListUnfinishedAsync(0, 2)];
@@ -304,6 +304,78 @@ public abstract class StoreContract : IAsyncLifetime
         Assert.Empty((await Store.LoadAsync("a"))!.Turns);
     }
 
+    [Fact]
+    public async Task A_failed_instance_goes_on_without_output_and_failure_and_with_the_message()
+    {
+        long key = (await CreateAsync(New("a"))).Key;
+        await Store.CommitAsync(Fail(key, 0) with { Output = "bad", Failure = [7], MustRecover = true });
+
+        RewindOutcome outcome = await Store.RewindAsync("a", [5], Start.AddHours(1));
+        RewindOutcome again = await Store.RewindAsync("a", [6], Start.AddHours(1));
+        await Store.SettleAsync(key, 1);
+        LoadedInstance loaded = (await Store.LoadAsync("a"))!;
+        TurnOutcome next = await Store.CommitAsync(Turn(key, 1));
+
+        Assert.Equal((OrchestrationRuntimeStatus.Failed, key), (outcome.Status, outcome.Message!.InstanceKey));
+        Assert.Equal(new RewindOutcome(null, OrchestrationRuntimeStatus.Running), again);
+        Assert.Equal(
+            (OrchestrationRuntimeStatus.Running, false, null, null),
+            (loaded.Record.Status, loaded.Record.HasEnded, loaded.Record.Output, loaded.Record.Failure));
+        Assert.True(loaded.Record.MustRecover);
+        Assert.Equal([5], Assert.Single(loaded.Inbox).Body);
+        Assert.Single(loaded.Turns);
+        Assert.True(next.IsCommitted);
+    }
+
+    [Fact]
+    public async Task Only_a_failed_instance_is_rewound()
+    {
+        await CreateAsync(New("pending"));
+        await Store.CommitAsync(End((await CreateAsync(New("completed"))).Key, 0));
+
+        Assert.Equal(
+            new RewindOutcome(null, OrchestrationRuntimeStatus.Pending),
+            await Store.RewindAsync("pending", [1], Start));
+        Assert.Equal(
+            new RewindOutcome(null, OrchestrationRuntimeStatus.Completed),
+            await Store.RewindAsync("completed", [1], Start));
+        Assert.Equal(new RewindOutcome(null, null), await Store.RewindAsync("nobody", [1], Start));
+    }
+
+    [Fact]
+    public async Task Children_of_a_rewound_parent_go_on_answer_again_or_start_anew()
+    {
+        long parent = (await CreateAsync(New("a"))).Key;
+        ChildStart[] children = [.. Kinds().Select(kind => Child(kind, parent))];
+        IReadOnlyList<long> keys =
+            (await Store.CommitAsync(Turn(parent, 0) with { Children = children })).ChildKeys;
+        await Store.CommitAsync(Fail(keys[0], 0));
+        await Store.CommitAsync(End(keys[1], 0) with { Output = "out" });
+        await Store.CommitAsync(End(keys[2], 0) with { Status = OrchestrationRuntimeStatus.Terminated });
+        await Store.CommitAsync(End(keys[4], 0));
+        await Store.PurgeAsync("purged");
+        await CreateAsync(New("stranger"));
+
+        TurnOutcome outcome = await Store.CommitAsync(Turn(parent, 1) with
+        {
+            Rewinds =
+            [
+                .. children.Append(Child("stranger", parent)).Select(
+                    child => new ChildRewind(child, [50], output => [(byte)output!.Length])),
+            ],
+        });
+
+        Assert.Equal([true, true, false, true, false, true], outcome.RestartedKeys.Select(key => key == 0));
+        Assert.Equal(
+            [("failed", 50), ("a", 3), ("a", 99)],
+            outcome.Delivered.Select(message => (message.InstanceId, (int)message.Body[0])));
+        Assert.Equal(OrchestrationRuntimeStatus.Running, (await Store.FindAsync("failed", false))!.Status);
+        Assert.Equal(OrchestrationRuntimeStatus.Pending, (await Store.FindAsync("terminated", false))!.Status);
+        Assert.Equal(OrchestrationRuntimeStatus.Pending, (await Store.FindAsync("purged", false))!.Status);
+
+        static string[] Kinds() => ["failed", "completed", "terminated", "running", "purged"];
+    }
+
     private static NewInstance New(string id) => new() { InstanceId = id, Name = "Orchestrator", CreatedAt = Start };
 
     private static ChildStart Child(string id, long parentKey) =>
@@ -322,6 +394,9 @@ public abstract class StoreContract : IAsyncLifetime
 
     private static TurnCommit End(long key, int turn) =>
         Turn(key, turn) with { Status = OrchestrationRuntimeStatus.Completed, IsEnd = true };
+
+    private static TurnCommit Fail(long key, int turn) =>
+        End(key, turn) with { Status = OrchestrationRuntimeStatus.Failed };
 
     private Task<CreateOutcome> CreateAsync(NewInstance instance) =>
         Store.CreateAsync(instance, Unended).WaitAsync(EngineHost.Patience);

@@ -146,6 +146,31 @@ public sealed class ManagementApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_failed_instance_is_rewound_and_no_other()
+    {
+        var links = (await (await _app.Http.PostAsync($"{Root}/orchestrators/Shaky/s1", null))
+            .Content.ReadFromJsonAsync<Dictionary<string, string>>())!;
+        var failed = await EndedAsync(links["statusQueryGetUri"]);
+        var asError = await _app.Http.GetAsync(links["statusQueryGetUri"] + "&returnInternalServerErrorOnFailure=true");
+        var rewindUri = links["rewindPostUri"].Replace("{text}", "mended");
+        await StartApprovalAsync("running");
+
+        var rewound = await _app.Http.PostAsync(rewindUri, null);
+        var completed = await EndedAsync(links["statusQueryGetUri"]);
+        var again = await _app.Http.PostAsync(rewindUri, null);
+        var ofRunning = await _app.Http.PostAsync($"{Root}/instances/running/rewind?reason=x", null);
+        var ofNobody = await _app.Http.PostAsync($"{Root}/instances/nobody/rewind?reason=x", null);
+
+        Assert.Equal("Failed", failed.GetProperty("runtimeStatus").GetString());
+        Assert.Equal(HttpStatusCode.InternalServerError, asError.StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, rewound.StatusCode);
+        Assert.Equal("steady", completed.GetProperty("output").GetString());
+        Assert.Equal(HttpStatusCode.Gone, again.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, ofRunning.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, ofNobody.StatusCode);
+    }
+
+    [Fact]
     public async Task An_id_that_is_running_is_not_started_again()
     {
         await StartApprovalAsync("m1");

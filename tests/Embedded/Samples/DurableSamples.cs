@@ -45,6 +45,17 @@ public sealed class DurableSamples(Probe probe)
         probe.Signal(word);
     }
 
+    [Function("Shaky")]
+    public static Task<string> ShakyAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
+        context.CallActivityAsync<string>("Shake", context.InstanceId);
+
+    [Function("Shake")]
+    public string Shake([ActivityTrigger] string word)
+    {
+        probe.Say(word);
+        return probe.Words.Count(said => said == word) > 1 ? "steady" : throw new InvalidOperationException("shaken");
+    }
+
     [Function("Start")]
     public static async Task<IActionResult> StartAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "start/{name}/{id}")] HttpRequest request,
