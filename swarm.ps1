@@ -48,8 +48,12 @@ switch ($verb) {
     'soak' { $env:SWARM_SOAK = '1'; Invoke-Tests $rest }
     'sim' { Invoke-Dotnet run --project (Join-Path $root 'bench/Simulator') -c Release -- @rest }
     'bench' {
-        $bench = @($rest | Where-Object { $_ -notin 'engine', 'allocation' })
-        $project = if ($rest -contains 'allocation') { 'bench/Allocation' } else { 'bench/Engine' }
+        $bench = @($rest | Where-Object { $_ -notin 'engine', 'allocation', 'distribution' })
+        $project = switch ($rest | Select-Object -First 1) {
+            'allocation' { 'bench/Allocation' }
+            'distribution' { 'bench/Distribution' }
+            default { 'bench/Engine' }
+        }
         Invoke-Dotnet run --project (Join-Path $root $project) -c Release -- @bench
     }
     'fmt' { Invoke-Dotnet format whitespace (Join-Path $root 'Swarm.sln') @rest }

@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace Swarm.Bench.Distribution;
+
+/// <summary>How large the load is, and what goes wrong.</summary>
+internal sealed record LoadOptions
+{
+    /// <summary>How many workers are simulated.</summary>
+    public int Workers { get; init; } = 200;
+
+    /// <summary>How many work items are done while things go wrong, before anything is measured.</summary>
+    public int Items { get; init; }
+
+    /// <summary>How often the control plane is killed meanwhile.</summary>
+    public int Kills { get; init; } = 2;
+
+    /// <summary>How many work items the throughput is measured with; 0 to leave the measuring out.</summary>
+    public int MeasuredItems { get; init; } = 20_000;
+
+    /// <summary>Decides what goes wrong when.</summary>
+    public int Seed { get; init; } = Environment.TickCount & int.MaxValue;
+
+    /// <summary>A connection string of Azurite or Azure; null for the embedded queues.</summary>
+    public string? Storage { get; init; }
+
+    internal static LoadOptions Parse(string[] args)
+    {
+        var options = new LoadOptions();
+        for (var i = 0; i < args.Length; i += 2)
+        {
+            var value = i + 1 < args.Length
+                ? args[i + 1]
+                : throw new ArgumentException($"{args[i]} needs a value.", nameof(args));
+            options = args[i] switch
+            {
+                "--workers" => options with { Workers = Number(value) },
+                "--items" => options with { Items = Number(value) },
+                "--kills" => options with { Kills = Number(value) },
+                "--measure" => options with { MeasuredItems = Number(value) },
+                "--seed" => options with { Seed = Number(value) },
+                "--storage" => options with { Storage = value },
+                _ => throw new ArgumentException(
+                    $"'{args[i]}' is no option: use --workers N, --items N, --kills N, --measure N, --seed N and "
+                    + "--storage CONNECTION.",
+                    nameof(args)),
+            };
+        }
+
+        return options;
+    }
+
+    private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,33 @@
+using Swarm.Bench.Distribution;
+
+// The real control plane under the load of simulated workers over real HTTP: measured, and with --items N first while
+// things go wrong.
+var options = LoadOptions.Parse(args);
+var folder = Directory.CreateTempSubdirectory("swarm-load-").FullName;
+var exitCode = 0;
+try
+{
+    if (options.Items > 0)
+    {
+        var load = new FaultyLoad(options, Path.Combine(folder, "faulty"));
+        var (faults, figures) = await load.RunAsync(CancellationToken.None);
+        Console.WriteLine(figures);
+        foreach (var fault in faults.Take(20))
+        {
+            Console.Error.WriteLine(fault);
+        }
+
+        exitCode = faults.Count == 0 ? 0 : 1;
+    }
+
+    if (options.MeasuredItems > 0)
+    {
+        await new Measurement(options, Path.Combine(folder, "measured")).RunAsync(CancellationToken.None);
+    }
+}
+finally
+{
+    Directory.Delete(folder, recursive: true);
+}
+
+return exitCode;
