@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Swarm.Cli.Api;
 using Swarm.Cli.Consoles;
+using Swarm.Cli.DeadLetters;
 using Swarm.Cli.Demos;
 using Swarm.Cli.Local;
 using Swarm.Cli.Runs;
@@ -66,6 +67,7 @@ internal static class SwarmCommand
             SchedulesCommand.Create(context, options),
             StatusCommand.Create(context, options),
             WorkflowsCommand.Create(context, options),
+            DeadLettersCommand.Create(context, options),
         };
         root.Add(options.Url);
         root.Add(options.Data);

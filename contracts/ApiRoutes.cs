@@ -68,6 +68,21 @@ public static class ApiRoutes
     /// <summary>Takes the result of a work item (POST).</summary>
     public const string ReportWork = "api/v1/work-items/{id}/report";
 
+    /// <summary>
+    /// Lists dead letters (GET, newest first, <c>?limit=&amp;cursor=&amp;status=&amp;runId=&amp;tool=</c>; status is
+    /// <c>parked</c> unless given, and <c>all</c> for every one).
+    /// </summary>
+    public const string DeadLetters = "api/v1/dead-letters";
+
+    /// <summary>One dead letter with the history of its deliveries (GET).</summary>
+    public const string DeadLetter = "api/v1/dead-letters/{id}";
+
+    /// <summary>Queues the work item of a dead letter again, with new deliveries (POST).</summary>
+    public const string ReplayDeadLetter = "api/v1/dead-letters/{id}/replay";
+
+    /// <summary>Gives the work item of a dead letter up: its node fails (POST).</summary>
+    public const string DropDeadLetter = "api/v1/dead-letters/{id}/drop";
+
     /// <summary>Makes a join token (POST).</summary>
     public const string JoinTokens = "api/v1/join-tokens";
 

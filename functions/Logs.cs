@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Swarm.Contracts.DeadLetters;
 using Swarm.Contracts.Statuses;
 
 namespace Swarm.Functions;
@@ -56,6 +57,10 @@ internal static partial class Logs
         "A message of queue {Queue}, taken {Takes} time(s), is no pointer to work or cannot be claimed; it lies in "
             + "{Queue}-poison now")]
     public static partial void MessagePoisoned(ILogger logger, string queue, long takes);
+
+    [LoggerMessage(1023, LogLevel.Information, "Dead letter {DeadLetterId} was settled as {Status} by {By}")]
+    public static partial void DeadLetterSettled(
+        ILogger logger, string deadLetterId, DeadLetterStatus status, string? by);
 
     [LoggerMessage(1030, LogLevel.Warning, "The {Dependency} is not healthy")]
     public static partial void DependencyUnhealthy(ILogger logger, string dependency, Exception exception);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Swarm.Functions.Activities;
+using Swarm.Functions.DeadLetters;
 using Swarm.Functions.Events;
 using Swarm.Functions.Health;
 using Swarm.Functions.Http;
@@ -43,6 +44,7 @@ internal static class Program
             .AddWorkers()
             .AddWorkItems()
             .AddLeases()
+            .AddDeadLetters()
             .AddWorkflows()
             .AddRuns()
             .AddSchedules()

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Swarm.Contracts;
+using Swarm.Contracts.DeadLetters;
 using Swarm.Contracts.Health;
 using Swarm.Contracts.Json;
 using Swarm.Contracts.Paging;
@@ -84,6 +85,23 @@ internal sealed class SwarmClient : IDisposable
 
     public Task<ListPage<WorkerSummary>> ListWorkersAsync(CancellationToken cancellation) =>
         GetAsync(ApiRoutes.Workers, Json.ListPageWorkerSummary, cancellation);
+
+    public Task<ListPage<DeadLetter>> ListDeadLettersAsync(
+        string status, string? runId, int limit, CancellationToken cancellation)
+    {
+        var ofRun = runId is null ? "" : $"&runId={Uri.EscapeDataString(runId)}";
+        return GetAsync(
+            $"{ApiRoutes.DeadLetters}?status={status}{ofRun}&limit={limit}", Json.ListPageDeadLetter, cancellation);
+    }
+
+    public Task<DeadLetter> GetDeadLetterAsync(string id, CancellationToken cancellation) =>
+        GetAsync(WithId(ApiRoutes.DeadLetter, id), Json.DeadLetter, cancellation);
+
+    public Task<DeadLetter> ReplayDeadLetterAsync(string id, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Post, WithId(ApiRoutes.ReplayDeadLetter, id), null, Json.DeadLetter, cancellation);
+
+    public Task<DeadLetter> DropDeadLetterAsync(string id, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Post, WithId(ApiRoutes.DropDeadLetter, id), null, Json.DeadLetter, cancellation);
 
     public Task<CreateJoinTokenResponse> CreateJoinTokenAsync(CancellationToken cancellation) =>
         SendAsync(HttpMethod.Post, ApiRoutes.JoinTokens, null, Json.CreateJoinTokenResponse, cancellation);

@@ -32,6 +32,7 @@ internal sealed class EventLines(TimeZoneInfo zone)
         RunEventTypes.NodeQueued => "queued",
         RunEventTypes.NodeStarted => "running",
         RunEventTypes.NodeRequeued => "requeued",
+        RunEventTypes.NodeParked => "parked",
         RunEventTypes.NodeRetrying => "retrying",
         RunEventTypes.NodeCompleted => "done",
         RunEventTypes.NodeFailed => "failed",
@@ -83,6 +84,11 @@ internal sealed class EventLines(TimeZoneInfo zone)
         if (Text(e, "reason") is { } reason)
         {
             parts.Add(OneLine(reason));
+        }
+
+        if (Text(e, "deadLetterId") is { } letter && e.Type == RunEventTypes.NodeParked)
+        {
+            parts.Add($"`swarm dead-letters replay {letter}` queues it again");
         }
 
         return string.Join(", ", parts);

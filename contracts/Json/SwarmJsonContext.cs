@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Swarm.Contracts.Allocation;
+using Swarm.Contracts.DeadLetters;
 using Swarm.Contracts.Health;
 using Swarm.Contracts.Paging;
 using Swarm.Contracts.Problems;
@@ -60,5 +61,7 @@ namespace Swarm.Contracts.Json;
 [JsonSerializable(typeof(LogPage))]
 [JsonSerializable(typeof(ReportRequest))]
 [JsonSerializable(typeof(ReportResponse))]
+[JsonSerializable(typeof(DeadLetter))]
+[JsonSerializable(typeof(ListPage<DeadLetter>))]
 [JsonSerializable(typeof(HealthReport))]
 public sealed partial class SwarmJsonContext : JsonSerializerContext;

@@ -30,6 +30,12 @@ public static class RunEventTypes
     /// <summary>A lease was lost and the work item queued again.</summary>
     public const string NodeRequeued = "node_requeued";
 
+    /// <summary>
+    /// The node's work item was delivered too often without a result: it is a dead letter, and the node waits until
+    /// somebody replays or drops it.
+    /// </summary>
+    public const string NodeParked = "node_parked";
+
     /// <summary>An attempt failed and the node will be tried again.</summary>
     public const string NodeRetrying = "node_retrying";
 

@@ -16,7 +16,10 @@ public enum NodeStatus
     /// <summary>A worker has claimed its work item.</summary>
     InProgress,
 
-    /// <summary>Its result is being evaluated or waits at a checkpoint.</summary>
+    /// <summary>
+    /// Its result is being evaluated, or somebody must decide: it waits at a checkpoint, or its work is parked as a
+    /// dead letter.
+    /// </summary>
     Review,
 
     /// <summary>Ended as wished.</summary>

@@ -22,6 +22,6 @@ public enum WorkItemStatus
     /// <summary>Cancelled before a result came. Final.</summary>
     Cancelled,
 
-    /// <summary>Delivered too often without a result: a dead letter.</summary>
+    /// <summary>Delivered too often without a result: a dead letter, parked until somebody decides.</summary>
     Dead,
 }

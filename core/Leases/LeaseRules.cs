@@ -52,6 +52,11 @@ public static class LeaseRules
         };
     }
 
+    /// <summary>A parked work item waits for the next worker, with as many deliveries as a new one.</summary>
+    public static LeaseState Replay(LeaseState lease) => lease.Status == WorkItemStatus.Dead
+        ? lease with { Status = WorkItemStatus.Queued, Token = lease.Token + 1, Deliveries = 0 }
+        : lease;
+
     /// <summary>When a claimed lease ends.</summary>
     /// <param name="lease">The claimed lease.</param>
     /// <param name="listedAt">The last heartbeat that listed it; null if none has yet.</param>

@@ -12,7 +12,7 @@ public sealed record LeaseState
 
     public string? WorkerId { get; init; }
 
-    /// <summary>How often it was claimed.</summary>
+    /// <summary>How often it was claimed since it was queued first, or replayed.</summary>
     public int Deliveries { get; init; }
 
     public DateTimeOffset? ClaimedAt { get; init; }

@@ -14,7 +14,7 @@ public static class StatusRules
         status is NodeStatus.Completed or NodeStatus.Failed or NodeStatus.Skipped or NodeStatus.Cancelled;
 
     public static bool IsFinal(WorkItemStatus status) =>
-        status is WorkItemStatus.Completed or WorkItemStatus.Failed or WorkItemStatus.Cancelled or WorkItemStatus.Dead;
+        status is WorkItemStatus.Completed or WorkItemStatus.Failed or WorkItemStatus.Cancelled;
 
     /// <summary>The status of a run whose graph has ended so.</summary>
     public static RunStatus Of(GraphOutcome outcome) => outcome switch

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
+using Swarm.Contracts.DeadLetters;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Core.Leases;
+using Swarm.Functions.DeadLetters;
 using Swarm.Functions.Events;
 using Swarm.Functions.Pending;
 using Swarm.Functions.Workers;
@@ -10,8 +12,8 @@ using Swarm.Functions.WorkItems;
 namespace Swarm.Functions.Leases;
 
 /// <summary>
-/// Takes leases away whose workers are gone or have let go: the work item is queued again under the next token, or ends
-/// as a dead letter, or ends cancelled with its run.
+/// Takes leases away whose workers are gone or have let go: the work item is queued again under the next token, or is
+/// parked as a dead letter, or ends cancelled with its run.
 /// </summary>
 public sealed class LeaseReleasing(
     RunTransactions runs,
@@ -19,10 +21,14 @@ public sealed class LeaseReleasing(
     ActiveWorkStore active,
     PendingStore pending,
     WorkItemEffects effects,
+    WorkItemStore items,
+    DeadLetterParking parking,
     Listening listening,
     TimeProvider time,
     ILogger<LeaseReleasing> logger)
 {
+    private const string CancelledReason = "Its run was cancelled.";
+
     /// <summary>Releases a lease that no heartbeat keeps alive any more.</summary>
     public async Task ReleaseIfEndedAsync(
         WorkItemDocument item, DurableTaskClient engine, CancellationToken cancellation)
@@ -47,6 +53,11 @@ public sealed class LeaseReleasing(
         ArgumentNullException.ThrowIfNull(row);
         var runId = row.Claim.RunId;
         var effect = await pending.AddAsync(PendingKinds.WorkItem, runId, row.WorkItemId, cancellation);
+        if (await items.FindAsync(runId, row.WorkItemId, cancellation) is { } known)
+        {
+            await parking.AnnounceAsync(known, cancellation);
+        }
+
         var changed = await runs.ChangeAsync(
             runId, transaction => StoreReleaseAsync(transaction, row, reason, cancellation), cancellation);
         if (changed is not null)
@@ -57,11 +68,18 @@ public sealed class LeaseReleasing(
 
         // Last of all: until here the row is what a sweep would find the lease by.
         await active.DeleteAsync(row.WorkerId, row.WorkItemId, row.Claim.Token, cancellation);
-        await pending.ClearAsync(effect, cancellation);
+        if (changed?.Lease.Status == WorkItemStatus.Dead)
+        {
+            await pending.MoveAsync(effect, parking.KeptFor, cancellation);
+        }
+        else
+        {
+            await pending.ClearAsync(effect, cancellation);
+        }
     }
 
-    /// <summary>Ends a work item that waits in a queue, because its run is cancelled.</summary>
-    public async Task CancelQueuedAsync(WorkItemSpec spec, DurableTaskClient engine, CancellationToken cancellation)
+    /// <summary>Ends a work item that waits in a queue or is parked, because its run is cancelled.</summary>
+    public async Task CancelWaitingAsync(WorkItemSpec spec, DurableTaskClient engine, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(spec);
         var effect = await pending.AddAsync(PendingKinds.WorkItem, spec.RunId, spec.Id, cancellation);
@@ -97,7 +115,7 @@ public sealed class LeaseReleasing(
         _ => $"Its worker '{worker.Name}' went silent.",
     };
 
-    private static async Task<WorkItemDocument?> StoreReleaseAsync(
+    private async Task<WorkItemDocument?> StoreReleaseAsync(
         RunTransaction transaction, ActiveWork row, string reason, CancellationToken cancellation)
     {
         var item = await transaction.FindWorkItemAsync(row.WorkItemId, cancellation);
@@ -109,26 +127,20 @@ public sealed class LeaseReleasing(
             return null;
         }
 
-        var lease = LeaseRules.Release(item.Lease);
+        var lost = item.Lose(LeaseRules.Release(item.Lease), reason, transaction.Now);
         if (await transaction.IsCancelledAsync(cancellation))
         {
-            var cancelled = item.End(WorkItemStatus.Cancelled, lease, "Its run was cancelled.", transaction.Now);
+            var cancelled = lost.End(WorkItemStatus.Cancelled, lost.Lease, CancelledReason, transaction.Now);
             transaction.Save(cancelled);
             return cancelled;
         }
 
-        if (lease.Status == WorkItemStatus.Dead)
+        if (lost.Lease.Status == WorkItemStatus.Dead)
         {
-            var dead = item.End(
-                WorkItemStatus.Dead,
-                lease,
-                $"It was claimed {lease.Deliveries} times and no result came. {reason}",
-                transaction.Now);
-            transaction.Save(dead);
-            return dead;
+            return await parking.ParkAsync(transaction, lost, reason, cancellation);
         }
 
-        var queued = item with { Lease = lease, ClaimReceipt = null, QueuedAt = transaction.Now };
+        var queued = lost with { QueuedAt = transaction.Now };
         transaction.Save(queued);
         await TellRequeuedAsync(transaction, queued, row, reason, cancellation);
         return queued;
@@ -163,18 +175,28 @@ public sealed class LeaseReleasing(
         RunTransaction transaction, string workItemId, CancellationToken cancellation)
     {
         var item = await transaction.FindWorkItemAsync(workItemId, cancellation);
-        if (item is null || item.Lease.Status != WorkItemStatus.Queued)
+        if (item?.Lease.Status is not (WorkItemStatus.Queued or WorkItemStatus.Dead))
         {
             return null;
         }
 
-        var cancelled = item.End(WorkItemStatus.Cancelled, item.Lease, "Its run was cancelled.", transaction.Now);
+        if (item.Lease.Status == WorkItemStatus.Dead)
+        {
+            await DeadLetterParking.SettleAsync(
+                transaction, item, DeadLetterStatus.Cancelled, by: null, cancellation);
+        }
+
+        var cancelled = item.End(WorkItemStatus.Cancelled, item.Lease, CancelledReason, transaction.Now);
         transaction.Save(cancelled);
         return cancelled;
     }
 
+    /// <summary>What is parked asks for nothing: its node waits until somebody decides.</summary>
     private Task FollowAsync(WorkItemDocument item, DurableTaskClient engine, CancellationToken cancellation) =>
-        WorkItemEffects.HasEnded(item)
-            ? WorkItemEffects.RaiseAsync(item, engine, cancellation)
-            : effects.EnqueueAsync(item.Spec, cancellation);
+        item.Lease.Status switch
+        {
+            WorkItemStatus.Queued => effects.EnqueueAsync(item.Spec, cancellation),
+            WorkItemStatus.Dead => Task.CompletedTask,
+            _ => WorkItemEffects.RaiseAsync(item, engine, cancellation),
+        };
 }

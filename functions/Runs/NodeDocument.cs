@@ -56,6 +56,14 @@ public sealed record NodeDocument
     public NodeDocument Requeued(int iteration) =>
         Change(iteration, known => known with { Status = NodeStatus.Allocated, WorkerId = null });
 
+    /// <summary>Its work item is a dead letter; somebody must decide.</summary>
+    public NodeDocument Parked(int iteration, string reason) =>
+        Change(iteration, known => known with { Status = NodeStatus.Review, WorkerId = null, Reason = reason });
+
+    /// <summary>Its work item was replayed and is queued again.</summary>
+    public NodeDocument Replayed(int iteration) =>
+        Change(iteration, known => known with { Status = NodeStatus.Allocated, Reason = null });
+
     /// <summary>The iteration has ended.</summary>
     public NodeDocument Ended(
         int iteration, NodeStatus status, DateTimeOffset at, JsonElement? output, string? commit, string? reason) =>

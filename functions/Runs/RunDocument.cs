@@ -31,6 +31,9 @@ public sealed record RunDocument
     /// <summary>The tick of a schedule that it comes from; null for a run that somebody asked for.</summary>
     public RunOrigin? Origin { get; init; }
 
+    /// <summary>How many of its nodes wait for somebody to decide.</summary>
+    public int Undecided { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? StartedAt { get; init; }
@@ -49,6 +52,20 @@ public sealed record RunDocument
 
     /// <summary>What its branch starts from; null for the repository's current branch.</summary>
     public string? Base() => InputText(InputNames.Base);
+
+    /// <summary>One more of its nodes waits for somebody to decide.</summary>
+    public RunDocument WithQuestion() => HasEnded()
+        ? this
+        : this with { Undecided = Undecided + 1, Status = RunStatus.Checkpoint };
+
+    /// <summary>Somebody has decided for one of its nodes.</summary>
+    public RunDocument WithAnswer() => HasEnded()
+        ? this
+        : this with
+        {
+            Undecided = Math.Max(Undecided - 1, 0),
+            Status = Undecided > 1 ? RunStatus.Checkpoint : RunStatus.InProgress,
+        };
 
     public bool HasEnded() => StatusRules.IsFinal(Status);
 

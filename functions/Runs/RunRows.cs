@@ -21,6 +21,8 @@ public static class RunRows
 
     public const string WorkPrefix = "work:";
 
+    private const string DeadLetterPrefix = "dead:";
+
     private const string EventIdPrefix = "eid:";
 
     /// <summary>One node: <see cref="NodeDocument"/>. Not there until its first iteration begins.</summary>
@@ -28,6 +30,9 @@ public static class RunRows
 
     /// <summary>One work item.</summary>
     public static string Work(string workItemId) => WorkPrefix + workItemId;
+
+    /// <summary>One dead letter.</summary>
+    public static string DeadLetter(string id) => DeadLetterPrefix + id;
 
     /// <summary>One event, by its place in the sequence.</summary>
     public static string Event(long sequence) => $"{EventPrefix}{sequence:D10}";

@@ -13,5 +13,7 @@ public sealed record WorkEventData
 
     public int? Deliveries { get; init; }
 
+    public string? DeadLetterId { get; init; }
+
     public string? Reason { get; init; }
 }

@@ -13,6 +13,10 @@ internal static class WorkEvents
 
     public static string RequeuedId(string workItemId, long token) => $"{workItemId}:requeued:{token}";
 
+    public static string ParkedId(string deadLetterId) => $"{deadLetterId}:parked";
+
+    public static string ReplayedId(string deadLetterId) => $"{deadLetterId}:replayed";
+
     public static JsonElement Data(WorkEventData data) =>
         JsonSerializer.SerializeToElement(data, WorkItemsJsonContext.Default.WorkEventData);
 }

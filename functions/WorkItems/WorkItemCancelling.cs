@@ -5,8 +5,8 @@ using Swarm.Functions.Workers;
 namespace Swarm.Functions.WorkItems;
 
 /// <summary>
-/// Cancels the work of a run once its control row says so: what waits in a queue ends at once, what a worker holds is
-/// told to the worker, whose report ends it. May be repeated.
+/// Cancels the work of a run once its control row says so: what waits in a queue or is parked ends at once, what a
+/// worker holds is told to the worker, whose report ends it. May be repeated.
 /// </summary>
 public sealed class WorkItemCancelling(WorkItemStore items, LeaseReleasing leases, CancelSignals signals)
 {
@@ -15,9 +15,9 @@ public sealed class WorkItemCancelling(WorkItemStore items, LeaseReleasing lease
         signals.Raise();
         foreach (var item in await items.ListAsync(runId, cancellation))
         {
-            if (item.Lease.Status == WorkItemStatus.Queued)
+            if (item.Lease.Status is WorkItemStatus.Queued or WorkItemStatus.Dead)
             {
-                await leases.CancelQueuedAsync(item.Spec, engine, cancellation);
+                await leases.CancelWaitingAsync(item.Spec, engine, cancellation);
             }
         }
     }

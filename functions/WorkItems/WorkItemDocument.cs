@@ -1,3 +1,4 @@
+using Swarm.Contracts.DeadLetters;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
 using Swarm.Core.Leases;
@@ -7,6 +8,9 @@ namespace Swarm.Functions.WorkItems;
 /// <summary>What is stored of a work item.</summary>
 public sealed record WorkItemDocument
 {
+    /// <summary>How many claims without a result are remembered.</summary>
+    private const int MaxLost = 4 * LeaseRules.DeliveryLimit;
+
     public required WorkItemSpec Spec { get; init; }
 
     public required LeaseState Lease { get; init; }
@@ -19,6 +23,9 @@ public sealed record WorkItemDocument
     /// <summary>When it was queued last.</summary>
     public required DateTimeOffset QueuedAt { get; init; }
 
+    /// <summary>The claims that brought no result, the oldest first; the last ones of many.</summary>
+    public IReadOnlyList<LostDelivery> Lost { get; set; } = [];
+
     /// <summary>When it reached its final status.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
@@ -27,6 +34,13 @@ public sealed record WorkItemDocument
 
     /// <summary>Why it ended without a report, in words.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Its lease has ended without a result.</summary>
+    public WorkItemDocument Lose(LeaseState released, string reason, DateTimeOffset at)
+    {
+        var lost = new LostDelivery(Lease.Token, Lease.WorkerId ?? "", Lease.ClaimedAt ?? at, at, reason);
+        return this with { Lease = released, ClaimReceipt = null, Lost = [.. Lost.Append(lost).TakeLast(MaxLost)] };
+    }
 
     /// <summary>It ends without a report.</summary>
     public WorkItemDocument End(WorkItemStatus status, LeaseState lease, string reason, DateTimeOffset at) =>

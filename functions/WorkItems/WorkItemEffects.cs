@@ -2,6 +2,7 @@ using System.Text.Json;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
 using Swarm.Core.Queues;
+using Swarm.Core.Statuses;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Queues;
 
@@ -48,7 +49,7 @@ public sealed class WorkItemEffects(IWorkQueues queues)
     public static bool HasEnded(WorkItemDocument item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return item.Lease.Status is not (WorkItemStatus.Queued or WorkItemStatus.Claimed);
+        return StatusRules.IsFinal(item.Lease.Status);
     }
 
     /// <summary>The worker's report, or one in its place for a work item that ended without.</summary>

@@ -1,4 +1,5 @@
 using Swarm.Contracts.Statuses;
+using Swarm.Functions.DeadLetters;
 using Swarm.Functions.Leases;
 using Swarm.Functions.Pending;
 
@@ -9,7 +10,12 @@ namespace Swarm.Functions.WorkItems;
 /// of it at once; this heals what a crash or a lost message left undone.
 /// </summary>
 internal sealed class WorkItemPending(
-    WorkItemStore items, WorkItemEffects effects, LeaseReleasing leases, TimeProvider time) : IPendingHandler
+    WorkItemStore items,
+    WorkItemEffects effects,
+    LeaseReleasing leases,
+    DeadLetterStore letters,
+    DeadLetterSettling settling,
+    TimeProvider time) : IPendingHandler
 {
     private static readonly TimeSpan s_longestPause = TimeSpan.FromDays(1);
 
@@ -23,8 +29,9 @@ internal sealed class WorkItemPending(
         {
             case null:
                 return PendingOutcome.Orphan(effect, time.GetUtcNow());
-            case WorkItemStatus.Queued when await items.IsRunCancelledAsync(effect.RunId, cancellation):
-                await leases.CancelQueuedAsync(item.Spec, engine, cancellation);
+            case WorkItemStatus.Queued or WorkItemStatus.Dead
+                when await items.IsRunCancelledAsync(effect.RunId, cancellation):
+                await leases.CancelWaitingAsync(item.Spec, engine, cancellation);
                 return PendingOutcome.Done;
             case WorkItemStatus.Queued:
                 await effects.EnqueueAsync(item.Spec, cancellation);
@@ -32,10 +39,26 @@ internal sealed class WorkItemPending(
             case WorkItemStatus.Claimed:
                 await leases.ReleaseIfEndedAsync(item, engine, cancellation);
                 return PendingOutcome.After(WorkItemDispatch.FirstCheck);
+            case WorkItemStatus.Dead:
+                return await ExpireAsync(item, engine, cancellation);
             default:
                 await WorkItemEffects.RaiseAsync(item, engine, cancellation);
                 return PendingOutcome.Done;
         }
+    }
+
+    private async Task<PendingOutcome> ExpireAsync(
+        WorkItemDocument item, DurableTaskClient engine, CancellationToken cancellation)
+    {
+        var id = DeadLetterDocument.IdOf(item.Spec.Id, item.Lease.Token);
+        var left = (await letters.ReadAsync(id, cancellation)).ExpiresAt - time.GetUtcNow();
+        if (left > TimeSpan.Zero)
+        {
+            return PendingOutcome.After(left);
+        }
+
+        await settling.ExpireAsync(item, engine, cancellation);
+        return PendingOutcome.Done;
     }
 
     /// <summary>

@@ -58,7 +58,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task Help_ends_with_0_and_names_every_command()
     {
         Assert.Equal(0, await cli.InvokeAsync("--help"));
-        foreach (var command in new[] { "demo", "up", "run", "runs", "status", "workflows" })
+        foreach (var command in new[] { "demo", "up", "run", "runs", "status", "workflows", "dead-letters" })
         {
             Assert.Contains($"  {command}", cli.Output);
         }

@@ -113,6 +113,14 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         {
             await WriteAsync(context, 200, new([Run.Summary], null), Json.ListPageRunSummary);
         }
+        else if (path == ApiRoutes.DeadLetters)
+        {
+            await WriteAsync(context, 200, new([SampleRun.Letter], null), Json.ListPageDeadLetter);
+        }
+        else if (path.StartsWith(ApiRoutes.DeadLetters, StringComparison.Ordinal))
+        {
+            await WriteAsync(context, 200, SampleRun.Letter, Json.DeadLetter);
+        }
         else if (path.EndsWith("/events/stream", StringComparison.Ordinal))
         {
             await StreamAsync(context);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Swarm.Contracts.DeadLetters;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.Workers;
@@ -15,6 +16,22 @@ internal static class SampleRun
 
     public static readonly WorkflowSummary Workflow =
         new("01jw0000000000000000000000", "sample", 3, "graph", 2, new string('0', 64), Start, Start);
+
+    public static readonly DeadLetter Letter = new()
+    {
+        Id = Id + "~1~build~1~1~10",
+        Status = DeadLetterStatus.Parked,
+        RunId = Id,
+        WorkItemId = Id + "~1~build~1~1",
+        Node = "build",
+        Iteration = 1,
+        Attempt = 1,
+        Tool = "shell",
+        Reason = "It was claimed 5 times and no result came.",
+        ParkedAt = Start,
+        ExpiresAt = Start.AddDays(1),
+        Deliveries = [new LostDelivery(9, "w1", Start, Start.AddMinutes(1), "It went silent.")],
+    };
 
     public static readonly WorkerSummary Worker = new()
     {

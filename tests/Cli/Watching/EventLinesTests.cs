@@ -19,6 +19,8 @@ public sealed class EventLinesTests
         "12:00:00.1  fix          retrying   attempt 2")]
     [InlineData(RunEventTypes.LoopTaken, "fix", 1, """{"to":"test","count":1,"max":3}""",
         "12:00:00.1  fix          loop       back to test, 1 of at most 3")]
+    [InlineData(RunEventTypes.NodeParked, "fix", 1, """{"reason":"Lost.","deadLetterId":"a~1"}""",
+        "12:00:00.1  fix          parked     Lost., `swarm dead-letters replay a~1` queues it again")]
     [InlineData("something_new", "fix", 1, """["not","an","object"]""", "12:00:00.1  fix          something new")]
     public void An_event_is_one_line(string type, string? node, int? iteration, string? data, string line) =>
         Assert.Equal(line, lines.Format(SampleRun.Event(1, type, node, iteration, data)));

@@ -48,12 +48,12 @@ internal static class CrashOutcome
         return text.ToString();
     }
 
-    /// <summary>Gives the sweeper the time after which nothing of a request that was cut off is left.</summary>
+    /// <summary>Gives the sweeper the time after which nothing of a request or a dead letter is left to do.</summary>
     private static async Task<bool> SettleAsync(MortalPlane plane)
     {
         for (var sweeps = 0; sweeps < 4; sweeps++)
         {
-            plane.Clock.Leap(TimeSpan.FromMinutes(20));
+            plane.Clock.Leap(TimeSpan.FromHours(25));
             await plane.SweepAsync();
         }
 

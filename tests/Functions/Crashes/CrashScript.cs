@@ -4,6 +4,7 @@ using Swarm.Contracts.Workers;
 using Swarm.Contracts.WorkItems;
 using Swarm.Core.Workflows;
 using Swarm.Durable.Client;
+using Swarm.Functions.DeadLetters;
 using Swarm.Functions.Http;
 using Swarm.Functions.Runs;
 using Swarm.Functions.Workers;
@@ -97,14 +98,33 @@ internal sealed class CrashScript(MortalPlane plane, string workerId)
 
     public Task BeatAsync(params WorkItem[] held)
     {
-        var heartbeat = new HeartbeatRequest
-        {
-            Sequence = ++_heartbeats,
-            ProcessId = ProcessId,
-            Held = [.. held.Select(item => new HeldWorkItem(item.Id, item.Token))],
-        };
         return plane.AskAsync(cancellation =>
-            plane.Get<WorkerHeartbeats>().BeatAsync(workerId, heartbeat, plane.Engine, cancellation));
+        {
+            var heartbeat = new HeartbeatRequest
+            {
+                Sequence = ++_heartbeats,
+                ProcessId = ProcessId,
+                Held = [.. held.Select(item => new HeldWorkItem(item.Id, item.Token))],
+            };
+            return plane.Get<WorkerHeartbeats>().BeatAsync(workerId, heartbeat, plane.Engine, cancellation);
+        });
+    }
+
+    /// <summary>Lists a work item once and then no more, until that has ended its lease.</summary>
+    public async Task LoseAsync(WorkItem item)
+    {
+        await BeatAsync(item);
+        await BeatAsync();
+        await WaitForLossAsync(item);
+    }
+
+    /// <summary>Replays the work that is parked.</summary>
+    public async Task ReplayAsync()
+    {
+        var (parked, _) = await plane.AskAsync(cancellation =>
+            plane.Get<DeadLetterStore>().ListAsync(_ => true, after: null, limit: 10, cancellation));
+        await plane.AskAsync(cancellation => plane.Get<DeadLetterSettling>().ReplayAsync(
+            Assert.Single(parked).Id, "somebody", plane.Engine, cancellation));
     }
 
     public Task CancelAsync() => plane.AskAsync(cancellation =>

@@ -1,4 +1,5 @@
 using Swarm.Contracts.Statuses;
+using Swarm.Core.Leases;
 
 namespace Swarm.Tests.Functions.Crashes;
 
@@ -63,6 +64,22 @@ public sealed class EveryWriteTests(CrashFolder folder) : IClassFixture<CrashFol
         await script.DoAsync(build, CrashScript.Report(build, "done"));
         await script.WaitForEndAsync();
     });
+
+    [Fact]
+    public Task A_run_whose_work_was_parked_and_replayed_ends_as_if_nothing_had_died() => DieAtEachWriteAsync(
+        async script =>
+        {
+            await script.StartRunAsync(Step);
+            for (var delivery = 1; delivery <= LeaseRules.DeliveryLimit; delivery++)
+            {
+                await script.LoseAsync(await script.TakeAsync());
+            }
+
+            await script.ReplayAsync();
+            var build = await script.TakeAsync();
+            await script.DoAsync(build, CrashScript.Report(build, "done"));
+            await script.WaitForEndAsync();
+        });
 
     private async Task DieAtEachWriteAsync(Func<CrashScript, Task> act)
     {

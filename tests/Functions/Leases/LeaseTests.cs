@@ -171,30 +171,6 @@ public sealed class LeaseTests
     }
 
     [Fact]
-    public async Task A_work_item_that_is_lost_five_times_is_a_dead_letter_and_its_node_is_told()
-    {
-        await using var app = new TestApp();
-        var worker = await app.JoinAsync();
-        await app.DispatchAsync();
-
-        for (var deliveries = 1; deliveries <= 5; deliveries++)
-        {
-            Assert.Empty(app.Engine.Reports);
-            var item = await app.TakeAsync(worker);
-            await app.BeatAsync(worker, item.Held());
-            await app.BeatAsync(worker);
-        }
-
-        var dead = await app.ReadAsync();
-        Assert.Equal(WorkItemStatus.Dead, dead.Lease.Status);
-        var report = Assert.Single(app.Engine.Reports);
-        Assert.Equal(WorkItemOutcome.Failed, report.Outcome);
-        Assert.False(report.Retryable);
-        Assert.Contains("5 times", report.Reason, StringComparison.Ordinal);
-        Assert.Null(await app.PollAsync(worker));
-    }
-
-    [Fact]
     public async Task The_work_of_a_silent_worker_ends_cancelled_when_its_run_is_cancelled()
     {
         await using var app = new TestApp();

@@ -8,8 +8,9 @@ using Swarm.Tests.Functions.Harness;
 namespace Swarm.Tests.Functions.WorkItems;
 
 /// <summary>
-/// Workers that take, do, forget, fall silent and sign off, over a control plane that is killed between any two writes,
-/// in an order that the seed decides. Whatever happens, each work item ends once, by one report, and its node is told.
+/// Workers that take, do, forget, fall silent and sign off, and a person who replays and drops, over a control plane
+/// that is killed between any two writes, in an order that the seed decides. Whatever happens, each work item ends
+/// once, by one report or by a drop, and its node is told.
 /// </summary>
 public sealed class ShuffleTests
 {
@@ -39,7 +40,7 @@ public sealed class ShuffleTests
         {
             var item = await app.ReadAsync(id);
             var told = app.Engine.Reports.Where(report => report.WorkItemId == id).Distinct().ToList();
-            Assert.Contains(item.Lease.Status, (WorkItemStatus[])[WorkItemStatus.Completed, WorkItemStatus.Dead]);
+            Assert.Contains(item.Lease.Status, (WorkItemStatus[])[WorkItemStatus.Completed, WorkItemStatus.Failed]);
             Assert.Equal(item.Report?.Stdout ?? "", Assert.Single(told).Stdout);
             Assert.All(shuffle.Accepted.Where(accepted => accepted.Id == id), accepted =>
                 Assert.Equal(item.Report!.Stdout, accepted.Stdout));
@@ -80,7 +81,7 @@ public sealed class ShuffleTests
             var worker = _workers[random.Next(Workers)];
             try
             {
-                await ActAsync(worker, random.Next(9));
+                await ActAsync(worker, random.Next(10));
             }
             catch (Exception exception) when (
                 exception is CrashException or ApiProblemException
@@ -104,6 +105,7 @@ public sealed class ShuffleTests
             for (var round = 0; round < 10; round++)
             {
                 await app.PassAsync(TimeSpan.FromSeconds(65));
+                await DecideAsync();
                 foreach (var worker in _workers)
                 {
                     await BeatAsync(worker);
@@ -123,6 +125,7 @@ public sealed class ShuffleTests
             4 or 5 => ReportOneAsync(worker),
             6 => ForgetAsync(worker),
             7 => app.PassAsync(TimeSpan.FromSeconds(random.Next(40))),
+            8 => DecideAsync(),
             _ => app.Get<WorkerHeartbeats>().SignOffAsync(worker, app.Engine, CancellationToken.None),
         };
 
@@ -147,6 +150,15 @@ public sealed class ShuffleTests
             {
                 await ReportAsync(worker, item);
                 _held[worker].Remove(item);
+            }
+        }
+
+        /// <summary>Replays or drops what is parked.</summary>
+        private async Task DecideAsync()
+        {
+            foreach (var letter in await app.ParkedAsync())
+            {
+                await (random.Next(2) == 0 ? app.ReplayAsync(letter.Id) : app.DropAsync(letter.Id));
             }
         }
 

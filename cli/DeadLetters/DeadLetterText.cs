@@ -1,0 +1,63 @@
+using Spectre.Console;
+using Swarm.Cli.Consoles;
+using Swarm.Contracts.DeadLetters;
+
+namespace Swarm.Cli.DeadLetters;
+
+/// <summary>Shows dead letters to people.</summary>
+internal static class DeadLetterText
+{
+    public static void WriteTable(CliContext context, IReadOnlyList<DeadLetter> letters)
+    {
+        if (letters.Count == 0)
+        {
+            context.Out.WriteLine("No dead letters.");
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumns("dead letter", "node", "tool", "status", "parked", "why");
+        foreach (var letter in letters)
+        {
+            table.AddRow(
+                Markup.Escape(letter.Id),
+                Markup.Escape(letter.Node),
+                letter.Tool,
+                Of(letter.Status),
+                Time(context, letter.ParkedAt),
+                Markup.Escape(letter.Reason));
+        }
+
+        context.Console.Write(table);
+    }
+
+    public static void Write(CliContext context, DeadLetter letter)
+    {
+        var output = context.Out;
+        output.WriteLine($"{letter.Id}: {Of(letter.Status)}");
+        output.WriteLine(
+            $"  node {letter.Node}, iteration {letter.Iteration}, attempt {letter.Attempt}, of run {letter.RunId}");
+        output.WriteLine($"  {letter.Reason}");
+        foreach (var delivery in letter.Deliveries)
+        {
+            output.WriteLine(
+                $"  {Time(context, delivery.ClaimedAt)} to {Time(context, delivery.EndedAt)}"
+                + $"  worker {delivery.WorkerId}: {delivery.Reason}");
+        }
+
+        output.WriteLine(letter switch
+        {
+            { Status: DeadLetterStatus.Parked } =>
+                $"  It is dropped by itself at {Time(context, letter.ExpiresAt)}."
+                + $" `swarm dead-letters replay {letter.Id}` queues it again.",
+            { SettledAt: { } at, SettledBy: { } who } => $"  Settled at {Time(context, at)} by {who}.",
+            { SettledAt: { } at } => $"  Settled at {Time(context, at)}.",
+            _ => "",
+        });
+    }
+
+    private static string Of(DeadLetterStatus status) => status.ToString().ToLowerInvariant();
+
+    private static string Time(CliContext context, DateTimeOffset at) =>
+        $"{TimeZoneInfo.ConvertTime(at, context.Time.LocalTimeZone):yyyy-MM-dd HH:mm:ss}";
+}
