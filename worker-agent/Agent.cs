@@ -7,6 +7,7 @@ using Swarm.WorkerAgent.Joining;
 using Swarm.WorkerAgent.Pulling;
 using Swarm.WorkerAgent.Recovery;
 using Swarm.WorkerAgent.Settings;
+using Swarm.WorkerAgent.Tools;
 using Swarm.WorkerAgent.Wire;
 
 namespace Swarm.WorkerAgent;
@@ -16,6 +17,7 @@ internal sealed class Agent(
     AgentOptions options,
     DataFolder data,
     ControlPlaneClient client,
+    ToolCatalogue tools,
     Enrolment enrolment,
     LastLife lastLife,
     WorkExecution execution,
@@ -40,6 +42,7 @@ internal sealed class Agent(
         using var stop = new CancellationTokenSource();
         var beating = heartbeats.RunAsync(stop.Token);
         var listening = control.RunAsync(stop.Token);
+        var looking = tools.RunAsync(stop.Token);
         foreach (var (claim, item, folder, report) in spooled)
         {
             execution.Track(execution.ResumeAsync(claim, item, folder, report));
@@ -50,7 +53,7 @@ internal sealed class Agent(
         try
         {
             // None of them ends by itself but by a fault or a refused key.
-            await Task.WhenAny(pull, beating, listening);
+            await Task.WhenAny(pull, beating, listening, looking);
             await stopPulling.CancelAsync();
             await pull.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await FinishWorkAsync(keyIsGone: beating.IsFaulted, abort);
@@ -58,10 +61,10 @@ internal sealed class Agent(
         finally
         {
             await stop.CancelAsync();
-            await Task.WhenAll(beating, listening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(beating, listening, looking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        Rethrow(pull, beating, listening);
+        Rethrow(pull, beating, listening, looking);
         await SignOffAsync();
     }
 
@@ -84,8 +87,8 @@ internal sealed class Agent(
             await BeatAsync();
         }
 
-        var tools = string.Join(',', options.Tools);
-        Logs.Started(log, identity.WorkerId, options.Url, options.Slots, tools, data.Root, options.Seed);
+        var offered = string.Join(',', tools.Usable);
+        Logs.Started(log, identity.WorkerId, options.Url, options.Slots, offered, data.Root, options.Seed);
 
         Task<bool> BeatAsync() => patience.CallAsync(
             "sign-on",

@@ -6,6 +6,7 @@ using Swarm.WorkerAgent.Folders;
 using Swarm.WorkerAgent.Git;
 using Swarm.WorkerAgent.Heartbeats;
 using Swarm.WorkerAgent.Joining;
+using Swarm.WorkerAgent.Processes;
 using Swarm.WorkerAgent.Pulling;
 using Swarm.WorkerAgent.Recovery;
 using Swarm.WorkerAgent.Redaction;
@@ -13,6 +14,7 @@ using Swarm.WorkerAgent.Reporting;
 using Swarm.WorkerAgent.Settings;
 using Swarm.WorkerAgent.Signals;
 using Swarm.WorkerAgent.Tools;
+using Swarm.WorkerAgent.Tools.Discovery;
 using Swarm.WorkerAgent.Wire;
 
 namespace Swarm.WorkerAgent;
@@ -20,8 +22,6 @@ namespace Swarm.WorkerAgent;
 /// <summary>Puts an agent together.</summary>
 internal static class AgentFactory
 {
-    public static IReadOnlyCollection<string> KnownTools { get; } = [ShellTool.ToolName, NoopTool.ToolName];
-
     public static Agent Create(
         AgentOptions options, DataFolder data, HttpClient http, TimeProvider time, ILogger log)
     {
@@ -29,27 +29,61 @@ internal static class AgentFactory
         var client = new ControlPlaneClient(http, time);
         var patience = new Patience(random, time, log);
         var secrets = SecretVault.Load(options.SecretsFile);
-        var enrolment = new Enrolment(options, data, client, secrets, patience, log);
+        var tools = CreateTools(options, data, new CommandRunner(time), time, log);
+        var enrolment = new Enrolment(options, data, client, tools, secrets, patience, log);
         var held = new HeldWork();
         var lost = new LostWork(data, time);
         var git = new GitSteps(new GitRunner(time), random, time, log);
-        var steps = new WorkSteps(CreateTools(options, time), git, time, log);
+        var steps = new WorkSteps(tools, git, time, log);
         var delivery = new ReportDelivery(client, patience, log);
         var execution = new WorkExecution(steps, secrets, held, data, lost, client, delivery, patience, time, log);
+        tools.OnChange = held.DemandHeartbeat;
         var heartbeats = new HeartbeatLoop(
-            client, held, options.Tools, options.Slots, new MachineLoad(data), NewBackoff(), time, log);
+            client, held, tools, options.Slots, new MachineLoad(data), NewBackoff(), time, log);
         var control = new ControlLoop(client, held, NewBackoff(), time, log);
-        var pulling = new PullLoop(client, execution, options.Tools, options.Slots, random, time, log);
+        var pulling = new PullLoop(client, execution, tools, options.Slots, random, time, log);
         var lastLife = new LastLife(data, lost, held, steps, log);
         return new Agent(
-            options, data, client, enrolment, lastLife, execution, heartbeats, control, pulling, patience, time, log);
+            options,
+            data,
+            client,
+            tools,
+            enrolment,
+            lastLife,
+            execution,
+            heartbeats,
+            control,
+            pulling,
+            patience,
+            time,
+            log);
 
         Backoff NewBackoff() => Backoff.ForNetwork(random.Create());
     }
 
-    private static Dictionary<string, ITool> CreateTools(AgentOptions options, TimeProvider time)
+    /// <summary>The tools that the owner wants, whether they are there or not.</summary>
+    /// <exception cref="ConfigException">He wants one that nobody knows, or described one wrongly.</exception>
+    public static ToolCatalogue CreateTools(
+        AgentOptions options, DataFolder data, CommandRunner runner, TimeProvider time, ILogger log)
     {
-        ITool[] all = [new ShellTool(options.PassedVariables, time), new NoopTool()];
-        return all.Where(tool => options.Tools.Contains(tool.Name)).ToDictionary(tool => tool.Name);
+        var workshop = new ToolWorkshop(
+            options.ToolSettings, options.PassedVariables, data, runner, HttpClients.CreateForModels(), time);
+        var all = workshop.CreateAll();
+        var takesAll = options.Tools.Contains(AgentOptions.AllTools);
+        var unknown = options.Tools.FirstOrDefault(
+            name => name != AgentOptions.AllTools && all.All(tool => tool.Name != name));
+        if (unknown is not null)
+        {
+            throw new ConfigException(
+                $"--tools names '{unknown}', which this agent does not have. "
+                + $"It has: {string.Join(", ", all.Select(tool => tool.Name))}.");
+        }
+
+        ITool[] wanted =
+        [
+            .. all.Where(tool => options.Tools.Contains(tool.Name) || (takesAll && tool.Name != NoopTool.ToolName)),
+        ];
+        string[] named = [.. options.Tools, .. options.ToolSettings?.Keys ?? []];
+        return new ToolCatalogue(wanted, named, new ToolMemory(data.ToolsFile), time, log);
     }
 }

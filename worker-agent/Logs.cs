@@ -83,4 +83,10 @@ internal static partial class Logs
 
     [LoggerMessage(23, LogLevel.Error, "{Error}")]
     public static partial void CannotGoOn(ILogger log, string error);
+
+    [LoggerMessage(24, LogLevel.Information, "Tools that can work now: {Tools}.")]
+    public static partial void ToolsFound(ILogger log, string tools);
+
+    [LoggerMessage(25, LogLevel.Warning, "The tool {Tool} is not offered for now: {Reason}")]
+    public static partial void ToolIsOut(ILogger log, string tool, string reason);
 }

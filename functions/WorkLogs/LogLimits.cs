@@ -16,7 +16,7 @@ internal static class LogLimits
     /// <summary>A line has 8 KiB, and a few words more where it was cut.</summary>
     private const int MaxLineBytes = (8 * 1024) + 256;
 
-    private static readonly string[] s_streams = ["stdout", "stderr", "agent"];
+    private static readonly string[] s_streams = ["stdout", "stderr", "tool", "agent"];
 
     public static int BytesOf(IEnumerable<LogLine> lines) => lines.Sum(line => Encoding.UTF8.GetByteCount(line.Text));
 

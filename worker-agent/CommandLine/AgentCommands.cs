@@ -55,8 +55,8 @@ internal sealed class AgentCommands(Func<AgentOptions, Task<int>> run)
 
     private readonly Option<string> tools = new("--tools")
     {
-        Description = "The tools to offer, separated by commas: shell, noop (SWARM_AGENT_TOOLS; default shell).",
-        DefaultValueFactory = _ => Variable("SWARM_AGENT_TOOLS") ?? "shell",
+        Description = "The tools to offer, separated by commas (SWARM_AGENT_TOOLS; default: all that are found).",
+        DefaultValueFactory = _ => Variable("SWARM_AGENT_TOOLS") ?? AgentOptions.AllTools,
     };
 
     private readonly Option<double> drain = new("--drain-seconds")

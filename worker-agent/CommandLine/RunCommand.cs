@@ -16,7 +16,7 @@ internal static class RunCommand
     public static async Task<int> RunAsync(AgentOptions options)
     {
         ILogger log = new StderrLogger(Console.Error, TimeProvider.System);
-        if (options.FindMistake(AgentFactory.KnownTools) is { } mistake)
+        if (options.FindMistake() is { } mistake)
         {
             Logs.CannotGoOn(log, mistake);
             return ExitCodes.Usage;
@@ -47,6 +47,11 @@ internal static class RunCommand
         {
             Logs.CannotGoOn(log, e.Message);
             return ExitCodes.NotJoined;
+        }
+        catch (ConfigException e)
+        {
+            Logs.CannotGoOn(log, e.Message);
+            return ExitCodes.Usage;
         }
         catch (DataFolderInUseException e)
         {

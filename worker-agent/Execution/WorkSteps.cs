@@ -11,7 +11,7 @@ namespace Swarm.WorkerAgent.Execution;
 
 /// <summary>The work itself: prepares the working folder, runs the tool, and makes the report.</summary>
 internal sealed class WorkSteps(
-    IReadOnlyDictionary<string, ITool> tools, GitSteps git, TimeProvider time, ILogger log)
+    ToolCatalogue tools, GitSteps git, TimeProvider time, ILogger log)
 {
     /// <summary>The report, or null when the work was ended early and nobody waits for one.</summary>
     public async Task<ReportRequest?> ProduceAsync(Claim claim, WorkItem item, WorkFolder folder, WorkOutput output)
@@ -66,15 +66,19 @@ internal sealed class WorkSteps(
 
     private async Task<ToolResult> RunToolAsync(Claim claim, WorkItem item, WorkFolder folder, WorkOutput output)
     {
-        if (!tools.TryGetValue(item.Tool, out var tool))
+        if (tools.Find(item.Tool) is not { } tool || tools.WhyNot(item.Tool) is not null)
         {
-            return new ToolResult(
-                WorkItemOutcome.Failed,
-                Reason: $"This worker does not run the tool '{item.Tool}'; it runs: {string.Join(", ", tools.Keys)}.");
+            return ToolResult.Refuse(tools.WhyNot(item.Tool)!);
         }
 
         Directory.CreateDirectory(folder.Tree);
-        return await tool.ExecuteAsync(new ToolCall(item, claim, folder, output));
+        var result = await tool.ExecuteAsync(new ToolCall(item, claim, folder, output));
+        if (result.Trouble is { } trouble)
+        {
+            tools.Note(item.Tool, trouble);
+        }
+
+        return result;
     }
 
     private ReportRequest Describe(
@@ -89,6 +93,8 @@ internal sealed class WorkSteps(
         OutputCut = output.IsCut,
         Reason = result.Reason is null ? null : output.Redact(result.Reason),
         Retryable = result.Retryable,
+        Usage = result.Usage,
+        RefusedUntil = result.RefusedUntil,
         StartedAt = startedAt,
         FinishedAt = time.GetUtcNow(),
     };

@@ -34,6 +34,12 @@ internal sealed class DataFolder
 
     public string IdentityFile => Path.Combine(Root, "identity.json");
 
+    /// <summary>The conversations that tools may go on with.</summary>
+    public string SessionsFile => Path.Combine(Root, "sessions.json");
+
+    /// <summary>What was found of the tools.</summary>
+    public string ToolsFile => Path.Combine(Root, "tools.json");
+
     public string Work => Path.Combine(Root, "work");
 
     public string Lost => Path.Combine(Root, "lost");

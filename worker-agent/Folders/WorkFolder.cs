@@ -26,6 +26,15 @@ internal sealed class WorkFolder(string root)
 
     public string ScriptFile => Path.Combine(Root, OperatingSystem.IsWindows() ? "script.ps1" : "script.sh");
 
+    /// <summary>What the command reads on standard input.</summary>
+    public string InputFile => Path.Combine(Root, "input");
+
+    /// <summary>What a tool is asked, for tools that read it from a file.</summary>
+    public string PromptFile => Path.Combine(Root, "prompt.txt");
+
+    /// <summary>The schema that an answer must have, for tools that read it from a file.</summary>
+    public string SchemaFile => Path.Combine(Root, "schema.json");
+
     public string EnvironmentFile => Path.Combine(Root, "environment");
 
     public static WorkFolder Of(DataFolder data, string workItemId, long token) => new(Path.Combine(

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Swarm.Contracts.Workers;
 using Swarm.WorkerAgent.Claims;
 using Swarm.WorkerAgent.Signals;
+using Swarm.WorkerAgent.Tools;
 using Swarm.WorkerAgent.Wire;
 
 namespace Swarm.WorkerAgent.Heartbeats;
@@ -13,7 +14,7 @@ namespace Swarm.WorkerAgent.Heartbeats;
 internal sealed class HeartbeatLoop(
     ControlPlaneClient client,
     HeldWork held,
-    IReadOnlyList<string> tools,
+    ToolCatalogue tools,
     int slots,
     MachineLoad load,
     Backoff backoff,
@@ -70,8 +71,9 @@ internal sealed class HeartbeatLoop(
             ProcessId = client.ProcessId,
             Held = held.List(),
 
-            // It may have been started with others than those that it joined with.
-            Tools = tools,
+            // They come and go, and it may have been started with others than those that it joined with.
+            Tools = tools.Usable,
+            ToolStates = tools.States,
             Slots = slots,
             Draining = draining,
         });

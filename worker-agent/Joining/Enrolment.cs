@@ -6,6 +6,7 @@ using Swarm.Contracts.Workers;
 using Swarm.WorkerAgent.Folders;
 using Swarm.WorkerAgent.Redaction;
 using Swarm.WorkerAgent.Settings;
+using Swarm.WorkerAgent.Tools;
 using Swarm.WorkerAgent.Wire;
 
 namespace Swarm.WorkerAgent.Joining;
@@ -18,6 +19,7 @@ internal sealed class Enrolment(
     AgentOptions options,
     DataFolder folder,
     ControlPlaneClient client,
+    ToolCatalogue tools,
     SecretVault secrets,
     Patience patience,
     ILogger log)
@@ -58,7 +60,9 @@ internal sealed class Enrolment(
             Name = options.Name.Trim(),
             Platform = RuntimeInformation.RuntimeIdentifier,
             AgentVersion = typeof(Enrolment).Assembly.GetName().Version?.ToString(3),
-            Tools = options.Tools,
+
+            // At least one must be named; the first heartbeat tells how they really are.
+            Tools = tools.Usable is { Count: > 0 } usable ? usable : tools.Names,
             Slots = options.Slots,
         };
         try

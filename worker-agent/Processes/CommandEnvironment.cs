@@ -21,11 +21,12 @@ internal static class CommandEnvironment
 
     private static readonly string[] Prefixes = ["LC_", "DOTNET_"];
 
-    /// <summary>The environment of a work item's command.</summary>
-    public static IReadOnlyDictionary<string, string> ForCommand(WorkItem item, IReadOnlyCollection<string> passed)
+    /// <summary>The environment of a work item's command: the machine's, the work item's, and who it is.</summary>
+    public static Dictionary<string, string> ForCommand(
+        WorkItem item, IReadOnlyDictionary<string, string> brought, IReadOnlyCollection<string> passed)
     {
         var variables = Inherit(passed);
-        foreach (var (name, value) in item.Shell?.Environment ?? new Dictionary<string, string>())
+        foreach (var (name, value) in brought)
         {
             variables[name] = value;
         }
@@ -48,6 +49,23 @@ internal static class CommandEnvironment
         variables["DOTNET_TieredPGO"] = "0";
         return variables;
     }
+
+    /// <summary>What keeps variables from being given to a program, in words; null if nothing does.</summary>
+    public static string? FindMistake(IReadOnlyDictionary<string, string> variables)
+    {
+        var name = variables.FirstOrDefault(variable => !IsVariable(variable.Key, variable.Value)).Key;
+        return name is null
+            ? null
+            : $"'{name}' cannot be an environment variable: zero bytes and '=' in a name are not allowed.";
+    }
+
+    private static bool IsVariable(string name, string value) =>
+        name.Length > 0 && name.AsSpan().IndexOfAny('=', '\0') < 0 && !value.Contains('\0', StringComparison.Ordinal);
+
+    /// <summary>The names of this machine's variables that begin so.</summary>
+    public static IEnumerable<string> NamesWith(IReadOnlyList<string> prefixes) =>
+        Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(
+            name => prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
 
     /// <summary>What git gets to see: nothing of the user's settings for it; see Git/.</summary>
     public static Dictionary<string, string> Inherit(IReadOnlyCollection<string> passed)

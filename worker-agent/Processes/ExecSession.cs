@@ -4,14 +4,17 @@ using System.Runtime.InteropServices;
 namespace Swarm.WorkerAgent.Processes;
 
 /// <summary>
-/// What <c>swarm-agent exec-session ENVIRONMENT-FILE -- program arguments…</c> does: it waits for the agent's word,
-/// becomes a session of its own and then the program. The agent gives its word (one byte on standard input) after the
-/// pid and its start time are on disk. Had the agent died before, standard input ends and the program never runs: so
-/// there is no command that a later life of the agent would not find.
+/// What <c>swarm-agent exec-session ENVIRONMENT-FILE INPUT-FILE -- program arguments…</c> does: it waits for the
+/// agent's word, becomes a session of its own and then the program. The agent gives its word (one byte on standard
+/// input) after the pid and its start time are on disk. Had the agent died before, standard input ends and the program
+/// never runs: so there is no command that a later life of the agent would not find.
 /// </summary>
 internal static class ExecSession
 {
     public const string Verb = "exec-session";
+
+    /// <summary>The input file of a program that reads nothing.</summary>
+    public const string NoInput = "/dev/null";
 
     private const int NeverStarted = 125;
     private const int CannotExecute = 126;
@@ -19,9 +22,10 @@ internal static class ExecSession
 
     public static int Run(string[] arguments)
     {
-        if (arguments.Length < 4 || arguments[0] != Verb || arguments[2] != "--")
+        if (arguments.Length < 5 || arguments[0] != Verb || arguments[3] != "--")
         {
-            Console.Error.WriteLine($"usage: swarm-agent {Verb} ENVIRONMENT-FILE -- PROGRAM [ARGUMENT...]");
+            Console.Error.WriteLine(
+                $"usage: swarm-agent {Verb} ENVIRONMENT-FILE INPUT-FILE -- PROGRAM [ARGUMENT...]");
             return NeverStarted;
         }
 
@@ -37,10 +41,15 @@ internal static class ExecSession
             return NeverStarted;
         }
 
-        LibC.CloseStandardInput();
+        if (!LibC.ReplaceStandardInput(arguments[2]))
+        {
+            Console.Error.WriteLine($"swarm-agent: cannot read '{arguments[2]}'");
+            return NeverStarted;
+        }
+
         ReplaceEnvironment(EnvironmentFile.Read(arguments[1]));
         LibC.ResetSignals();
-        var command = arguments[3..];
+        var command = arguments[4..];
         _ = LibC.Execute(command[0], [.. command, null]);
         var error = Marshal.GetLastPInvokeError();
         var reason = Marshal.GetPInvokeErrorMessage(error);

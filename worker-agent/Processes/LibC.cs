@@ -26,15 +26,17 @@ internal static partial class LibC
         }
     }
 
-    /// <summary>Standard input becomes empty.</summary>
-    public static void CloseStandardInput()
+    /// <summary>Standard input becomes a file; false if it cannot be read.</summary>
+    public static bool ReplaceStandardInput(string path)
     {
-        var nothing = Open("/dev/null", ReadOnly);
-        if (nothing > 0)
+        var file = Open(path, ReadOnly);
+        if (file > 0)
         {
-            _ = Dup2(nothing, 0);
-            _ = Close(nothing);
+            _ = Dup2(file, 0);
+            _ = Close(file);
         }
+
+        return file >= 0;
     }
 
     /// <summary>Waits for one byte on standard input; false when the writer is gone.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using System.Text;
 using Swarm.WorkerAgent.Folders;
 
 namespace Swarm.WorkerAgent.Processes;
@@ -26,23 +27,31 @@ internal sealed class SessionProcess : IDisposable
     public int ExitCode => process.ExitCode;
 
     /// <summary>Starts a command in the folder's tree.</summary>
-    public static SessionProcess Start(
-        WorkFolder folder, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment)
+    public static SessionProcess Start(WorkFolder folder, CommandSpec spec)
     {
         var marker = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        var marked = new Dictionary<string, string>(environment) { [SessionRecord.MarkerVariable] = marker };
+        var marked = new Dictionary<string, string>(spec.Environment) { [SessionRecord.MarkerVariable] = marker };
         var first = Process.Start(OperatingSystem.IsWindows()
-            ? Describe(folder, command[0], command.Skip(1), marked)
-            : DescribeSession(folder, command, marked))!;
+            ? Describe(folder, spec.Command[0], spec.Command.Skip(1), marked)
+            : DescribeSession(folder, spec, marked))!;
         var session = new SessionRecord(first.Id, ProcessTable.FindStartMark(first.Id) ?? "", marker);
         session.Save(folder.ProcessFile);
         if (!OperatingSystem.IsWindows())
         {
             // The word that the first process waits for; see ExecSession.
-            WriteGo(first);
+            Write(first, "\n");
+            first.StandardInput.Close();
+        }
+        else
+        {
+            // It may read slowly, or never; it ends in any case.
+            _ = Task.Run(() =>
+            {
+                Write(first, spec.Input ?? "");
+                first.StandardInput.Close();
+            });
         }
 
-        first.StandardInput.Close();
         return new SessionProcess(first, session);
     }
 
@@ -72,11 +81,11 @@ internal sealed class SessionProcess : IDisposable
 
     public void Dispose() => process.Dispose();
 
-    private static void WriteGo(Process first)
+    private static void Write(Process first, string input)
     {
         try
         {
-            first.StandardInput.BaseStream.WriteByte((byte)'\n');
+            first.StandardInput.BaseStream.Write(Encoding.UTF8.GetBytes(input));
             first.StandardInput.BaseStream.Flush();
         }
         catch (IOException)
@@ -104,12 +113,19 @@ internal sealed class SessionProcess : IDisposable
     }
 
     private static ProcessStartInfo DescribeSession(
-        WorkFolder folder, IReadOnlyList<string> command, Dictionary<string, string> environment)
+        WorkFolder folder, CommandSpec spec, Dictionary<string, string> environment)
     {
         EnvironmentFile.Write(folder.EnvironmentFile, environment);
+        var input = ExecSession.NoInput;
+        if (spec.Input is { } text)
+        {
+            input = folder.InputFile;
+            DurableFile.Write(input, text);
+        }
+
         var self = SelfExecutable.Find();
         var whole = OwnSession.Wrap(
-            [self.FileName, .. self.Arguments, ExecSession.Verb, folder.EnvironmentFile, "--", .. command]);
+            [self.FileName, .. self.Arguments, ExecSession.Verb, folder.EnvironmentFile, input, "--", .. spec.Command]);
         return Describe(folder, whole[0], whole.Skip(1), CommandEnvironment.ForFirstProcess());
     }
 

@@ -4,6 +4,7 @@ using Swarm.Contracts.Problems;
 using Swarm.Contracts.WorkItems;
 using Swarm.WorkerAgent.Execution;
 using Swarm.WorkerAgent.Signals;
+using Swarm.WorkerAgent.Tools;
 using Swarm.WorkerAgent.Wire;
 
 namespace Swarm.WorkerAgent.Pulling;
@@ -15,7 +16,7 @@ namespace Swarm.WorkerAgent.Pulling;
 internal sealed class PullLoop(
     ControlPlaneClient client,
     WorkExecution execution,
-    IReadOnlyList<string> tools,
+    ToolCatalogue tools,
     int slots,
     SeededRandom random,
     TimeProvider time,
@@ -66,8 +67,9 @@ internal sealed class PullLoop(
     {
         try
         {
+            var usable = await tools.WaitForUsableAsync(drain);
             var pointer = await client.PollAsync(
-                new PollRequest { Tools = tools, WaitSeconds = ControlPlaneClient.PollSeconds, Turn = turn }, drain);
+                new PollRequest { Tools = usable, WaitSeconds = ControlPlaneClient.PollSeconds, Turn = turn }, drain);
             pollBackoff.Reset();
             turn += pointer is null ? 0 : 1;
             return pointer;

@@ -6,6 +6,9 @@ internal sealed record AgentOptions
     public const int MaxSlots = 64;
     public const int MaxNameLength = 64;
 
+    /// <summary>Offer every tool that is found on this machine.</summary>
+    public const string AllTools = "auto";
+
     public required Uri Url { get; init; }
 
     /// <summary>The one-time token; needed until the worker has joined once.</summary>
@@ -17,7 +20,11 @@ internal sealed record AgentOptions
 
     public required string DataFolder { get; init; }
 
-    public IReadOnlyList<string> Tools { get; init; } = ["shell"];
+    /// <summary>The tools to offer; <see cref="AllTools"/> stands for every one that is found.</summary>
+    public IReadOnlyList<string> Tools { get; init; } = [AllTools];
+
+    /// <summary>What the owner's file says of tools.</summary>
+    public ConfigNode? ToolSettings { get; init; }
 
     /// <summary>How long running work may take to finish once the agent was asked to stop.</summary>
     public TimeSpan DrainDeadline { get; init; } = TimeSpan.FromSeconds(30);
@@ -32,7 +39,7 @@ internal sealed record AgentOptions
     public int Seed { get; init; }
 
     /// <summary>What is wrong with the options, in words; null if nothing is.</summary>
-    public string? FindMistake(IReadOnlyCollection<string> knownTools)
+    public string? FindMistake()
     {
         if (Url.Scheme is not ("http" or "https"))
         {
@@ -49,14 +56,6 @@ internal sealed record AgentOptions
             return $"--name must have 1 to {MaxNameLength} characters, but has {Name.Trim().Length}.";
         }
 
-        if (Tools.Count == 0)
-        {
-            return $"--tools must name at least one of: {string.Join(", ", knownTools)}.";
-        }
-
-        var unknown = Tools.FirstOrDefault(tool => !knownTools.Contains(tool));
-        return unknown is null
-            ? null
-            : $"--tools names '{unknown}', which this agent does not have. It has: {string.Join(", ", knownTools)}.";
+        return Tools.Count == 0 ? $"--tools must name at least one tool, or be '{AllTools}'." : null;
     }
 }

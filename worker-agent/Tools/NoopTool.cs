@@ -9,6 +9,12 @@ internal sealed class NoopTool : ITool
 
     public string Name => ToolName;
 
+    public ToolCapabilities Capabilities { get; } = new();
+
+    public string? FindMistake() => null;
+
+    public Task<ToolHealth> CheckAsync(CancellationToken cancellation) => Task.FromResult(ToolHealth.BuiltIn);
+
     public Task<ToolResult> ExecuteAsync(ToolCall call) =>
         Task.FromResult(new ToolResult(WorkItemOutcome.Completed, ExitCode: 0));
 }

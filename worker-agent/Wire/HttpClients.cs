@@ -30,6 +30,16 @@ internal static class HttpClients
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
+    /// <summary>For the servers of models, which stream answers of any length.</summary>
+    public static HttpClient CreateForModels() => new(new SocketsHttpHandler
+    {
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
     private static bool IsLoopback(Uri url) => url.IsLoopback
         || (IPAddress.TryParse(url.DnsSafeHost, out var address) && IPAddress.IsLoopback(address));
 }

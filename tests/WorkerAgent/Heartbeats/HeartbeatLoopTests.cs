@@ -7,7 +7,9 @@ using Swarm.Tests.WorkerAgent.Kit;
 using Swarm.WorkerAgent.Claims;
 using Swarm.WorkerAgent.Folders;
 using Swarm.WorkerAgent.Heartbeats;
+using Swarm.WorkerAgent.Processes;
 using Swarm.WorkerAgent.Signals;
+using Swarm.WorkerAgent.Tools;
 using Swarm.WorkerAgent.Wire;
 
 namespace Swarm.Tests.WorkerAgent.Heartbeats;
@@ -29,7 +31,7 @@ public sealed class HeartbeatLoopTests : IAsyncDisposable
         loop = new HeartbeatLoop(
             new ControlPlaneClient(http, clock),
             held,
-            ["shell", "noop"],
+            Catalogues.Of(clock, new ShellTool([], new CommandRunner(clock)), new NoopTool()),
             3,
             new MachineLoad(new DataFolder(folder.Path)),
             Backoff.ForNetwork(new Random(1)),

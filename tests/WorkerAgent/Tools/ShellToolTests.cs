@@ -4,6 +4,7 @@ using Swarm.Tests.WorkerAgent.Kit;
 using Swarm.WorkerAgent.Claims;
 using Swarm.WorkerAgent.Folders;
 using Swarm.WorkerAgent.Output;
+using Swarm.WorkerAgent.Processes;
 using Swarm.WorkerAgent.Redaction;
 using Swarm.WorkerAgent.Tools;
 
@@ -153,7 +154,7 @@ public sealed class ShellToolTests : IDisposable
             log = new LogFile(folder.LogFile);
             Claim = new Claim(item);
             Output = new WorkOutput(log, Redactor.None, time);
-            Result = new ShellTool([], time).ExecuteAsync(new ToolCall(item, Claim, folder, Output));
+            Result = new ShellTool([], new CommandRunner(time)).ExecuteAsync(new ToolCall(item, Claim, folder, Output));
         }
 
         public Claim Claim { get; }

@@ -1,0 +1,105 @@
+namespace Swarm.WorkerAgent.Processes;
+
+/// <summary>
+/// Barks when a command takes too long in all, prints nothing for too long, or goes on after it told its result.
+/// </summary>
+internal sealed class Watchdog : IDisposable
+{
+    /// <summary>AI tools write their session to disk after the result; ended sooner, they lose its end.</summary>
+    public static readonly TimeSpan LingerLimit = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource over = new();
+    private readonly Lock gate = new();
+    private readonly TimeSpan idleLimit;
+    private readonly ITimer total;
+    private readonly ITimer idle;
+    private EndedHow reason = EndedHow.ByItself;
+    private bool hasResult;
+
+    public Watchdog(TimeProvider time, TimeSpan totalLimit, TimeSpan? idleLimit)
+    {
+        this.idleLimit = idleLimit ?? Timeout.InfiniteTimeSpan;
+        total = time.CreateTimer(_ => Bark(EndedHow.TimeLimit), null, totalLimit, Timeout.InfiniteTimeSpan);
+        idle = time.CreateTimer(_ => BarkAtSilence(), null, this.idleLimit, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Cancelled when it barks.</summary>
+    public CancellationToken Over => over.Token;
+
+    /// <summary>What it barked at first; <see cref="EndedHow.ByItself"/> as long as it did not.</summary>
+    public EndedHow Reason
+    {
+        get
+        {
+            lock (gate)
+            {
+                return reason;
+            }
+        }
+    }
+
+    /// <summary>The command printed something.</summary>
+    public void Touch()
+    {
+        lock (gate)
+        {
+            if (!hasResult && idleLimit != Timeout.InfiniteTimeSpan)
+            {
+                idle.Change(idleLimit, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    /// <summary>The command told its result: nothing more is to come of it.</summary>
+    public void Settle()
+    {
+        lock (gate)
+        {
+            if (!hasResult)
+            {
+                hasResult = true;
+                idle.Change(LingerLimit, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        total.Dispose();
+        idle.Dispose();
+        over.Dispose();
+    }
+
+    private void BarkAtSilence()
+    {
+        bool settled;
+        lock (gate)
+        {
+            settled = hasResult;
+        }
+
+        Bark(settled ? EndedHow.Lingering : EndedHow.Silence);
+    }
+
+    private void Bark(EndedHow why)
+    {
+        lock (gate)
+        {
+            if (reason != EndedHow.ByItself)
+            {
+                return;
+            }
+
+            reason = why;
+        }
+
+        try
+        {
+            over.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The command ended at this very moment.
+        }
+    }
+}
