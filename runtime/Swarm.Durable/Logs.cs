@@ -34,4 +34,10 @@ internal static partial class Logs
 
     [LoggerMessage(8, LogLevel.Warning, "A listener threw when it was told of a turn of instance '{InstanceId}'")]
     internal static partial void TelemetryFailed(this ILogger logger, string instanceId, Exception exception);
+
+    [LoggerMessage(
+        9,
+        LogLevel.Warning,
+        "Instance '{InstanceId}' has version '{Version}', which is not run here; it waits for an engine that takes it")]
+    internal static partial void VersionRejected(this ILogger logger, string instanceId, string version);
 }

@@ -3,7 +3,7 @@ namespace Swarm.Durable.Abstractions;
 /// <summary>Compares versions of orchestrations.</summary>
 public static class TaskOrchestrationVersioningUtils
 {
-    /// <summary>Compares as versions if both are such, else as text without case; no version is the lowest.</summary>
+    /// <summary>Compares as versions if both are such, else as ordinal text; no version is the lowest.</summary>
     /// <param name="sourceVersion">The one.</param>
     /// <param name="otherVersion">The other.</param>
     /// <returns>Below, at or above zero as the first is lower, the same or higher.</returns>
@@ -19,6 +19,6 @@ public static class TaskOrchestrationVersioningUtils
         return Version.TryParse(sourceVersion, out Version? source)
             && Version.TryParse(otherVersion, out Version? other)
             ? source.CompareTo(other)
-            : string.Compare(sourceVersion, otherVersion, StringComparison.OrdinalIgnoreCase);
+            : string.Compare(sourceVersion, otherVersion, StringComparison.Ordinal);
     }
 }

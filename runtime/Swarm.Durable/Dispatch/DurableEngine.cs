@@ -66,7 +66,9 @@ public sealed class DurableEngine : IAsyncDisposable
         _time = time;
         _logger = loggers.CreateLogger("Swarm.Durable");
         var payloads = new PayloadConverter(options.DataConverter, options.MaxPayloadChars);
-        var settings = new ReplaySettings(payloads, loggers, options.DefaultVersion);
+        var settings = new ReplaySettings(
+            payloads, loggers, options.Versioning?.DefaultVersion ?? options.DefaultVersion);
+        var versions = new VersionPolicy(options.Versioning);
         var catalog = new TaskCatalog(registry, services);
         var signals = new InstanceSignals();
         _instances = new InstanceTable(options.MaxLiveInstances);
@@ -75,10 +77,10 @@ public sealed class DurableEngine : IAsyncDisposable
         var threads = new EngineThreads(scheduler);
         _activities = new ActivityDispatcher(runner, threads, options.MaxConcurrentActivities, _logger);
         var effects = new TurnEffects(_instances, _activities, _timers, signals, options, _logger);
-        var player = new TurnPlayer(catalog, settings, _instances, time, options, _metrics);
+        var player = new TurnPlayer(catalog, versions, settings, _instances, time, options, _metrics);
         var telemetry = new TurnTelemetry(_metrics, time, _logger);
         _orchestrations = new OrchestrationDispatcher(
-            store, _instances, player, effects, telemetry, threads, time, _logger);
+            store, _instances, player, effects, telemetry, versions, threads, time, _logger);
         _instances.Queue = _orchestrations.Enqueue;
         _metrics.Watch(
             _instances, () => _orchestrations.QueueLength, () => _activities.QueueLength, () => _timers.QueueLength);

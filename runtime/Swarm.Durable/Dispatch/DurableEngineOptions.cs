@@ -1,4 +1,5 @@
 using Swarm.Durable.Converters;
+using Swarm.Durable.Worker;
 
 namespace Swarm.Durable.Dispatch;
 
@@ -25,9 +26,14 @@ public sealed class DurableEngineOptions
     /// <value>4 Mi by default, at least 1.</value>
     public int MaxPayloadChars { get; init; } = 4 * 1024 * 1024;
 
-    /// <summary>The version of instances and sub-orchestrations that are started without one.</summary>
+    /// <summary>The version of instances that a client starts without one.</summary>
     /// <value>Empty by default: unversioned.</value>
     public string DefaultVersion { get; init; } = string.Empty;
+
+    /// <summary>Which versions of orchestrations run here, and the version of sub-orchestrations without one.</summary>
+    /// <value>Null by default: all run, and a sub-orchestration without a version gets <see cref="DefaultVersion"/>.
+    /// </value>
+    public DurableTaskWorkerOptions.VersioningOptions? Versioning { get; init; }
 
     /// <summary>Turns inputs, outputs and events into text and back.</summary>
     /// <value>JSON by default.</value>

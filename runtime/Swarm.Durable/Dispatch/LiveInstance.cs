@@ -52,16 +52,7 @@ internal sealed class LiveInstance(string instanceId, long key)
     internal LinkedListNode<LiveInstance>? RestingPlace { get; set; }
 
     /// <summary>Whether a wish has come to go on after the end.</summary>
-    internal bool IsRewindRequested
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _mailbox.Any(message => message.Event is RewindRequested);
-            }
-        }
-    }
+    internal bool IsRewindRequested => Holds<RewindRequested>();
 
     /// <summary>Puts a message into the mailbox, or wakes the instance if it is null.</summary>
     internal PostEffect Post(InstanceMessage? message)
@@ -89,6 +80,16 @@ internal sealed class LiveInstance(string instanceId, long key)
 
             _isQueued = true;
             return PostEffect.MustQueue;
+        }
+    }
+
+    /// <summary>Whether the mailbox holds a message of this kind.</summary>
+    internal bool Holds<TEvent>()
+        where TEvent : HistoryEvent
+    {
+        lock (_lock)
+        {
+            return _mailbox.Any(message => message.Event is TEvent);
         }
     }
 

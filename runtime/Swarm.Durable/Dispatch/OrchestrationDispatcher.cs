@@ -16,6 +16,7 @@ internal sealed class OrchestrationDispatcher(
     TurnPlayer player,
     TurnEffects effects,
     TurnTelemetry telemetry,
+    VersionPolicy versions,
     EngineThreads threads,
     TimeProvider time,
     ILogger logger)
@@ -73,6 +74,14 @@ internal sealed class OrchestrationDispatcher(
                 return;
             }
 
+            if (IsRejected(live))
+            {
+                // It is left as it is stored. Whatever stirs next brings it here again, in vain; nothing else does.
+                logger.VersionRejected(live.InstanceId, live.Record!.Version);
+                instances.Remove(live);
+                return;
+            }
+
             turn = player.Play(live);
         }
         catch (Exception exception)
@@ -91,6 +100,12 @@ internal sealed class OrchestrationDispatcher(
         Interlocked.Increment(ref _commitsUnderWay);
         _ = CommitAsync(turn);
     }
+
+    private bool IsRejected(LiveInstance live) =>
+        live.Execution is null
+        && live.Record is { HasEnded: false } record
+        && versions.Rejects(record.Version)
+        && !live.Holds<ExecutionTerminated>();
 
     private async Task<bool> LoadAsync(LiveInstance live)
     {

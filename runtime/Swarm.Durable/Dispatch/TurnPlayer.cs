@@ -9,6 +9,7 @@ namespace Swarm.Durable.Dispatch;
 /// <summary>Plays the next turn of an instance in memory. It stores nothing and sends nothing.</summary>
 internal sealed class TurnPlayer(
     TaskCatalog catalog,
+    VersionPolicy versions,
     ReplaySettings settings,
     InstanceTable instances,
     TimeProvider time,
@@ -155,6 +156,7 @@ internal sealed class TurnPlayer(
     private static bool IsFatal(Exception exception) => exception
         is NonDeterministicOrchestrationException
         or TaskNotFoundException
+        or VersionMismatchException
         or HistoryFullException;
 
     private static void DemandRoomForTurn(InstanceRecord record)
@@ -205,6 +207,7 @@ internal sealed class TurnPlayer(
     private OrchestrationExecution Create(LiveInstance live, Action foreignWorkArrived)
     {
         InstanceRecord record = live.Record!;
+        versions.Demand(record.Version);
         Func<ITaskOrchestrator> create = catalog.FindOrchestrator(record.Name)
             ?? throw new TaskNotFoundException("orchestrator", record.Name, FailureTypes.OrchestratorNotFound);
         return new OrchestrationExecution(TurnCommits.InfoOf(record), settings, create, foreignWorkArrived);

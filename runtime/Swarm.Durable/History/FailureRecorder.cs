@@ -30,9 +30,12 @@ internal static class FailureRecorder
             null);
     }
 
-    private static string TypeOf(Exception exception) => exception is TaskNotFoundException missing
-        ? missing.FailureType
-        : FailureTypes.NameOf(exception.GetType());
+    private static string TypeOf(Exception exception) => exception switch
+    {
+        TaskNotFoundException missing => missing.FailureType,
+        VersionMismatchException => FailureTypes.VersionMismatch,
+        _ => FailureTypes.NameOf(exception.GetType()),
+    };
 
     private static string Cut(string text, int maxChars) =>
         text.Length <= maxChars ? text : string.Concat(text.AsSpan(0, maxChars), "... (cut)");

@@ -11,6 +11,8 @@ internal static class FailureTypes
     internal const string ActivityNotFound = "ActivityTaskNotFound";
     internal const string OrchestratorNotFound = "OrchestratorTaskNotFound";
 
+    internal const string VersionMismatch = "VersionMismatch";
+
     internal const string Terminated = "OrchestrationTerminated";
 
     private const string OurPrefix = "Swarm.Durable.";

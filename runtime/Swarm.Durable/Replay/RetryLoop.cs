@@ -32,9 +32,10 @@ internal static class RetryLoop
         int attempt,
         DateTime firstAttempt)
     {
-        if (failed.FailureDetails.ErrorType is FailureTypes.ActivityNotFound or FailureTypes.OrchestratorNotFound)
+        if (failed.FailureDetails.ErrorType
+            is FailureTypes.ActivityNotFound or FailureTypes.OrchestratorNotFound or FailureTypes.VersionMismatch)
         {
-            // Code that is not there will not be there at the next attempt either.
+            // Code that is not there will not be there at the next attempt either, nor will the version be another.
             return false;
         }
 

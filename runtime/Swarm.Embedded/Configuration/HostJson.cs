@@ -1,10 +1,17 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using Swarm.Durable.Worker;
 
 namespace Swarm.Embedded.Configuration;
 
 /// <summary>What the embedded host reads from host.json.</summary>
-internal sealed record HostJson(string RoutePrefix, TimeSpan? FunctionTimeout)
+/// <param name="RoutePrefix">What routes of HTTP functions begin with.</param>
+/// <param name="FunctionTimeout">How long a function may run.</param>
+/// <param name="Versioning">Which versions of orchestrations run; null if nothing is said.</param>
+internal sealed record HostJson(
+    string RoutePrefix,
+    TimeSpan? FunctionTimeout,
+    DurableTaskWorkerOptions.VersioningOptions? Versioning)
 {
     public const string FileName = "host.json";
 
@@ -18,7 +25,8 @@ internal sealed record HostJson(string RoutePrefix, TimeSpan? FunctionTimeout)
         var configuration = Load(folder);
         return new HostJson(
             configuration["extensions:http:routePrefix"] ?? DefaultRoutePrefix,
-            Timeout(configuration["functionTimeout"]));
+            Timeout(configuration["functionTimeout"]),
+            ReadVersioning(configuration.GetSection("extensions:durableTask")));
     }
 
     /// <summary>The log levels of host.json, as the logging of .NET calls them.</summary>
@@ -40,6 +48,32 @@ internal sealed record HostJson(string RoutePrefix, TimeSpan? FunctionTimeout)
 
     private static IConfigurationRoot Load(string folder) =>
         new ConfigurationBuilder().AddJsonFile(Path.Combine(folder, FileName), optional: true).Build();
+
+    /// <summary>As in Durable Functions, one version is the worker's own and that of what starts without one.</summary>
+    private static DurableTaskWorkerOptions.VersioningOptions? ReadVersioning(IConfigurationSection section)
+    {
+        if (section["defaultVersion"] is not { } version)
+        {
+            return null;
+        }
+
+        return new DurableTaskWorkerOptions.VersioningOptions
+        {
+            Version = version,
+            DefaultVersion = version,
+            MatchStrategy = Choice(
+                section, "versionMatchStrategy", DurableTaskWorkerOptions.VersionMatchStrategy.CurrentOrOlder),
+            FailureStrategy = Choice(
+                section, "versionFailureStrategy", DurableTaskWorkerOptions.VersionFailureStrategy.Reject),
+        };
+    }
+
+    private static T Choice<T>(IConfigurationSection section, string name, T otherwise)
+        where T : struct, Enum =>
+        section[name] is not { } text ? otherwise
+        : Enum.TryParse(text, ignoreCase: true, out T value) && Enum.IsDefined(value) ? value
+        : throw new InvalidDataException(
+            $"{FileName}: {name} '{text}' is none of {string.Join(", ", Enum.GetNames<T>())}.");
 
     private static TimeSpan? Timeout(string? text)
     {

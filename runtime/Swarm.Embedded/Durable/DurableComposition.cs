@@ -6,6 +6,7 @@ using Swarm.Durable;
 using Swarm.Durable.Converters;
 using Swarm.Durable.Dispatch;
 using Swarm.Durable.Stores;
+using Swarm.Embedded.Configuration;
 using Swarm.Embedded.Functions;
 using Swarm.Embedded.Invocations;
 using Swarm.Embedded.Worker;
@@ -21,8 +22,11 @@ internal static class DurableComposition
     public static DurableEngine CreateEngine(IServiceProvider services)
     {
         var serializer = services.GetRequiredService<IOptions<WorkerOptions>>().Value.Serializer;
+        var versioning = services.GetRequiredService<HostJson>().Versioning;
         var options = new DurableEngineOptions
         {
+            DefaultVersion = versioning?.DefaultVersion ?? string.Empty,
+            Versioning = versioning,
             DataConverter = serializer is null
                 ? new JsonDataConverter(WorkerJson)
                 : new SerializerConverter(serializer),

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Swarm.Durable.Worker;
 using Swarm.Embedded.Configuration;
 
 namespace Swarm.Tests.Embedded.Configuration;
@@ -16,6 +17,21 @@ public sealed class SettingsFileTests : IDisposable
 
         Assert.Equal("api", hostJson.RoutePrefix);
         Assert.Null(hostJson.FunctionTimeout);
+        Assert.Null(hostJson.Versioning);
+    }
+
+    [Fact]
+    public void The_version_of_orchestrations_is_read()
+    {
+        Write(HostJson.FileName, """
+            { "extensions": { "durableTask": { "defaultVersion": "2.0", "versionMatchStrategy": "strict" } } }
+            """);
+
+        var versioning = HostJson.Read(_folder.Path).Versioning!;
+
+        Assert.Equal(("2.0", "2.0"), (versioning.Version, versioning.DefaultVersion));
+        Assert.Equal(DurableTaskWorkerOptions.VersionMatchStrategy.Strict, versioning.MatchStrategy);
+        Assert.Equal(DurableTaskWorkerOptions.VersionFailureStrategy.Reject, versioning.FailureStrategy);
     }
 
     [Fact]
@@ -41,6 +57,9 @@ public sealed class SettingsFileTests : IDisposable
     [Theory]
     [InlineData("""{ "functionTimeout": "soon" }""", "functionTimeout 'soon'")]
     [InlineData("""{ "functionTimeout": """, "host.json")]
+    [InlineData(
+        """{ "extensions": { "durableTask": { "defaultVersion": "1", "versionFailureStrategy": "Cry" } } }""",
+        "versionFailureStrategy 'Cry'")]
     public void What_cannot_be_read_is_told_with_the_name_of_the_file(string text, string expected)
     {
         Write(HostJson.FileName, text);
