@@ -83,6 +83,11 @@ public static class ApiRoutes
     /// <summary>Gives the work item of a dead letter up: its node fails (POST).</summary>
     public const string DropDeadLetter = "api/v1/dead-letters/{id}/drop";
 
+    /// <summary>
+    /// A value by its SHA-256, 64 hexadecimal digits in lower case: workers store (PUT), workers and people read (GET).
+    /// </summary>
+    public const string Content = "api/v1/content/{sha256}";
+
     /// <summary>Makes a join token (POST).</summary>
     public const string JoinTokens = "api/v1/join-tokens";
 

@@ -62,6 +62,9 @@ internal static partial class Logs
     public static partial void DeadLetterSettled(
         ILogger logger, string deadLetterId, DeadLetterStatus status, string? by);
 
+    [LoggerMessage(1026, LogLevel.Debug, "Content {Hash} of {Bytes} bytes is removed: no run refers to it")]
+    public static partial void ContentRemoved(ILogger logger, string hash, long bytes);
+
     [LoggerMessage(1030, LogLevel.Warning, "The {Dependency} is not healthy")]
     public static partial void DependencyUnhealthy(ILogger logger, string dependency, Exception exception);
 

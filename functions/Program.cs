@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Swarm.Functions.Activities;
+using Swarm.Functions.Content;
 using Swarm.Functions.DeadLetters;
 using Swarm.Functions.Events;
 using Swarm.Functions.Health;
@@ -40,6 +41,7 @@ internal static class Program
             .AddSecurity()
             .AddEvents()
             .AddPending()
+            .AddContent()
             .AddQueues()
             .AddWorkers()
             .AddWorkItems()

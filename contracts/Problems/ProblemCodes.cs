@@ -38,6 +38,9 @@ public static class ProblemCodes
     /// <summary>413: the body is larger than allowed.</summary>
     public const string TooLarge = "too_large";
 
+    /// <summary>507: there is no room for more content.</summary>
+    public const string Full = "full";
+
     /// <summary>422: a field breaks a rule.</summary>
     public const string Invalid = "invalid";
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Swarm.Contracts.Content;
 using Swarm.Contracts.Json;
 using Swarm.Core.References;
 using Swarm.Core.Workflows;
@@ -13,6 +14,7 @@ namespace Swarm.Core.Json;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     PropertyNameCaseInsensitive = true,
     Converters = [typeof(IsoDurationConverter)])]
+[JsonSerializable(typeof(ContentReference))]
 [JsonSerializable(typeof(WorkflowDefinition))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(JsonNode))]

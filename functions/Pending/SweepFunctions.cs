@@ -1,3 +1,4 @@
+using Swarm.Functions.Content;
 using Swarm.Functions.Leases;
 using Swarm.Functions.Workers;
 
@@ -6,7 +7,7 @@ namespace Swarm.Functions.Pending;
 /// <summary>
 /// The sweeper: heals what crashes left undone, takes back what lost workers hold, and clears away what has expired.
 /// </summary>
-public sealed class SweepFunctions(PendingSweep pending, LeaseSweep leases, JoinTokens tokens)
+public sealed class SweepFunctions(PendingSweep pending, LeaseSweep leases, JoinTokens tokens, ContentSweep content)
 {
     [Function("Sweep")]
     public async Task SweepAsync(
@@ -19,6 +20,7 @@ public sealed class SweepFunctions(PendingSweep pending, LeaseSweep leases, Join
             () => leases.RunAsync(engine, cancellation),
             () => pending.RunAsync(engine, cancellation),
             () => tokens.SweepAsync(cancellation),
+            () => content.RunAsync(cancellation),
         ];
         var failures = new List<Exception>();
         foreach (var step in steps)

@@ -17,6 +17,16 @@ public static class Filters
     public static string ExpiredBefore(string partitionKey, DateTimeOffset instant) =>
         TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and ExpiresAt lt {instant}");
 
+    /// <summary>The property by which <see cref="UntouchedSince"/> finds rows.</summary>
+    public const string TouchedAt = "TouchedAt";
+
+    /// <summary>
+    /// The rows of this key, of all partitions behind <paramref name="afterPartition"/>, that nobody has touched since.
+    /// </summary>
+    public static string UntouchedSince(string rowKey, DateTimeOffset instant, string afterPartition) =>
+        TableClient.CreateQueryFilter(
+            $"PartitionKey gt {afterPartition} and RowKey eq {rowKey} and TouchedAt lt {instant}");
+
     /// <summary>
     /// The rows of a partition whose key begins with <paramref name="prefix"/>, such as <c>node:</c>.
     /// </summary>

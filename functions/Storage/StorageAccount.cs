@@ -11,6 +11,12 @@ internal static class StorageAccount
     public static string? Find(IConfiguration configuration) =>
         configuration[Setting] is { Length: > 0 } connection ? connection : null;
 
+    /// <summary>Whether it is Azurite on this machine.</summary>
+    public static bool IsOnThisMachine(string connectionString) =>
+        connectionString.Contains("UseDevelopmentStorage=true", StringComparison.OrdinalIgnoreCase)
+        || connectionString.Contains("//127.0.0.1", StringComparison.Ordinal)
+        || connectionString.Contains("//localhost", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Its connection string.</summary>
     /// <exception cref="InvalidOperationException">No account is named.</exception>
     public static string ConnectionString(IConfiguration configuration) => Find(configuration)

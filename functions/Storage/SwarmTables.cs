@@ -27,6 +27,9 @@ public sealed class SwarmTables(TableServiceClient service)
     /// <summary>Small projections for lists.</summary>
     public Table Lists { get; } = new(service, TableNames.Lists);
 
+    /// <summary>Large values and who refers to them: partition SHA-256.</summary>
+    public Table Content { get; } = new(service, TableNames.Content);
+
     /// <summary>Effects still to do: partition shard, row due time and id.</summary>
     public Table Pending { get; } = new(service, TableNames.Pending);
 }

@@ -11,5 +11,6 @@ internal static class TableNames
     public const string ActiveWork = "ActiveWork";
     public const string Credentials = "Credentials";
     public const string Lists = "Lists";
+    public const string Content = "Content";
     public const string Pending = "Pending";
 }

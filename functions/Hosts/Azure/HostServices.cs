@@ -1,4 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Swarm.Functions.Content;
+using Swarm.Functions.Content.Blobs;
 using Swarm.Functions.Leases;
 using Swarm.Functions.Queues;
 using Swarm.Functions.Queues.StorageQueues;
@@ -16,7 +19,10 @@ internal static class HostServices
             .AddSingleton(new TableServiceClient(StorageAccount.ConnectionString(builder.Configuration)))
             .AddSingleton<IAdminKeySource, AdminKeySetting>()
             .AddSingleton(services => Listening.InManyProcesses(services.GetRequiredService<TimeProvider>()))
-            .AddSingleton<IWorkQueues, StorageWorkQueues>();
+            .AddSingleton<IWorkQueues, StorageWorkQueues>()
+            .AddSingleton<IContentStore>(services => new BlobContentStore(
+                StorageAccount.ConnectionString(builder.Configuration),
+                services.GetRequiredService<IOptions<ContentOptions>>()));
         return builder;
     }
 }

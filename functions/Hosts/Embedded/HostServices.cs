@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Swarm.Embedded.Configuration;
+using Swarm.Functions.Content;
 using Swarm.Functions.Leases;
 using Swarm.Functions.Queues;
 using Swarm.Functions.Queues.StorageQueues;
@@ -21,7 +22,10 @@ internal static class HostServices
             .AddSingleton<IAdminKeySource>(services =>
                 new AdminKeyFile(services.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.DataFolder))
             .AddSingleton(services => Listening.InOneProcess(services.GetRequiredService<TimeProvider>()))
-            .AddSingleton(Queues);
+            .AddSingleton(Queues)
+            .AddSingleton<IContentStore>(services => new FileContentStore(
+                Path.Combine(services.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.DataFolder, "content"),
+                services.GetRequiredService<IOptions<ContentOptions>>().Value));
         return builder;
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Storage.Queues;
+using Swarm.Functions.Storage;
 
 namespace Swarm.Functions.Queues.StorageQueues;
 
@@ -17,7 +18,7 @@ internal sealed class StorageQueueClients(string connectionString) : IDisposable
     private readonly HttpClient _http = new(new SocketsHttpHandler
     {
         // A proxy of the environment must not swallow calls to this very machine.
-        UseProxy = !IsOnThisMachine(connectionString),
+        UseProxy = !StorageAccount.IsOnThisMachine(connectionString),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     });
 
@@ -35,11 +36,6 @@ internal sealed class StorageQueueClients(string connectionString) : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
-
-    private static bool IsOnThisMachine(string connectionString) =>
-        connectionString.Contains("UseDevelopmentStorage=true", StringComparison.OrdinalIgnoreCase)
-        || connectionString.Contains("//127.0.0.1", StringComparison.Ordinal)
-        || connectionString.Contains("//localhost", StringComparison.OrdinalIgnoreCase);
 
     private QueueClientOptions Options()
     {

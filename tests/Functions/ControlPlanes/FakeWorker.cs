@@ -38,6 +38,9 @@ internal sealed class FakeWorker : IAsyncDisposable
         _slots = [.. Enumerable.Range(0, slots).Select(_ => Task.Run(WorkAsync))];
     }
 
+    /// <summary>Its key.</summary>
+    public string Key => _key;
+
     /// <summary>Everything that it has claimed, in order.</summary>
     public ConcurrentQueue<WorkItem> Claimed { get; } = new();
 

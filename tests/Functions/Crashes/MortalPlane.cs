@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Swarm.Durable.Client;
 using Swarm.Durable.Stores;
 using Swarm.Embedded.Tables;
+using Swarm.Functions.Content;
 using Swarm.Functions.Leases;
 using Swarm.Functions.Pending;
 using Swarm.Functions.Queues;
@@ -78,7 +79,7 @@ internal sealed class MortalPlane : IAsyncDisposable
     /// <summary>One tick of the sweeper.</summary>
     public Task<bool> SweepAsync() => AskAsync(async cancellation =>
     {
-        await new SweepFunctions(Get<PendingSweep>(), Get<LeaseSweep>(), Get<JoinTokens>())
+        await new SweepFunctions(Get<PendingSweep>(), Get<LeaseSweep>(), Get<JoinTokens>(), Get<ContentSweep>())
             .SweepAsync(new(), Engine, cancellation);
         return true;
     });
@@ -103,6 +104,7 @@ internal sealed class MortalPlane : IAsyncDisposable
             {
                 services.Wrap<TableServiceClient>(inner => new CrashingTables(inner, Crash));
                 services.Wrap<IWorkQueues>(inner => new CrashingQueues(inner, Crash, countsReceives: true));
+                services.Wrap<IContentStore>(inner => new CrashingContent(inner, Crash));
                 services.Wrap<IDurableStore>(inner => CrashingEngineStore.Of(inner, Crash));
             }
         },

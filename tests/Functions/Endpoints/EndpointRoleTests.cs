@@ -58,6 +58,8 @@ public sealed class EndpointRoleTests(HttpApp app) : IClassFixture<HttpApp>
         { "ClaimWork", "POST", "api/v1/work-items/none/claim", "worker" },
         { "AppendWorkLogs", "POST", "api/v1/work-items/none/logs", "worker" },
         { "ReportWork", "POST", "api/v1/work-items/none/report", "worker" },
+        { "PutContent", "PUT", "api/v1/content/none", "worker" },
+        { "GetContent", "GET", "api/v1/content/none", "admin developer viewer worker" },
         { "HealthLive", "GET", "api/v1/health/live", Everybody },
         { "HealthReady", "GET", "api/v1/health/ready", Everybody },
         { "NoSuchRoute", "GET", "api/v1/nothing/here", Everybody },

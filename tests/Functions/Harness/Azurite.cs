@@ -5,31 +5,41 @@ using System.Security.Cryptography;
 namespace Swarm.Tests.Functions.Harness;
 
 /// <summary>
-/// Azurite's queues on a free port, with a folder and an account of their own. It is fetched by npm when it is not
-/// there yet, which needs Node; without it these tests fail and say so.
+/// Azurite's queues, or another service of it, on a free port, with a folder and an account of their own. It is fetched
+/// by npm when it is not there yet, which needs Node; without it these tests fail and say so.
 /// </summary>
-public sealed class Azurite : IAsyncLifetime
+public class Azurite : IAsyncLifetime
 {
     private const string Account = "swarmtests";
-    private const string Listening = "Azurite Queue service successfully listens on ";
 
     // Fetching comes first on a new machine.
     private static readonly TimeSpan s_fetchLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
+    private readonly string _service;
     private readonly TestFolder _folder = new();
     private readonly string _key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
     private Process? _process;
+
+    public Azurite()
+        : this("Queue")
+    {
+    }
+
+    protected Azurite(string service) => _service = service;
 
     public string ConnectionString { get; private set; } = "";
 
     public async ValueTask InitializeAsync()
     {
         var tool = Path.Combine(RepositoryRoot(), "tools", "azurite");
+        var service = _service.ToLowerInvariant();
+        var listening = $"Azurite {_service} service successfully listens on ";
         await FetchAsync(tool);
         var start = Start("node", tool, [
-            Path.Combine(tool, "serve.js"), "--queueHost", "127.0.0.1", "--queuePort", "0", "--location", _folder.Path,
-            "--silent", "--disableTelemetry"]);
+            Path.Combine(tool, "serve.js"), $"--{service}Host", "127.0.0.1", $"--{service}Port", "0",
+            "--location", _folder.Path, "--silent", "--disableTelemetry"]);
+        start.Environment["AZURITE_SERVICE"] = service;
         start.Environment["AZURITE_ACCOUNTS"] = $"{Account}:{_key}";
         _process = Run(start);
         using var limit = new CancellationTokenSource(s_patience);
@@ -40,10 +50,10 @@ public sealed class Azurite : IAsyncLifetime
                 ?? throw new InvalidOperationException(
                     "Azurite did not start: " + await _process.StandardError.ReadToEndAsync(limit.Token));
         }
-        while (!line.StartsWith(Listening, StringComparison.Ordinal));
+        while (!line.StartsWith(listening, StringComparison.Ordinal));
 
         ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={_key};"
-            + $"QueueEndpoint={line[Listening.Length..].Trim()}/{Account};";
+            + $"{_service}Endpoint={line[listening.Length..].Trim()}/{Account};";
     }
 
     /// <summary>Ends it; whoever still talks to it meets a storage outage.</summary>
@@ -69,6 +79,7 @@ public sealed class Azurite : IAsyncLifetime
         await StopAsync();
         _process?.Dispose();
         _folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     private static async Task FetchAsync(string tool)

@@ -4,6 +4,7 @@ using Swarm.Durable.Client;
 using Swarm.Embedded.Configuration;
 using Swarm.Embedded.Tables;
 using Swarm.Functions;
+using Swarm.Functions.Content;
 using Swarm.Functions.Leases;
 using Swarm.Functions.Pending;
 using Swarm.Functions.Queues;
@@ -28,6 +29,7 @@ internal sealed class TestApp : IAsyncDisposable
         builder.Services.AddSingleton<DurableTaskClient>(Engine);
         builder.Services.Wrap<TableServiceClient>(inner => new CrashingTables(inner, Crash));
         builder.Services.Wrap<IWorkQueues>(inner => new CrashingQueues(inner, Crash));
+        builder.Services.Wrap<IContentStore>(inner => new CrashingContent(inner, Crash));
         configure?.Invoke(builder.Services);
         _host = builder.Build();
     }
@@ -45,7 +47,7 @@ internal sealed class TestApp : IAsyncDisposable
 
     /// <summary>One tick of the sweeper.</summary>
     public Task SweepAsync() =>
-        new SweepFunctions(Get<PendingSweep>(), Get<LeaseSweep>(), Get<JoinTokens>())
+        new SweepFunctions(Get<PendingSweep>(), Get<LeaseSweep>(), Get<JoinTokens>(), Get<ContentSweep>())
             .SweepAsync(new(), Engine, CancellationToken.None);
 
     /// <summary>Lets time go on, with the sweeper at its usual pace.</summary>

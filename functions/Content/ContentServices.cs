@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Swarm.Functions.Content;
+
+internal static class ContentServices
+{
+    /// <summary>What keeps large values; the host brings <see cref="IContentStore"/>.</summary>
+    public static IServiceCollection AddContent(this IServiceCollection services)
+    {
+        services.AddOptions<ContentOptions>().ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton<ContentIndex>()
+            .AddSingleton<ContentValues>()
+            .AddSingleton<ContentAccess>()
+            .AddSingleton<ContentSweep>();
+    }
+}
