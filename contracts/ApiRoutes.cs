@@ -115,6 +115,12 @@ public static class ApiRoutes
     /// <summary>Waits for cancellations (POST, long poll; the body is a heartbeat that renews nothing).</summary>
     public const string Control = "api/v1/workers/me/control";
 
+    /// <summary>Opens the worker's queues to it for a while (POST): addresses to read them by, or 204.</summary>
+    public const string OpenQueues = "api/v1/workers/me/queues";
+
+    /// <summary>Takes a message that a worker read itself and that does no good where it is (POST).</summary>
+    public const string SetAside = "api/v1/workers/me/queues/poison";
+
     /// <summary>Signs a worker off: its leases are released at once (POST).</summary>
     public const string SignOff = "api/v1/workers/me/sign-off";
 

@@ -4,6 +4,7 @@ using Swarm.Contracts.DeadLetters;
 using Swarm.Contracts.Health;
 using Swarm.Contracts.Paging;
 using Swarm.Contracts.Problems;
+using Swarm.Contracts.Queues;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Schedules;
 using Swarm.Contracts.Workers;
@@ -53,7 +54,11 @@ namespace Swarm.Contracts.Json;
 [JsonSerializable(typeof(HeartbeatResponse))]
 [JsonSerializable(typeof(ControlResponse))]
 [JsonSerializable(typeof(PollRequest))]
+[JsonSerializable(typeof(WorkPointer))]
 [JsonSerializable(typeof(WorkItemPointer))]
+[JsonSerializable(typeof(OpenQueuesRequest))]
+[JsonSerializable(typeof(OpenQueuesResponse))]
+[JsonSerializable(typeof(SetAsideRequest))]
 [JsonSerializable(typeof(ClaimRequest))]
 [JsonSerializable(typeof(WorkItem))]
 [JsonSerializable(typeof(LogChunk))]

@@ -2,13 +2,13 @@ namespace Swarm.Contracts.Queues;
 
 /// <summary>
 /// In which order a worker looks into its queues, by the number of pointers that it has taken so far: its own queue
-/// first, then those of its owner and its tools by priority, eight turns for high, four for the default, one for low.
+/// first, then those of its users and its tools by priority, eight turns for high, four for the default, one for low.
 /// A turn whose queues are empty goes to the most urgent of the others, so none is lost, and none waits for ever.
 /// </summary>
 /// <remarks>
-/// Where n queues of one priority belong to owners or to tools, each of them that is never empty is taken from within
+/// Where n queues of one priority belong to users or to tools, each of them that is never empty is taken from within
 /// <see cref="RoundTurns"/> × 2n turns, those of the worker's own queue not counted. Where there is one tool and no
-/// owner, a low message waits for at most 12 others.
+/// user, a low message waits for at most 12 others.
 /// </remarks>
 public static class PullOrder
 {
@@ -32,7 +32,7 @@ public static class PullOrder
         int[] ranks = [first, .. Ranks.Where(rank => rank != first)];
         var round = turn / Wheel.Length;
 
-        // Owner and tools go first in every other round, and within a kind each queue has its round in turn.
+        // Users and tools go first in every other round, and within a kind each queue has its round in turn.
         PullSource[] pulled = round % 2 == 0
             ? [PullSource.User, PullSource.Tool]
             : [PullSource.Tool, PullSource.User];

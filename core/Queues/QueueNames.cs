@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
+using Swarm.Contracts.Queues;
 using Swarm.Core.Workflows;
 
 namespace Swarm.Core.Queues;
@@ -11,7 +14,7 @@ namespace Swarm.Core.Queues;
 /// </summary>
 public static partial class QueueNames
 {
-    public const string Prefix = "swarm-";
+    public const string Prefix = QueueReceipt.QueuePrefix;
 
     /// <summary>
     /// How long the name of a tool, or an id, may be: the longest name of a queue made with it just keeps within
@@ -25,14 +28,25 @@ public static partial class QueueNames
 
     private const string Poison = "-poison";
 
+    // 104 bits: nobody finds two names with the same.
+    private const string HashMark = "h-";
+    private const int HashBytes = 13;
+
     /// <summary>A worker's own queue; the allocator pushes to it.</summary>
     public static string OfWorker(string workerId, NodePriority priority = NodePriority.Default) =>
         Name("worker", workerId, priority, isSensitive: false);
 
-    /// <summary>The queue that every worker of a user pulls from.</summary>
+    /// <summary>
+    /// The queue that every worker of a user pulls from. Users may be called anything; one whose name cannot stand in a
+    /// queue's is named there by a hash.
+    /// </summary>
     public static string OfUser(
         string userId, NodePriority priority = NodePriority.Default, bool isSensitive = false) =>
-        Name("user", userId, priority, isSensitive);
+        Name(
+            "user",
+            IsSubject(userId) && !userId.StartsWith(HashMark, StringComparison.Ordinal) ? userId : Hash(userId),
+            priority,
+            isSensitive);
 
     /// <summary>The queue that every worker with a tool pulls from.</summary>
     public static string OfTool(string tool, NodePriority priority = NodePriority.Default, bool isSensitive = false) =>
@@ -56,6 +70,9 @@ public static partial class QueueNames
     /// <summary>Whether storage accounts allow the name.</summary>
     public static bool IsValid(string? name) =>
         name is { Length: >= MinChars and <= MaxChars } && Allowed().IsMatch(name);
+
+    private static string Hash(string text) =>
+        HashMark + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, HashBytes));
 
     private static string Name(string kind, string subject, NodePriority priority, bool isSensitive)
     {

@@ -1,3 +1,5 @@
+using Swarm.Contracts.Queues;
+
 namespace Swarm.Functions.Queues;
 
 /// <summary>
@@ -33,4 +35,12 @@ public interface IWorkQueues
     /// <param name="max">How many to tell at most.</param>
     /// <param name="cancellation">Gives up.</param>
     Task<IReadOnlyList<string>> ListAsync(string prefix, int max, CancellationToken cancellation);
+
+    /// <summary>
+    /// Where others can take and delete messages of a queue by themselves, with a signature that lets them do nothing
+    /// else; null when that cannot be had.
+    /// </summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="endsAt">When the signature ends.</param>
+    Uri? Share(string queue, DateTimeOffset endsAt);
 }

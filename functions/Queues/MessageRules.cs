@@ -24,6 +24,9 @@ internal static class MessageRules
         }
     }
 
+    /// <summary>Whether storage accounts take it as a message.</summary>
+    public static bool IsBody(string? body) => body is not null && Encoding.UTF8.GetByteCount(body) <= BodyMaxBytes;
+
     /// <summary>Refuses what storage accounts do not take as a message.</summary>
     /// <exception cref="ArgumentException">It is too long.</exception>
     public static void CheckBody(string body)

@@ -1,3 +1,5 @@
+using Swarm.Contracts.Queues;
+
 namespace Swarm.Functions.Queues;
 
 /// <summary>A message that was taken.</summary>

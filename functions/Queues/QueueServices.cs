@@ -6,5 +6,5 @@ internal static class QueueServices
 {
     /// <summary>What the queues of either kind have in common; the host brings <see cref="IWorkQueues"/>.</summary>
     public static IServiceCollection AddQueues(this IServiceCollection services) =>
-        services.AddSingleton<PoisonQueues>();
+        services.AddSingleton<PoisonQueues>().AddSingleton<QueueOpening>();
 }

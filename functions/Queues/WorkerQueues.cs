@@ -1,6 +1,7 @@
 using Swarm.Contracts.Queues;
 using Swarm.Core.Queues;
 using Swarm.Core.Workflows;
+using Swarm.Functions.Workers;
 
 namespace Swarm.Functions.Queues;
 
@@ -11,24 +12,28 @@ internal static class WorkerQueues
     private static readonly NodePriority[] s_priorities =
         [NodePriority.High, NodePriority.Default, NodePriority.Low];
 
+    /// <summary>Those of a worker; none for one that is not known.</summary>
+    public static IReadOnlyList<PullQueue> Of(WorkerDocument? worker, IReadOnlyCollection<string> tools) =>
+        worker is null ? [] : Of(worker.Id, users: [], tools, isTrusted: false);
+
+    /// <summary>Whether a worker may read a queue, whatever tools it can run just now.</summary>
+    public static bool MayRead(WorkerDocument? worker, string queue) =>
+        worker is not null && Of(worker, worker.Tools).Any(readable => readable.Name == queue);
+
     /// <summary>All of them, in no order that matters but that of the tools.</summary>
     /// <param name="workerId">The worker.</param>
-    /// <param name="ownerId">The user that it belongs to; null when it belongs to nobody.</param>
+    /// <param name="users">Whose work it does: its owner and those it is shared with.</param>
     /// <param name="tools">What it can run now.</param>
     /// <param name="isTrusted">Whether it may see sensitive work.</param>
     public static IReadOnlyList<PullQueue> Of(
-        string workerId, string? ownerId, IReadOnlyCollection<string> tools, bool isTrusted)
+        string workerId, IReadOnlyCollection<string> users, IReadOnlyCollection<string> tools, bool isTrusted)
     {
         var queues = OfAllPriorities(PullSource.Worker, priority => QueueNames.OfWorker(workerId, priority));
         bool[] kinds = isTrusted ? [true, false] : [false];
         foreach (var isSensitive in kinds)
         {
-            if (ownerId is not null)
-            {
-                queues = queues.Concat(OfAllPriorities(
-                    PullSource.User, priority => QueueNames.OfUser(ownerId, priority, isSensitive)));
-            }
-
+            queues = queues.Concat(users.SelectMany(user => OfAllPriorities(
+                PullSource.User, priority => QueueNames.OfUser(user, priority, isSensitive))));
             queues = queues.Concat(tools.Distinct(StringComparer.Ordinal).SelectMany(tool => OfAllPriorities(
                 PullSource.Tool, priority => QueueNames.OfTool(tool, priority, isSensitive))));
         }

@@ -1,3 +1,4 @@
+using Swarm.Contracts.Queues;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;

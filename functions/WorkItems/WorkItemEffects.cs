@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Swarm.Contracts.Json;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
 using Swarm.Core.Queues;
@@ -16,7 +17,7 @@ public sealed class WorkItemEffects(IWorkQueues queues)
     {
         ArgumentNullException.ThrowIfNull(spec);
         var pointer = new WorkPointer(spec.RunId, spec.Id);
-        var body = JsonSerializer.Serialize(pointer, WorkItemsJsonContext.Default.WorkPointer);
+        var body = JsonSerializer.Serialize(pointer, SwarmJsonContext.Default.WorkPointer);
         return queues.SendAsync(QueueNames.OfTool(spec.Tool), body, cancellation);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Hosting;
+using Swarm.Contracts.Json;
 using Swarm.Contracts.Queues;
 using Swarm.Contracts.WorkItems;
 using Swarm.Functions.Http;
@@ -39,7 +40,7 @@ public sealed class WorkItemPolling(
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
         try
         {
-            var readable = WorkerQueues.Of(workerId, ownerId: null, request.Tools, isTrusted: false);
+            var readable = WorkerQueues.Of(worker.Document, request.Tools);
             var turn = request.Turn ?? Interlocked.Increment(ref _turn);
             var names = PullOrder.At(turn, readable).Select(queue => queue.Name).ToList();
             var wait = TimeSpan.FromSeconds(request.WaitSeconds);
@@ -92,7 +93,7 @@ public sealed class WorkItemPolling(
     {
         try
         {
-            var pointer = JsonSerializer.Deserialize(delivery.Body, WorkItemsJsonContext.Default.WorkPointer);
+            var pointer = JsonSerializer.Deserialize(delivery.Body, SwarmJsonContext.Default.WorkPointer);
             return pointer is { RunId.Length: > 0, WorkItemId.Length: > 0 }
                 ? new WorkItemPointer(pointer.RunId, pointer.WorkItemId, delivery.Receipt.Encode())
                 : null;

@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
+using Swarm.Contracts.Queues;
 using Swarm.Contracts.WorkItems;
 using Swarm.Core.Ids;
 using Swarm.Functions.Http;
-using Swarm.Functions.Queues;
 using Swarm.Functions.Workers;
 
 namespace Swarm.Functions.WorkItems;

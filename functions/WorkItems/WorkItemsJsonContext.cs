@@ -6,6 +6,5 @@ namespace Swarm.Functions.WorkItems;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(WorkItemDocument))]
-[JsonSerializable(typeof(WorkPointer))]
 [JsonSerializable(typeof(WorkEventData))]
 internal sealed partial class WorkItemsJsonContext : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using Swarm.Contracts.Queues;
 using Swarm.Embedded.Queues;
 using Swarm.Functions.Queues;
 
@@ -53,4 +54,7 @@ internal sealed class EmbeddedWorkQueues(EmbeddedQueues queues, TimeProvider tim
 
     public Task<IReadOnlyList<string>> ListAsync(string prefix, int max, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<string>>([.. queues.List(prefix).Take(max)]);
+
+    /// <summary>Nobody reaches them but through this process.</summary>
+    public Uri? Share(string queue, DateTimeOffset endsAt) => null;
 }

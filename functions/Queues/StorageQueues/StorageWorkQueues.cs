@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Azure;
 using Azure.Storage.Queues.Models;
+using Azure.Storage.Sas;
 using Microsoft.Extensions.Configuration;
+using Swarm.Contracts.Queues;
 using Swarm.Core.Queues;
 using Swarm.Functions.Storage;
 
@@ -118,6 +120,25 @@ internal sealed class StorageWorkQueues(IConfiguration configuration, TimeProvid
         }
 
         return names;
+    }
+
+    /// <summary>
+    /// A shared access signature. It takes the account's key: one that is reached by a managed identity has none here.
+    /// </summary>
+    public Uri? Share(string queue, DateTimeOffset endsAt)
+    {
+        MessageRules.CheckName(queue);
+        var client = _clients.Of(queue);
+        if (!client.CanGenerateSasUri)
+        {
+            return null;
+        }
+
+        return client.GenerateSasUri(new QueueSasBuilder(QueueSasPermissions.Process, endsAt)
+        {
+            QueueName = queue,
+            Protocol = client.Uri.Scheme == Uri.UriSchemeHttps ? SasProtocol.Https : SasProtocol.HttpsAndHttp,
+        });
     }
 
     public void Dispose() => _clients.Dispose();

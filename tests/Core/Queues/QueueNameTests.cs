@@ -22,6 +22,20 @@ public sealed class QueueNameTests
         Assert.Equal("swarm-sensitive-tool-shell", QueueNames.OfTool("shell", isSensitive: true));
     }
 
+    [Theory]
+    [InlineData("Ada Lovelace")]
+    [InlineData("ada@example.org")]
+    [InlineData("a-user-whose-name-has-31-letters")]
+    public void A_user_of_any_name_has_a_queue_that_is_no_other_users(string user)
+    {
+        var name = QueueNames.OfUser(user, NodePriority.High);
+        var hash = name["swarm-user-".Length..^"-high".Length];
+
+        Assert.True(QueueNames.IsValid(QueueNames.PoisonOf(QueueNames.OfUser(user, NodePriority.High, true))));
+        Assert.NotEqual(name, QueueNames.OfUser(user + "!", NodePriority.High));
+        Assert.NotEqual(name, QueueNames.OfUser(hash, NodePriority.High));
+    }
+
     [Fact]
     public void The_longest_name_there_can_be_is_one_that_storage_accounts_allow()
     {

@@ -54,6 +54,8 @@ public sealed class EndpointRoleTests(HttpApp app) : IClassFixture<HttpApp>
         { "Heartbeat", "POST", "api/v1/workers/me/heartbeat", "worker" },
         { "WaitForControl", "POST", "api/v1/workers/me/control", "worker" },
         { "SignOff", "POST", "api/v1/workers/me/sign-off", "worker" },
+        { "OpenQueues", "POST", "api/v1/workers/me/queues", "worker" },
+        { "SetAside", "POST", "api/v1/workers/me/queues/poison", "worker" },
         { "PollWork", "POST", "api/v1/work-items/poll", "worker" },
         { "ClaimWork", "POST", "api/v1/work-items/none/claim", "worker" },
         { "AppendWorkLogs", "POST", "api/v1/work-items/none/logs", "worker" },

@@ -1,3 +1,4 @@
+using Swarm.Contracts.Queues;
 using Swarm.Functions.Queues;
 
 namespace Swarm.Tests.Functions.Harness;
@@ -35,4 +36,6 @@ internal sealed class CrashingQueues(IWorkQueues inner, CrashPoint crash, bool c
 
     public Task<IReadOnlyList<string>> ListAsync(string prefix, int max, CancellationToken cancellation) =>
         inner.ListAsync(prefix, max, cancellation);
+
+    public Uri? Share(string queue, DateTimeOffset endsAt) => inner.Share(queue, endsAt);
 }

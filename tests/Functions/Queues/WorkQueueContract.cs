@@ -1,3 +1,4 @@
+using Swarm.Contracts.Queues;
 using Swarm.Functions.Queues;
 
 namespace Swarm.Tests.Functions.Queues;

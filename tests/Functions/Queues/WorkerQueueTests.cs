@@ -8,7 +8,7 @@ public sealed class WorkerQueueTests
     [Fact]
     public void A_worker_reads_its_own_queues_and_those_of_its_tools()
     {
-        var queues = WorkerQueues.Of("1", ownerId: null, ["shell", "shell"], isTrusted: false);
+        var queues = WorkerQueues.Of("1", [], ["shell", "shell"], isTrusted: false);
 
         Assert.Equal(
             [
@@ -25,15 +25,15 @@ public sealed class WorkerQueueTests
     [Fact]
     public void One_that_belongs_to_a_user_reads_the_queues_of_that_user() => Assert.Equal(
         ["swarm-user-7-high", "swarm-user-7", "swarm-user-7-low"],
-        WorkerQueues.Of("1", "7", [], isTrusted: false)
+        WorkerQueues.Of("1", ["7"], [], isTrusted: false)
             .Where(queue => queue.Source == PullSource.User)
             .Select(queue => queue.Name));
 
     [Fact]
     public void Only_trusted_ones_read_the_queues_of_sensitive_work()
     {
-        var trusted = WorkerQueues.Of("1", "7", ["shell"], isTrusted: true).Select(queue => queue.Name).ToList();
-        var others = WorkerQueues.Of("1", "7", ["shell"], isTrusted: false).Select(queue => queue.Name).ToList();
+        var trusted = WorkerQueues.Of("1", ["7"], ["shell"], isTrusted: true).Select(queue => queue.Name).ToList();
+        var others = WorkerQueues.Of("1", ["7"], ["shell"], isTrusted: false).Select(queue => queue.Name).ToList();
 
         Assert.Equal(
             [

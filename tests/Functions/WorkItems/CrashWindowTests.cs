@@ -1,3 +1,4 @@
+using Swarm.Contracts.Queues;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
@@ -242,7 +243,7 @@ public sealed class CrashWindowTests
     private static Task<WorkItemPointer?> PointerOf(TestApp app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var receipt = new Swarm.Functions.Queues.QueueReceipt("swarm-tool-shell", "1", "1").Encode();
+        var receipt = new QueueReceipt("swarm-tool-shell", "1", "1").Encode();
         return Task.FromResult<WorkItemPointer?>(new WorkItemPointer(Work.RunId, Work.ItemId, receipt));
     }
 

@@ -1,4 +1,5 @@
 using Swarm.Contracts.Problems;
+using Swarm.Contracts.Queues;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
 using Swarm.Core.Queues;
@@ -130,7 +131,7 @@ public sealed class WorkItemTests
         var worker = await app.JoinAsync();
         await app.DispatchAsync();
         var pointer = await app.PollAsync(worker);
-        var receipt = Swarm.Functions.Queues.QueueReceipt.Decode(pointer!.Receipt)!;
+        var receipt = QueueReceipt.Decode(pointer!.Receipt)!;
         await app.Get<Swarm.Functions.Queues.IWorkQueues>().DeleteAsync(receipt, CancellationToken.None);
 
         await app.PassAsync(TimeSpan.FromMinutes(5) + TimeSpan.FromSeconds(5));

@@ -1,16 +1,19 @@
 using System.Buffers.Text;
 using System.Text;
-using Swarm.Core.Queues;
 
-namespace Swarm.Functions.Queues;
+namespace Swarm.Contracts.Queues;
 
-/// <summary>Names one delivery of a message.</summary>
+/// <summary>Names one delivery of a message. Whoever took it from a queue deletes it by this.</summary>
 /// <param name="Queue">The queue.</param>
 /// <param name="MessageId">The message.</param>
 /// <param name="PopReceipt">The delivery.</param>
 public sealed record QueueReceipt(string Queue, string MessageId, string PopReceipt)
 {
+    /// <summary>How long its text is at most.</summary>
     public const int MaxChars = 1024;
+
+    /// <summary>How the names of our queues begin.</summary>
+    public const string QueuePrefix = "swarm-";
 
     private const char Separator = '\n';
 
@@ -33,5 +36,5 @@ public sealed record QueueReceipt(string Queue, string MessageId, string PopRece
     }
 
     /// <summary>A receipt comes back from a worker, so it must not reach into queues that hold no pointers.</summary>
-    private static bool IsOurs(string queue) => queue.StartsWith(QueueNames.Prefix, StringComparison.Ordinal);
+    private static bool IsOurs(string queue) => queue.StartsWith(QueuePrefix, StringComparison.Ordinal);
 }
