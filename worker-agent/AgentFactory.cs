@@ -23,7 +23,7 @@ namespace Swarm.WorkerAgent;
 internal static class AgentFactory
 {
     public static Agent Create(
-        AgentOptions options, DataFolder data, HttpClient http, TimeProvider time, ILogger log)
+        AgentOptions options, DataFolder data, HttpClient http, HttpClient storage, TimeProvider time, ILogger log)
     {
         var random = new SeededRandom(options.Seed);
         var client = new ControlPlaneClient(http, time);
@@ -41,7 +41,11 @@ internal static class AgentFactory
         var heartbeats = new HeartbeatLoop(
             client, held, tools, options.Slots, new MachineLoad(data), NewBackoff(), time, log);
         var control = new ControlLoop(client, held, NewBackoff(), time, log);
-        var pulling = new PullLoop(client, execution, tools, options.Slots, random, time, log);
+        var queues = options.Pull == PullMode.LongPoll
+            ? null
+            : new QueuePulling(client, new QueueReader(storage, time), random, time, log);
+        var source = new PointerSource(client, queues);
+        var pulling = new PullLoop(client, source, execution, tools, options.Slots, random, time, log);
         var lastLife = new LastLife(data, lost, held, steps, log);
         return new Agent(
             options,

@@ -89,4 +89,15 @@ internal static partial class Logs
 
     [LoggerMessage(25, LogLevel.Warning, "The tool {Tool} is not offered for now: {Reason}")]
     public static partial void ToolIsOut(ILogger log, string tool, string reason);
+
+    [LoggerMessage(26, LogLevel.Information, "Reads {Count} storage queue(s) itself for {Minutes:0} minutes.")]
+    public static partial void QueuesOpened(ILogger log, int count, double minutes);
+
+    [LoggerMessage(27, LogLevel.Warning,
+        "Gets its work by long poll and tries the storage queues again in {Seconds:0} s: {Error}")]
+    public static partial void QueuesGivenUp(ILogger log, double seconds, string error);
+
+    [LoggerMessage(28, LogLevel.Warning,
+        "A message of queue {Queue} that is of no use could not be set aside: {Error}")]
+    public static partial void SetAsideFailed(ILogger log, string queue, string error);
 }

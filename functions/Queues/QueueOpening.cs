@@ -19,22 +19,16 @@ public sealed class QueueOpening(IWorkQueues queues, PoisonQueues poison, Worker
         var errors = new FieldErrors();
         WorkerRules.CheckTools(request.Tools, errors);
         errors.ThrowIfAny();
-        var worker = await workers.FindAsync(workerId, cancellation);
         var endsAt = time.GetUtcNow() + Lifetime;
-        var open = new List<OpenQueue>();
-        foreach (var queue in WorkerQueues.Of(worker?.Document, request.Tools))
+        var open =
+            from queue in WorkerQueues.Of(await FindAsync(workerId, cancellation), request.Tools)
+            let address = queues.Share(queue.Name, endsAt)
+            where address is not null
+            select new OpenQueue(queue, address);
+        var opened = open.ToList();
+        return opened.Count == 0 ? null : new OpenQueuesResponse
         {
-            if (queues.Share(queue.Name, endsAt) is not { } address)
-            {
-                return null;
-            }
-
-            open.Add(new OpenQueue(queue, address));
-        }
-
-        return new OpenQueuesResponse
-        {
-            Queues = open,
+            Queues = opened,
             ValidFor = Lifetime,
             Invisible = WorkItemPolling.Invisible,
             MaxTakes = PoisonQueues.MaxTakes,
@@ -46,14 +40,18 @@ public sealed class QueueOpening(IWorkQueues queues, PoisonQueues poison, Worker
     {
         ArgumentNullException.ThrowIfNull(request);
         var receipt = QueueReceipt.Decode(request.Receipt);
-        var worker = await workers.FindAsync(workerId, cancellation);
+        var worker = await FindAsync(workerId, cancellation);
         new FieldErrors()
             .Require(
-                receipt is not null && WorkerQueues.MayRead(worker?.Document, receipt.Queue),
+                receipt is not null && WorkerQueues.MayRead(worker, receipt.Queue),
                 "/receipt",
                 "Give the receipt of a message of one of your queues.")
             .Require(MessageRules.IsBody(request.Body), "/body", "Give the message as it was.")
             .ThrowIfAny();
         await poison.MoveAsync(new QueueDelivery(request.Body, receipt!, request.Takes), cancellation);
     }
+
+    private async Task<WorkerDocument> FindAsync(string workerId, CancellationToken cancellation) =>
+        (await workers.FindAsync(workerId, cancellation))?.Document
+        ?? throw Problems.Conflict("This worker is not known (any more). Join again.");
 }

@@ -12,13 +12,19 @@ internal static class WorkerQueues
     private static readonly NodePriority[] s_priorities =
         [NodePriority.High, NodePriority.Default, NodePriority.Low];
 
-    /// <summary>Those of a worker; none for one that is not known.</summary>
-    public static IReadOnlyList<PullQueue> Of(WorkerDocument? worker, IReadOnlyCollection<string> tools) =>
-        worker is null ? [] : Of(worker.Id, users: [], tools, isTrusted: false);
+    /// <summary>Those of a worker; none for one that is to take no more work.</summary>
+    public static IReadOnlyList<PullQueue> Of(WorkerDocument worker, IReadOnlyCollection<string> tools)
+    {
+        ArgumentNullException.ThrowIfNull(worker);
+        return worker.DrainRequested || worker.Revoked ? [] : Of(worker.Id, worker.Users(), tools, worker.Trusted);
+    }
 
     /// <summary>Whether a worker may read a queue, whatever tools it can run just now.</summary>
-    public static bool MayRead(WorkerDocument? worker, string queue) =>
-        worker is not null && Of(worker, worker.Tools).Any(readable => readable.Name == queue);
+    public static bool MayRead(WorkerDocument worker, string queue)
+    {
+        ArgumentNullException.ThrowIfNull(worker);
+        return Of(worker.Id, worker.Users(), worker.Tools, worker.Trusted).Any(readable => readable.Name == queue);
+    }
 
     /// <summary>All of them, in no order that matters but that of the tools.</summary>
     /// <param name="workerId">The worker.</param>
@@ -32,7 +38,7 @@ internal static class WorkerQueues
         bool[] kinds = isTrusted ? [true, false] : [false];
         foreach (var isSensitive in kinds)
         {
-            queues = queues.Concat(users.SelectMany(user => OfAllPriorities(
+            queues = queues.Concat(users.Distinct(StringComparer.Ordinal).SelectMany(user => OfAllPriorities(
                 PullSource.User, priority => QueueNames.OfUser(user, priority, isSensitive))));
             queues = queues.Concat(tools.Distinct(StringComparer.Ordinal).SelectMany(tool => OfAllPriorities(
                 PullSource.Tool, priority => QueueNames.OfTool(tool, priority, isSensitive))));

@@ -44,7 +44,14 @@ public sealed class WorkItemPolling(
             var turn = request.Turn ?? Interlocked.Increment(ref _turn);
             var names = PullOrder.At(turn, readable).Select(queue => queue.Name).ToList();
             var wait = TimeSpan.FromSeconds(request.WaitSeconds);
-            return await ReceiveAsync(names, wait, end.Token);
+            if (names.Count > 0)
+            {
+                return await ReceiveAsync(names, wait, end.Token);
+            }
+
+            // Nothing is for a worker that drains; an answer at once would only make it ask again.
+            await Task.Delay(wait, time, end.Token);
+            return null;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

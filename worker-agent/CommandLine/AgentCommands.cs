@@ -11,6 +11,8 @@ namespace Swarm.WorkerAgent.CommandLine;
 internal sealed class AgentCommands(Func<AgentOptions, Task<int>> run)
 {
     private const string DefaultUrl = "http://127.0.0.1:7071";
+    private const string Auto = "auto";
+    private const string LongPoll = "long-poll";
 
     private readonly Option<Uri?> url = new("--url")
     {
@@ -59,6 +61,22 @@ internal sealed class AgentCommands(Func<AgentOptions, Task<int>> run)
         DefaultValueFactory = _ => Variable("SWARM_AGENT_TOOLS") ?? AgentOptions.AllTools,
     };
 
+    private readonly Option<string> pull = new("--pull")
+    {
+        Description = "How to get work: auto (storage queues where the control plane opens them) or long-poll "
+            + "(SWARM_AGENT_PULL; default auto).",
+        DefaultValueFactory = result =>
+        {
+            var text = Variable("SWARM_AGENT_PULL") ?? Auto;
+            if (text is not (Auto or LongPoll))
+            {
+                result.AddError($"SWARM_AGENT_PULL must be {Auto} or {LongPoll}, but is '{text}'.");
+            }
+
+            return text;
+        },
+    };
+
     private readonly Option<double> drain = new("--drain-seconds")
     {
         Description = "How long running work may take to finish once asked to stop (default 30).",
@@ -80,8 +98,9 @@ internal sealed class AgentCommands(Func<AgentOptions, Task<int>> run)
     {
         var command = new Command("run", "Works for a control plane until it is asked to stop.")
         {
-            url, token, name, slots, data, tools, drain, passed, seed,
+            url, token, name, slots, data, tools, pull, drain, passed, seed,
         };
+        pull.AcceptOnlyFromAmong(Auto, LongPoll);
         command.SetAction((result, _) => RunAsync(result));
         var root = new RootCommand("Swarm's worker agent: runs work items on this machine.") { command };
         var parsed = root.Parse(arguments);
@@ -110,6 +129,7 @@ internal sealed class AgentCommands(Func<AgentOptions, Task<int>> run)
             DataFolder = result.GetValue(data)!,
             Tools = result.GetValue(tools)!.Split(
                 ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            Pull = result.GetValue(pull) == LongPoll ? PullMode.LongPoll : PullMode.Auto,
             DrainDeadline = TimeSpan.FromSeconds(Math.Clamp(result.GetValue(drain), 0, 86_400)),
             PassedVariables = result.GetValue(passed)!,
             Seed = result.GetValue(seed) ?? Environment.ProcessId ^ Environment.TickCount,

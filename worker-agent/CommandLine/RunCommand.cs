@@ -35,7 +35,8 @@ internal static class RunCommand
             var folder = new DataFolder(options.DataFolder);
             using var folderLock = DataFolderLock.Take(folder);
             using var http = HttpClients.Create(options.Url);
-            using var agent = AgentFactory.Create(options, folder, http, TimeProvider.System, log);
+            using var storage = HttpClients.CreateForQueues();
+            using var agent = AgentFactory.Create(options, folder, http, storage, TimeProvider.System, log);
             await agent.RunAsync(drain.Token, abort.Token);
             return ExitCodes.Done;
         }

@@ -15,6 +15,7 @@ namespace Swarm.WorkerAgent.Pulling;
 /// </summary>
 internal sealed class PullLoop(
     ControlPlaneClient client,
+    PointerSource source,
     WorkExecution execution,
     ToolCatalogue tools,
     int slots,
@@ -31,9 +32,6 @@ internal sealed class PullLoop(
 
     private readonly Backoff faultBackoff =
         new(random.Create(), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1));
-
-    // How many pointers were taken; it decides whose turn it is among the queues.
-    private long turn;
 
     /// <summary>Takes work until the token is cancelled; what was taken by then goes on.</summary>
     public async Task RunAsync(CancellationToken drain)
@@ -68,10 +66,8 @@ internal sealed class PullLoop(
         try
         {
             var usable = await tools.WaitForUsableAsync(drain);
-            var pointer = await client.PollAsync(
-                new PollRequest { Tools = usable, WaitSeconds = ControlPlaneClient.PollSeconds, Turn = turn }, drain);
+            var pointer = await source.NextAsync(usable, drain);
             pollBackoff.Reset();
-            turn += pointer is null ? 0 : 1;
             return pointer;
         }
         catch (ControlPlaneException e)

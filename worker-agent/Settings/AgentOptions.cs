@@ -26,6 +26,9 @@ internal sealed record AgentOptions
     /// <summary>What the owner's file says of tools.</summary>
     public ConfigNode? ToolSettings { get; init; }
 
+    /// <summary>How it gets its pointers.</summary>
+    public PullMode Pull { get; init; }
+
     /// <summary>How long running work may take to finish once the agent was asked to stop.</summary>
     public TimeSpan DrainDeadline { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Swarm.Contracts;
 using Swarm.Contracts.Json;
+using Swarm.Contracts.Queues;
 using Swarm.Contracts.Workers;
 using Swarm.Contracts.WorkItems;
 
@@ -36,6 +37,21 @@ internal sealed class ControlPlaneClient(HttpClient http, TimeProvider time)
     /// <summary>Waits for work; null when there was none.</summary>
     public Task<WorkItemPointer?> PollAsync(PollRequest request, CancellationToken cancellation) =>
         SendAsync(ApiRoutes.PollWork, request, Json.PollRequest, Json.WorkItemPointer, LongPoll, cancellation);
+
+    /// <summary>Asks to read the worker's queues without it; null when it opens none.</summary>
+    public Task<OpenQueuesResponse?> OpenQueuesAsync(OpenQueuesRequest request, CancellationToken cancellation) =>
+        SendAsync(
+            ApiRoutes.OpenQueues,
+            request,
+            Json.OpenQueuesRequest,
+            Json.OpenQueuesResponse,
+            ShortCall,
+            cancellation);
+
+    /// <summary>Hands over a message that is of no use.</summary>
+    public Task SetAsideAsync(SetAsideRequest request, CancellationToken cancellation) =>
+        SendAsync<SetAsideRequest, object>(
+            ApiRoutes.SetAside, request, Json.SetAsideRequest, null, ShortCall, cancellation);
 
     public async Task<WorkItem> ClaimAsync(WorkItemPointer pointer, CancellationToken cancellation)
     {

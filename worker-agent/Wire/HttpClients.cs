@@ -20,6 +20,18 @@ internal static class HttpClients
         return Create(url, handler);
     }
 
+    /// <summary>A client for addresses that the control plane tells, wherever they are.</summary>
+    public static HttpClient CreateForQueues() => new(new SocketsHttpHandler
+    {
+        Proxy = new LoopbackBypass(HttpClient.DefaultProxy),
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    })
+    {
+        MaxResponseContentBufferSize = MaxAnswerBytes,
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
     public static HttpClient Create(Uri url, HttpMessageHandler handler) => new(handler)
     {
         BaseAddress = new Uri(url.AbsoluteUri.TrimEnd('/') + "/"),
@@ -40,6 +52,6 @@ internal static class HttpClients
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
-    private static bool IsLoopback(Uri url) => url.IsLoopback
+    internal static bool IsLoopback(Uri url) => url.IsLoopback
         || (IPAddress.TryParse(url.DnsSafeHost, out var address) && IPAddress.IsLoopback(address));
 }

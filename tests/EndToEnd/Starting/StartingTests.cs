@@ -64,6 +64,10 @@ public sealed class StartingTests : IDisposable
         Assert.True(ran.ExitCode == 0, ran.Output + ran.Error);
         Assert.True(exitCode == 0, up.Everything);
         Assert.Empty(up.LeftBehind());
+        var agent = await File.ReadAllTextAsync(Path.Combine(
+            cli.Root, "state", "swarm", "logs", "worker-agent.log"));
+        Assert.Contains("storage queue(s) itself", agent);
+        Assert.DoesNotContain("long poll", agent);
         var queues = await File.ReadAllTextAsync(Path.Combine(
             cli.Root, "state", "swarm", "azurite", "__azurite_db_queue__.json"));
         Assert.Contains("swarm-tool-shell", queues);

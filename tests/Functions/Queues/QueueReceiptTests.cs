@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
 using Swarm.Contracts.Queues;
-using Swarm.Functions.Queues;
 
 namespace Swarm.Tests.Functions.Queues;
 

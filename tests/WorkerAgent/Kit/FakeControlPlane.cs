@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Swarm.Contracts;
 using Swarm.Contracts.Json;
 using Swarm.Contracts.Problems;
+using Swarm.Contracts.Queues;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.Workers;
 using Swarm.Contracts.WorkItems;
@@ -44,6 +45,13 @@ public sealed class FakeControlPlane : IAsyncDisposable
 
     public Signals<bool> SignOffs { get; } = new();
 
+    public Signals<OpenQueuesRequest> Opens { get; } = new();
+
+    public Signals<SetAsideRequest> SetAsides { get; } = new();
+
+    /// <summary>Which queues it opens to the worker; none when null.</summary>
+    public OpenQueuesResponse? OpenQueues { get; set; }
+
     /// <summary>The key that it takes.</summary>
     public string Key { get; set; } = "swk_worker_1";
 
@@ -77,6 +85,9 @@ public sealed class FakeControlPlane : IAsyncDisposable
         queue.Writer.TryWrite(item);
     }
 
+    /// <summary>Has a work item that is not in the queue of the long poll.</summary>
+    public void Keep(WorkItem item) => offered[item.Id] = item;
+
     public void Cancel(string id) => cancels.Writer.TryWrite([id]);
 
     public IReadOnlyList<LogLine> LogOf(string id, long token)
@@ -101,6 +112,12 @@ public sealed class FakeControlPlane : IAsyncDisposable
         app.Use(GuardAsync);
         app.MapPost(ApiRoutes.JoinWorker, (Delegate)JoinAsync);
         app.MapPost(ApiRoutes.PollWork, (Delegate)PollAsync);
+        app.MapPost(ApiRoutes.OpenQueues, (Delegate)OpenQueuesAsync);
+        app.MapPost(ApiRoutes.SetAside, async (HttpContext context) =>
+        {
+            SetAsides.Add(await ReadAsync(context, Json.SetAsideRequest));
+            return Results.NoContent();
+        });
         app.MapPost(ApiRoutes.ClaimWork, (Delegate)ClaimAsync);
         app.MapPost(ApiRoutes.Heartbeat, (Delegate)HeartbeatAsync);
         app.MapPost(ApiRoutes.Control, (Delegate)ControlAsync);
@@ -165,6 +182,12 @@ public sealed class FakeControlPlane : IAsyncDisposable
         {
             return Results.NoContent();
         }
+    }
+
+    private async Task<IResult> OpenQueuesAsync(HttpContext context)
+    {
+        Opens.Add(await ReadAsync(context, Json.OpenQueuesRequest));
+        return OpenQueues is null ? Results.NoContent() : Answer(OpenQueues, Json.OpenQueuesResponse);
     }
 
     private IResult ClaimAsync(string id)

@@ -12,11 +12,13 @@ internal sealed class RunningAgent : IAsyncDisposable
     private readonly CancellationTokenSource drain = new();
     private readonly CancellationTokenSource abort = new();
     private readonly HttpClient http;
+    private readonly HttpClient storage;
     private readonly Agent agent;
 
-    private RunningAgent(HttpClient http, Agent agent)
+    private RunningAgent(HttpClient http, HttpClient storage, Agent agent)
     {
         this.http = http;
+        this.storage = storage;
         this.agent = agent;
         Completion = Task.Run(() => agent.RunAsync(drain.Token, abort.Token));
     }
@@ -39,8 +41,10 @@ internal sealed class RunningAgent : IAsyncDisposable
     public static RunningAgent Start(AgentOptions options, TimeProvider? time = null)
     {
         var client = HttpClients.Create(options.Url);
-        return new RunningAgent(client, AgentFactory.Create(
-            options, new DataFolder(options.DataFolder), client, time ?? TimeProvider.System, NullLogger.Instance));
+        var queues = HttpClients.CreateForQueues();
+        var data = new DataFolder(options.DataFolder);
+        return new RunningAgent(client, queues, AgentFactory.Create(
+            options, data, client, queues, time ?? TimeProvider.System, NullLogger.Instance));
     }
 
     public void Drain() => drain.Cancel();
@@ -54,6 +58,7 @@ internal sealed class RunningAgent : IAsyncDisposable
         await Completion.WaitAsync(TimeSpan.FromSeconds(60)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         agent.Dispose();
         http.Dispose();
+        storage.Dispose();
         drain.Dispose();
         abort.Dispose();
     }
