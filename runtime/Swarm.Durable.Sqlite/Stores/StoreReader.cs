@@ -1,4 +1,3 @@
-using System.Text;
 using Swarm.Durable.Stores;
 
 namespace Swarm.Durable.Sqlite.Stores;
@@ -25,31 +24,8 @@ internal static class StoreReader
 
     internal static InstancePage List(SqliteSession session, InstanceQuery query)
     {
-        (long createdTicks, long key) = InstanceLists.ReadToken(query.ContinuationToken);
-        var sql = new StringBuilder($"SELECT {InstanceRows.Columns} FROM durable_instances ");
-        sql.Append("WHERE (created, key) > (?1, ?2) AND created >= ?3 AND created <= ?4");
-        if (query.Statuses is { } statuses)
-        {
-            sql.Append(" AND status IN (").AppendJoin(',', statuses.Select(status => (int)status)).Append(')');
-        }
-
-        if (query.InstanceIdPrefix is not null)
-        {
-            sql.Append(" AND substr(id, 1, length(?6)) = ?6");
-        }
-
-        sql.Append(" ORDER BY created, key LIMIT ?5");
-        SqliteStatement select = session.Prepare(sql.ToString())
-            .Bind(1, createdTicks)
-            .Bind(2, key)
-            .Bind(3, query.CreatedFrom?.UtcTicks ?? 0)
-            .Bind(4, query.CreatedTo?.UtcTicks ?? long.MaxValue)
-            .Bind(5, query.PageSize + 1L);
-        if (query.InstanceIdPrefix is { } prefix)
-        {
-            select.Bind(6, prefix);
-        }
-
+        SqliteStatement select = session.Prepare(InstanceSelection.Sql(query));
+        InstanceSelection.Bind(select, query);
         return ReadPage(session, select, query);
     }
 
@@ -88,7 +64,7 @@ internal static class StoreReader
         if (page.Count > query.PageSize)
         {
             page.RemoveAt(query.PageSize);
-            token = InstanceLists.TokenAfter(page[^1]);
+            token = InstanceLists.TokenAfter(page[^1], query);
         }
 
         return new InstancePage(

@@ -184,6 +184,23 @@ public abstract class DurableTaskClient : IOrchestrationSubmitter, IAsyncDisposa
     /// <param name="filter">Which; all if null.</param>
     public abstract AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null);
 
+    /// <summary>Lists the ids of instances.</summary>
+    /// <param name="runtimeStatus">In one of these statuses; any if null.</param>
+    /// <param name="completedTimeFrom">Ended at this time or later.</param>
+    /// <param name="completedTimeTo">Ended at this time or earlier.</param>
+    /// <param name="pageSize">How many the page holds at most.</param>
+    /// <param name="lastInstanceKey">The continuation token of the page before; null for the first page.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <exception cref="NotSupportedException">The client cannot do it.</exception>
+    public virtual Task<Page<string>> ListInstanceIdsAsync(
+        IEnumerable<OrchestrationRuntimeStatus>? runtimeStatus = null,
+        DateTimeOffset? completedTimeFrom = null,
+        DateTimeOffset? completedTimeTo = null,
+        int pageSize = OrchestrationQuery.DefaultPageSize,
+        string? lastInstanceKey = null,
+        CancellationToken cancellation = default) =>
+        throw new NotSupportedException($"{GetType()} cannot list ids of instances.");
+
     /// <summary>Purges an ended instance with its history.</summary>
     /// <param name="instanceId">The id of the instance.</param>
     /// <param name="cancellation">Stops waiting; the instance may still be purged.</param>

@@ -109,6 +109,27 @@ internal sealed class EngineClient(
             (token, sizeHint, cancellation) => ReadPageAsync(wanted, token, sizeHint, cancellation));
     }
 
+    public override async Task<Page<string>> ListInstanceIdsAsync(
+        IEnumerable<OrchestrationRuntimeStatus>? runtimeStatus = null,
+        DateTimeOffset? completedTimeFrom = null,
+        DateTimeOffset? completedTimeTo = null,
+        int pageSize = OrchestrationQuery.DefaultPageSize,
+        string? lastInstanceKey = null,
+        CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        InstancePage page = await store.ListAsync(new InstanceQuery
+        {
+            CompletedFrom = completedTimeFrom,
+            CompletedTo = completedTimeTo,
+            Statuses = runtimeStatus?.ToArray(),
+            PageSize = Math.Clamp(pageSize, 1, MaxPageSize),
+            ContinuationToken = lastInstanceKey,
+        });
+        return new Page<string>(
+            [.. page.Instances.Select(record => record.InstanceId)], page.ContinuationToken);
+    }
+
     public override async Task<PurgeResult> PurgeInstanceAsync(
         string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {

@@ -1,10 +1,16 @@
+using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 
 namespace Swarm.Durable.Stores;
 
 /// <summary>The order of lists and their continuation tokens, the same for every store.</summary>
 public static class InstanceLists
 {
+    private const char IdMark = 'i';
+    private const int LastBeforeSurrogates = 0xd7ff;
+    private const int FirstAfterSurrogates = 0xe000;
+
     /// <summary>Whether an instance belongs to a list.</summary>
     /// <param name="record">The instance.</param>
     /// <param name="query">The list.</param>
@@ -14,17 +20,67 @@ public static class InstanceLists
         ArgumentNullException.ThrowIfNull(query);
         return (query.CreatedFrom is not { } from || record.CreatedAt >= from)
             && (query.CreatedTo is not { } to || record.CreatedAt <= to)
+            && (query.CompletedFrom is not { } ended || record.CompletedAt >= ended)
+            && (query.CompletedTo is not { } endedTo || record.CompletedAt <= endedTo)
             && (query.Statuses is not { } statuses || statuses.Contains(record.Status))
             && (query.InstanceIdPrefix is not { } prefix
                 || record.InstanceId.StartsWith(prefix, StringComparison.Ordinal));
     }
 
-    /// <summary>The token of the page that follows an instance: its time of creation and its key.</summary>
+    /// <summary>
+    /// The token of the page that follows an instance: its time of creation and its key, or its id if the list is in
+    /// the order of ids. It travels in a header, so it is plain ASCII.
+    /// </summary>
     /// <param name="last">The last instance of the page before.</param>
-    public static string TokenAfter(InstanceRecord last)
+    /// <param name="query">The list.</param>
+    public static string TokenAfter(InstanceRecord last, InstanceQuery query)
     {
         ArgumentNullException.ThrowIfNull(last);
-        return $"{last.CreatedAt.UtcTicks:x}-{last.Key:x}";
+        ArgumentNullException.ThrowIfNull(query);
+        return query.InstanceIdPrefix is null
+            ? $"{last.CreatedAt.UtcTicks:x}-{last.Key:x}"
+            : IdMark + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(last.InstanceId));
+    }
+
+    /// <summary>Reads a token of a list in the order of ids.</summary>
+    /// <param name="token">The token; null for the first page.</param>
+    /// <returns>The id after which the page begins; empty for the first page.</returns>
+    /// <exception cref="ArgumentException">It is no token of such a list.</exception>
+    public static string ReadIdToken(string? token)
+    {
+        if (token is null)
+        {
+            return string.Empty;
+        }
+
+        try
+        {
+            return token.StartsWith(IdMark)
+                ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token.AsSpan(1)))
+                : throw NoToken(token);
+        }
+        catch (FormatException)
+        {
+            throw NoToken(token);
+        }
+    }
+
+    /// <summary>The first text that follows all that begin so, by code points; null if there is none.</summary>
+    /// <param name="prefix">The beginning.</param>
+    public static string? EndOf(string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        Rune[] runes = [.. prefix.EnumerateRunes()];
+        for (int i = runes.Length - 1; i >= 0; i--)
+        {
+            int next = runes[i].Value == LastBeforeSurrogates ? FirstAfterSurrogates : runes[i].Value + 1;
+            if (Rune.IsValid(next))
+            {
+                return string.Concat(runes.Take(i).Append(new Rune(next)));
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Reads a token.</summary>
@@ -40,25 +96,39 @@ public static class InstanceLists
         string[] parts = token.Split('-');
         return parts.Length == 2 && TryReadHex(parts[0], out long ticks) && TryReadHex(parts[1], out long key)
             ? (ticks, key)
-            : throw new ArgumentException($"'{token}' is no continuation token of a list.", nameof(token));
+            : throw NoToken(token);
     }
 
     internal static InstancePage ReadPage(IEnumerable<InstanceRecord> records, InstanceQuery query)
     {
-        (long createdTicks, long key) = ReadToken(query.ContinuationToken);
+        IEnumerable<InstanceRecord> matching = records.Where(record => Matches(record, query));
         InstanceRecord[] page =
-        [
-            .. records
-                .Where(record => Matches(record, query))
-                .Where(record => (record.CreatedAt.UtcTicks, record.Key).CompareTo((createdTicks, key)) > 0)
-                .OrderBy(record => record.CreatedAt.UtcTicks)
-                .ThenBy(record => record.Key)
-                .Take(query.PageSize + 1),
-        ];
+            [.. (query.InstanceIdPrefix is null ? ByCreation(matching, query) : ById(matching, query))
+                .Take(query.PageSize + 1)];
         return page.Length <= query.PageSize
             ? new InstancePage(page, null)
-            : new InstancePage(page[..query.PageSize], TokenAfter(page[query.PageSize - 1]));
+            : new InstancePage(page[..query.PageSize], TokenAfter(page[query.PageSize - 1], query));
     }
+
+    private static IEnumerable<InstanceRecord> ByCreation(IEnumerable<InstanceRecord> records, InstanceQuery query)
+    {
+        (long createdTicks, long key) = ReadToken(query.ContinuationToken);
+        return records
+            .Where(record => (record.CreatedAt.UtcTicks, record.Key).CompareTo((createdTicks, key)) > 0)
+            .OrderBy(record => record.CreatedAt.UtcTicks)
+            .ThenBy(record => record.Key);
+    }
+
+    private static IEnumerable<InstanceRecord> ById(IEnumerable<InstanceRecord> records, InstanceQuery query)
+    {
+        string after = ReadIdToken(query.ContinuationToken);
+        return records
+            .Where(record => string.CompareOrdinal(record.InstanceId, after) > 0)
+            .OrderBy(record => record.InstanceId, StringComparer.Ordinal);
+    }
+
+    private static ArgumentException NoToken(string token) =>
+        new($"'{token}' is no continuation token of this list.", nameof(token));
 
     private static bool TryReadHex(string text, out long value) =>
         long.TryParse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out value);

@@ -2,7 +2,7 @@ using Swarm.Durable.Client;
 
 namespace Swarm.Durable.Stores;
 
-/// <summary>Which instances a list holds. Lists are in the order of creation.</summary>
+/// <summary>Which instances a list holds, in the order of creation, or of ids if a prefix of them is given.</summary>
 public sealed record InstanceQuery
 {
     /// <summary>Created at this time or later.</summary>
@@ -10,6 +10,12 @@ public sealed record InstanceQuery
 
     /// <summary>Created at this time or earlier.</summary>
     public DateTimeOffset? CreatedTo { get; init; }
+
+    /// <summary>Ended at this time or later.</summary>
+    public DateTimeOffset? CompletedFrom { get; init; }
+
+    /// <summary>Ended at this time or earlier.</summary>
+    public DateTimeOffset? CompletedTo { get; init; }
 
     /// <summary>In one of these statuses; any if null.</summary>
     public IReadOnlyCollection<OrchestrationRuntimeStatus>? Statuses { get; init; }

@@ -112,6 +112,33 @@ public sealed class MemoryTests
     }
 
     [Fact]
+    public async Task Ids_are_listed_by_status_and_time_of_the_end_page_by_page()
+    {
+        await using EngineHost host = await EngineHost.StartAsync(tasks => tasks
+            .AddOrchestratorFunc<bool, int>("Maybe", (_, fails) => fails ? throw new FormatException("no") : 1));
+        for (int i = 0; i < 5; i++)
+        {
+            await host.RunAsync("Maybe", i == 1, $"i{i}");
+            host.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        DateTimeOffset end = host.Clock.GetUtcNow();
+        Page<string> first = await host.Client.ListInstanceIdsAsync(
+            [OrchestrationRuntimeStatus.Completed], end.AddMinutes(-4), end.AddMinutes(-1), pageSize: 2);
+        Page<string> second = await host.Client.ListInstanceIdsAsync(
+            [OrchestrationRuntimeStatus.Completed],
+            end.AddMinutes(-4),
+            end.AddMinutes(-1),
+            2,
+            first.ContinuationToken);
+
+        Assert.Equal(["i2", "i3"], first.Values);
+        Assert.Equal(["i4"], second.Values);
+        Assert.Null(second.ContinuationToken);
+        Assert.Equal(5, (await host.Client.ListInstanceIdsAsync()).Values.Count);
+    }
+
+    [Fact]
     public async Task Calls_that_nobody_awaits_run_all_the_same()
     {
         var ran = new TaskCompletionSource();

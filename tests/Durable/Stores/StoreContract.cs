@@ -285,6 +285,58 @@ public abstract class StoreContract : IAsyncLifetime
             await ListAsync(new InstanceQuery { CreatedFrom = Start.AddMinutes(1), CreatedTo = Start.AddMinutes(2) }));
         await Assert.ThrowsAsync<ArgumentException>(
             async () => await Store.ListAsync(new InstanceQuery { ContinuationToken = "nonsense" }));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Store.ListAsync(
+            new InstanceQuery { InstanceIdPrefix = "i", ContinuationToken = "1-1" }));
+    }
+
+    [Fact]
+    public async Task A_list_by_prefix_is_in_the_order_of_ids_and_takes_the_other_filters()
+    {
+        foreach (string id in new[] { "run.b~2", "run.a", "run", "run.b~10", "runs", "Run.b", "run.b", "run.b\u00fc" })
+        {
+            long key = (await CreateAsync(New(id))).Key;
+            if (id.StartsWith("run.b", StringComparison.Ordinal))
+            {
+                await Store.CommitAsync(End(key, 0));
+            }
+        }
+
+        Assert.Equal(
+            "run run.a run.b run.b~10 run.b~2 run.b\u00fc runs",
+            await ListAsync(new InstanceQuery { InstanceIdPrefix = "run", PageSize = 2 }));
+        Assert.Equal("run.b~10 run.b~2", await ListAsync(new InstanceQuery { InstanceIdPrefix = "run.b~" }));
+        Assert.Equal(
+            "run run.a runs",
+            await ListAsync(new InstanceQuery
+            {
+                InstanceIdPrefix = "run",
+                Statuses = [OrchestrationRuntimeStatus.Pending],
+                PageSize = 1,
+            }));
+        Assert.Equal(string.Empty, await ListAsync(new InstanceQuery { InstanceIdPrefix = "run.c" }));
+    }
+
+    [Fact]
+    public async Task Lists_are_filtered_by_the_time_of_the_end()
+    {
+        for (int i = 0; i < 5; i++)
+        {
+            long key = (await CreateAsync(New($"i{i}"))).Key;
+            await Store.CommitAsync(End(key, 0) with { UpdatedAt = Start.AddMinutes(i) });
+        }
+
+        await CreateAsync(New("running"));
+
+        Assert.Equal(
+            "i1 i2 i3",
+            await ListAsync(new InstanceQuery
+            {
+                CompletedFrom = Start.AddMinutes(1),
+                CompletedTo = Start.AddMinutes(3),
+                PageSize = 2,
+            }));
+        Assert.Equal("i3 i4", await ListAsync(new InstanceQuery { CompletedFrom = Start.AddMinutes(3) }));
+        Assert.Equal("i0", await ListAsync(new InstanceQuery { CompletedTo = Start }));
     }
 
     [Fact]
