@@ -48,6 +48,8 @@ internal sealed class SimulatedStore(IDurableStore inner, SimulatedClock clock, 
 
     public ValueTask<InstancePage> ListAsync(InstanceQuery query) => ReadAsync(inner.ListAsync(query));
 
+    public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> CountByStatus() => inner.CountByStatus();
+
     public ValueTask<IReadOnlyList<string>> ListChildrenAsync(string instanceId) =>
         ReadAsync(inner.ListChildrenAsync(instanceId));
 

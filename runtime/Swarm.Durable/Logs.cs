@@ -32,7 +32,7 @@ internal static partial class Logs
     [LoggerMessage(7, LogLevel.Debug, "A turn of instance '{InstanceId}' was refused: it was replaced or purged")]
     internal static partial void TurnRefused(this ILogger logger, string instanceId);
 
-    [LoggerMessage(8, LogLevel.Warning, "A listener threw when it was told of a turn of instance '{InstanceId}'")]
+    [LoggerMessage(8, LogLevel.Warning, "A listener threw when it was told of '{InstanceId}'")]
     internal static partial void TelemetryFailed(this ILogger logger, string instanceId, Exception exception);
 
     [LoggerMessage(

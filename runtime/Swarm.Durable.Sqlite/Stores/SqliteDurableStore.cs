@@ -9,6 +9,7 @@ public sealed class SqliteDurableStore : IDurableStore
     private readonly SqliteDatabase _database;
     private readonly StoreCounters _counters;
     private readonly StoreWriter _writer;
+    private readonly StatusCounts _statuses;
 
     /// <summary>Makes a store, and its tables if they are not there yet. One file holds one store.</summary>
     /// <param name="database">The file. It stays the caller's to dispose.</param>
@@ -20,23 +21,25 @@ public sealed class SqliteDurableStore : IDurableStore
         _database = database;
         _counters = new StoreCounters(database);
         _writer = new StoreWriter(_counters);
+        _statuses = database.Read(StoreReader.CountByStatus);
     }
 
     /// <inheritdoc/>
     public Task<CreateOutcome> CreateAsync(
         NewInstance instance,
         IReadOnlyCollection<OrchestrationRuntimeStatus> refusedStatuses,
-        CancellationToken cancellation = default) =>
-        _database.WriteAsync(
-            session => _writer.Create(session, instance, refusedStatuses), StoreSizes.Of(instance), cancellation);
+        CancellationToken cancellation = default) => CountAsync(changes => _database.WriteAsync(
+            session => _writer.Create(session, instance, refusedStatuses, changes),
+            StoreSizes.Of(instance),
+            cancellation));
 
     /// <inheritdoc/>
     public Task<PostOutcome> PostAsync(string instanceId, byte[] body, CancellationToken cancellation = default) =>
         _database.WriteAsync(session => _writer.Post(session, instanceId, body), body.Length, cancellation);
 
     /// <inheritdoc/>
-    public Task<TurnOutcome> CommitAsync(TurnCommit commit) =>
-        _database.WriteAsync(session => _writer.Commit(session, commit), StoreSizes.Of(commit));
+    public Task<TurnOutcome> CommitAsync(TurnCommit commit) => CountAsync(changes =>
+        _database.WriteAsync(session => _writer.Commit(session, commit, changes), StoreSizes.Of(commit)));
 
     /// <inheritdoc/>
     public Task SettleAsync(long key, int turns) =>
@@ -45,12 +48,12 @@ public sealed class SqliteDurableStore : IDurableStore
     /// <inheritdoc/>
     public Task<RewindOutcome> RewindAsync(
         string instanceId, byte[] body, DateTimeOffset updatedAt, CancellationToken cancellation = default) =>
-        _database.WriteAsync(
-            session => _writer.Rewind(session, instanceId, body, updatedAt), body.Length, cancellation);
+        CountAsync(changes => _database.WriteAsync(
+            session => _writer.Rewind(session, instanceId, body, updatedAt, changes), body.Length, cancellation));
 
     /// <inheritdoc/>
-    public Task<bool> PurgeAsync(string instanceId) =>
-        _database.WriteAsync(session => StoreWriter.Purge(session, instanceId));
+    public Task<bool> PurgeAsync(string instanceId) => CountAsync(changes =>
+        _database.WriteAsync(session => StoreWriter.Purge(session, instanceId, changes)));
 
     /// <inheritdoc/>
     public ValueTask<LoadedInstance?> LoadAsync(string instanceId) =>
@@ -65,6 +68,9 @@ public sealed class SqliteDurableStore : IDurableStore
         ValueTask.FromResult(_database.Read(session => StoreReader.List(session, query)));
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> CountByStatus() => _statuses.Read();
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<string>> ListChildrenAsync(string instanceId) =>
         ValueTask.FromResult(_database.Read(session => StoreReader.ListChildren(session, instanceId)));
 
@@ -72,4 +78,13 @@ public sealed class SqliteDurableStore : IDurableStore
     public ValueTask<IReadOnlyList<UnfinishedInstance>> ListUnfinishedAsync(long afterKey, int maxInstances) =>
         ValueTask.FromResult(
             _database.Read(session => StoreReader.ListUnfinished(session, afterKey, maxInstances)));
+
+    /// <summary>Counts what a write changes once it is durable; one that fails has changed nothing.</summary>
+    private async Task<T> CountAsync<T>(Func<StatusCounts, Task<T>> write)
+    {
+        var changes = new StatusCounts();
+        T outcome = await write(changes);
+        _statuses.Add(changes);
+        return outcome;
+    }
 }

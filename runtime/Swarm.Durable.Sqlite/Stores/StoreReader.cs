@@ -1,3 +1,4 @@
+using Swarm.Durable.Client;
 using Swarm.Durable.Stores;
 
 namespace Swarm.Durable.Sqlite.Stores;
@@ -27,6 +28,18 @@ internal static class StoreReader
         SqliteStatement select = session.Prepare(InstanceSelection.Sql(query));
         InstanceSelection.Bind(select, query);
         return ReadPage(session, select, query);
+    }
+
+    internal static StatusCounts CountByStatus(SqliteSession session)
+    {
+        var counts = new StatusCounts();
+        SqliteStatement select = session.Prepare("SELECT status, count(*) FROM durable_instances GROUP BY status");
+        while (select.Step())
+        {
+            counts.Move(null, (OrchestrationRuntimeStatus)select.GetInt32(0), select.GetInt64(1));
+        }
+
+        return counts;
     }
 
     internal static IReadOnlyList<string> ListChildren(SqliteSession session, string instanceId) => session

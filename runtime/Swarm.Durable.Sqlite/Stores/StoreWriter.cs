@@ -7,7 +7,10 @@ namespace Swarm.Durable.Sqlite.Stores;
 internal sealed class StoreWriter(StoreCounters counters)
 {
     internal CreateOutcome Create(
-        SqliteSession session, NewInstance instance, IReadOnlyCollection<OrchestrationRuntimeStatus> refusedStatuses)
+        SqliteSession session,
+        NewInstance instance,
+        IReadOnlyCollection<OrchestrationRuntimeStatus> refusedStatuses,
+        StatusCounts changes)
     {
         var existing = InstanceRows.FindHead(session, instance.InstanceId);
         if (existing is { } head && refusedStatuses.Contains(head.Status))
@@ -16,6 +19,8 @@ internal sealed class StoreWriter(StoreCounters counters)
         }
 
         long key = Replace(session, instance, existing?.Key);
+        changes.Move(existing?.Status, null);
+        changes.Move(null, OrchestrationRuntimeStatus.Pending);
         counters.Save(session);
         return new CreateOutcome(key, counters.LastMessage, existing?.Status);
     }
@@ -33,13 +38,14 @@ internal sealed class StoreWriter(StoreCounters counters)
         return new PostOutcome(message, false);
     }
 
-    internal TurnOutcome Commit(SqliteSession session, TurnCommit commit)
+    internal TurnOutcome Commit(SqliteSession session, TurnCommit commit, StatusCounts changes)
     {
         if (!TryUpdateInstance(session, commit))
         {
             return TurnOutcome.Refused;
         }
 
+        changes.Move(commit.PreviousStatus, commit.Status);
         if (commit.IsEnd)
         {
             InboxRows.RemoveAll(session, commit.Key);
@@ -51,7 +57,7 @@ internal sealed class StoreWriter(StoreCounters counters)
 
         WriteHistory(session, commit);
         WriteValues(session, commit);
-        TurnOutcome outcome = Send(session, commit);
+        TurnOutcome outcome = Send(session, commit, changes);
         counters.Save(session);
         return outcome;
     }
@@ -62,7 +68,8 @@ internal sealed class StoreWriter(StoreCounters counters)
         .Bind(2, turns)
         .Execute();
 
-    internal RewindOutcome Rewind(SqliteSession session, string instanceId, byte[] body, DateTimeOffset updatedAt)
+    internal RewindOutcome Rewind(
+        SqliteSession session, string instanceId, byte[] body, DateTimeOffset updatedAt, StatusCounts changes)
     {
         if (InstanceRows.FindHead(session, instanceId) is not { } head)
         {
@@ -74,18 +81,20 @@ internal sealed class StoreWriter(StoreCounters counters)
             return new RewindOutcome(null, head.Status);
         }
 
+        changes.Move(head.Status, OrchestrationRuntimeStatus.Running);
         StoredMessage message = Put(session, instanceId, head.Key, body);
         counters.Save(session);
         return new RewindOutcome(message, head.Status);
     }
 
-    internal static bool Purge(SqliteSession session, string instanceId)
+    internal static bool Purge(SqliteSession session, string instanceId, StatusCounts changes)
     {
         if (InstanceRows.FindHead(session, instanceId) is not { HasEnded: true } head)
         {
             return false;
         }
 
+        changes.Move(head.Status, null);
         InstanceRows.Remove(session, head.Key);
         return true;
     }
@@ -149,7 +158,7 @@ internal sealed class StoreWriter(StoreCounters counters)
         }
     }
 
-    private TurnOutcome Send(SqliteSession session, TurnCommit commit)
+    private TurnOutcome Send(SqliteSession session, TurnCommit commit, StatusCounts changes)
     {
         if (commit.Children.Count == 0
             && commit.Rewinds.Count == 0
@@ -160,8 +169,9 @@ internal sealed class StoreWriter(StoreCounters counters)
         }
 
         var delivered = new List<StoredMessage>();
-        long[] childKeys = [.. commit.Children.Select(child => StartChild(session, commit, child, delivered))];
-        long[] restartedKeys = [.. commit.Rewinds.Select(child => RewindChild(session, commit, child, delivered))];
+        long[] childKeys = [.. commit.Children.Select(child => StartChild(session, commit, child, delivered, changes))];
+        long[] restartedKeys =
+            [.. commit.Rewinds.Select(child => RewindChild(session, commit, child, delivered, changes))];
         long lastBeforeMessages = counters.LastMessage;
         foreach (OutgoingMessage message in commit.Messages)
         {
@@ -191,7 +201,11 @@ internal sealed class StoreWriter(StoreCounters counters)
     }
 
     private long StartChild(
-        SqliteSession session, TurnCommit commit, ChildStart child, List<StoredMessage> delivered)
+        SqliteSession session,
+        TurnCommit commit,
+        ChildStart child,
+        List<StoredMessage> delivered,
+        StatusCounts changes)
     {
         var existing = InstanceRows.FindHead(session, child.Instance.InstanceId);
         if (existing is { HasEnded: false })
@@ -200,21 +214,28 @@ internal sealed class StoreWriter(StoreCounters counters)
             return 0;
         }
 
+        changes.Move(existing?.Status, null);
+        changes.Move(null, OrchestrationRuntimeStatus.Pending);
         return Replace(session, child.Instance, existing?.Key);
     }
 
     private long RewindChild(
-        SqliteSession session, TurnCommit commit, ChildRewind child, List<StoredMessage> delivered)
+        SqliteSession session,
+        TurnCommit commit,
+        ChildRewind child,
+        List<StoredMessage> delivered,
+        StatusCounts changes)
     {
         NewInstance start = child.Start.Instance;
         InstanceRecord? existing = InstanceRows.Find(session, start.InstanceId, withPayloads: false);
         if (existing is null || existing.Parent != start.Parent)
         {
-            return StartChild(session, commit, child.Start, delivered);
+            return StartChild(session, commit, child.Start, delivered, changes);
         }
 
         if (InstanceRows.Revive(session, existing.Key, commit.UpdatedAt))
         {
+            changes.Move(OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Running);
             delivered.Add(Put(session, existing.InstanceId, existing.Key, child.Request));
         }
         else if (existing.Status == OrchestrationRuntimeStatus.Completed)
@@ -224,6 +245,7 @@ internal sealed class StoreWriter(StoreCounters counters)
         }
         else if (existing.HasEnded)
         {
+            changes.Move(existing.Status, OrchestrationRuntimeStatus.Pending);
             return Replace(session, start, existing.Key);
         }
 

@@ -19,20 +19,18 @@ internal sealed class ActivityRunner(
     internal async Task RunAsync(ActivityWorkItem item)
     {
         HistoryEvent result;
-        System.Diagnostics.Activity? span = null;
-        try
+        using (TraceSpan span = TraceSpan.Start(logger, item.Instance.InstanceId, item, EngineTraces.Run))
         {
-            span = EngineTraces.Run(item);
-            string? output = await RunCodeAsync(item);
-            span?.Stop();
-            result = new TaskCompleted(item.Task.Id, output);
-        }
-        catch (Exception exception)
-        {
-            logger.ActivityFailed(item.Task.Name, item.Task.Id, item.Instance.InstanceId, exception);
-            EngineTraces.Fail(span, exception);
-            span?.Stop();
-            result = new TaskFailed(item.Task.Id, FailureRecorder.Record(exception));
+            try
+            {
+                result = new TaskCompleted(item.Task.Id, await RunCodeAsync(item));
+            }
+            catch (Exception exception)
+            {
+                logger.ActivityFailed(item.Task.Name, item.Task.Id, item.Instance.InstanceId, exception);
+                span.Fail(exception);
+                result = new TaskFailed(item.Task.Id, FailureRecorder.Record(exception));
+            }
         }
 
         InstanceAddress address = item.Instance;

@@ -77,14 +77,18 @@ public sealed class DurableEngine : IAsyncDisposable
         var threads = new EngineThreads(scheduler);
         _activities = new ActivityDispatcher(runner, threads, options.MaxConcurrentActivities, _logger);
         var effects = new TurnEffects(_instances, _activities, _timers, signals, options, _logger);
-        var player = new TurnPlayer(catalog, versions, settings, _instances, time, options, _metrics);
         var telemetry = new TurnTelemetry(_metrics, time, _logger);
+        var player = new TurnPlayer(catalog, versions, settings, _instances, time, options, telemetry);
         _orchestrations = new OrchestrationDispatcher(
             store, _instances, player, effects, telemetry, versions, threads, time, _logger);
         _instances.Queue = _orchestrations.Enqueue;
         _metrics.Watch(
-            _instances, () => _orchestrations.QueueLength, () => _activities.QueueLength, () => _timers.QueueLength);
-        Client = new EngineClient(store, _instances, effects, signals, payloads, time, options.DefaultVersion);
+            _instances,
+            store.CountByStatus,
+            () => _orchestrations.QueueLength,
+            () => _activities.QueueLength,
+            () => _timers.QueueLength);
+        Client = new EngineClient(store, _instances, effects, signals, payloads, time, options.DefaultVersion, _logger);
     }
 
     /// <summary>Starts, watches and controls instances, once <see cref="StartAsync"/> has completed.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Swarm.Durable.Client;
 using Swarm.Durable.History;
 using Swarm.Durable.Replay;
@@ -14,7 +15,8 @@ internal sealed class EngineClient(
     InstanceSignals signals,
     PayloadConverter payloads,
     TimeProvider time,
-    string defaultVersion) : DurableTaskClient("embedded")
+    string defaultVersion,
+    ILogger logger) : DurableTaskClient("embedded")
 {
     private const int MaxPageSize = 1_000;
 
@@ -40,7 +42,11 @@ internal sealed class EngineClient(
         string instanceId = options?.InstanceId ?? Guid.NewGuid().ToString("N");
         InstanceIds.Demand(instanceId);
         DateTimeOffset now = time.GetUtcNow();
-        using System.Diagnostics.Activity? span = EngineTraces.Create(orchestratorName.Name, instanceId);
+        using TraceSpan span = TraceSpan.Start(
+            logger,
+            instanceId,
+            (Name: orchestratorName.Name, Id: instanceId),
+            static created => EngineTraces.Create(created.Name, created.Id));
         var created = new NewInstance
         {
             InstanceId = instanceId,
@@ -50,7 +56,7 @@ internal sealed class EngineClient(
             Tags = options?.Tags is { Count: > 0 } tags ? RowCodec.EncodeTags(tags) : null,
             CreatedAt = now,
             StartAt = options?.StartAt > now ? options.StartAt : null,
-            TraceParent = span?.Id ?? System.Diagnostics.Activity.Current?.Id,
+            TraceParent = span.Id ?? System.Diagnostics.Activity.Current?.Id,
         };
         CreateOutcome outcome = await store.CreateAsync(created, RefusedStatuses(options), cancellation);
         if (!outcome.IsCreated)
@@ -67,7 +73,11 @@ internal sealed class EngineClient(
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         string? payload = payloads.Serialize(eventPayload, $"payload of event '{eventName}'");
-        using System.Diagnostics.Activity? span = EngineTraces.Raise(eventName, instanceId);
+        using TraceSpan span = TraceSpan.Start(
+            logger,
+            instanceId,
+            (Name: eventName, Id: instanceId),
+            static raised => EngineTraces.Raise(raised.Name, raised.Id));
         await PostAsync(instanceId, new EventRaised(eventName, payload, 0), cancellation);
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Swarm.Durable.Client;
 using Swarm.Durable.Stores;
 
 namespace Swarm.Durable.Dispatch;
@@ -17,13 +16,6 @@ internal sealed class InstanceTable(int maxResting)
     internal Action<LiveInstance> Queue { get; set; } = static _ => { };
 
     internal int Count => _live.Count;
-
-    /// <summary>How many of them are in each status; those still being loaded are in none.</summary>
-    internal Dictionary<OrchestrationRuntimeStatus, int> CountByStatus() => _live.Values
-        .Select(live => live.Record)
-        .OfType<InstanceRecord>()
-        .CountBy(record => record.Status)
-        .ToDictionary();
 
     /// <summary>
     /// The last committed state of an instance in memory; null if it is not there or not loaded, and also if it has

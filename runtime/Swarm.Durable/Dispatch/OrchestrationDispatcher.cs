@@ -98,7 +98,7 @@ internal sealed class OrchestrationDispatcher(
         }
 
         Interlocked.Increment(ref _commitsUnderWay);
-        _ = CommitAsync(turn);
+        _ = CommitAsync(telemetry.Begin(turn));
     }
 
     private bool IsRejected(LiveInstance live) =>

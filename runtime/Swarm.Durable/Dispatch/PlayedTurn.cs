@@ -1,6 +1,7 @@
 using Swarm.Durable.History;
 using Swarm.Durable.Replay;
 using Swarm.Durable.Stores;
+using Swarm.Durable.Telemetry;
 
 namespace Swarm.Durable.Dispatch;
 
@@ -19,4 +20,8 @@ internal sealed record PlayedTurn(
     TurnResult Result,
     TurnCommit Commit,
     InstanceRecord Next,
-    IReadOnlyList<InstanceMessage> KeptMessages);
+    IReadOnlyList<InstanceMessage> KeptMessages)
+{
+    /// <summary>The spans of the children that it starts, which end once it is committed.</summary>
+    internal IReadOnlyList<TraceSpan> ChildSpans { get; init; } = [];
+}

@@ -36,6 +36,7 @@ internal static class TurnCommits
             Turn = before.Turns,
             History = result.ContinueAsNew is null ? RowCodec.EncodeTurn(turn) : null,
             ConsumedMessages = [.. taken.Where(message => message.IsStored).Select(message => message.Id)],
+            PreviousStatus = before.Status,
             Status = next.Status,
             UpdatedAt = now,
             IsEnd = next.HasEnded,

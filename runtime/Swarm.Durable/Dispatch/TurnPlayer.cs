@@ -14,7 +14,7 @@ internal sealed class TurnPlayer(
     InstanceTable instances,
     TimeProvider time,
     DurableEngineOptions options,
-    EngineMetrics metrics)
+    TurnTelemetry telemetry)
 {
     /// <summary>Stores number the turns of a generation in 24 bits.</summary>
     internal const int MaxTurns = (1 << 24) - 1;
@@ -187,7 +187,7 @@ internal sealed class TurnPlayer(
 
         if (live.History.Count > 0)
         {
-            metrics.CountReplay();
+            telemetry.CountReplay(live.InstanceId);
         }
 
         OrchestrationExecution execution = Create(live, () => instances.Post(live.InstanceId, live.Key, null));

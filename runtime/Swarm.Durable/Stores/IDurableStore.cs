@@ -61,6 +61,9 @@ public interface IDurableStore
     /// <exception cref="ArgumentException">The continuation token is not one of this list.</exception>
     ValueTask<InstancePage> ListAsync(InstanceQuery query);
 
+    /// <summary>How many stored instances are in each status. It is kept, so asking costs nothing.</summary>
+    IReadOnlyDictionary<OrchestrationRuntimeStatus, long> CountByStatus();
+
     /// <summary>Reads the ids of the sub-orchestrations that an instance started and that are still stored.</summary>
     /// <param name="instanceId">The id of the instance.</param>
     ValueTask<IReadOnlyList<string>> ListChildrenAsync(string instanceId);

@@ -11,6 +11,7 @@ public sealed class InMemoryDurableStore : IDurableStore
     private readonly Lock _lock = new();
     private readonly Dictionary<string, StoredInstance> _byId = [];
     private readonly SortedDictionary<long, StoredInstance> _byKey = [];
+    private readonly StatusCounts _counts = new();
     private long _lastKey;
     private long _lastMessageId;
 
@@ -137,6 +138,9 @@ public sealed class InMemoryDurableStore : IDurableStore
     }
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> CountByStatus() => _counts.Read();
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<string>> ListChildrenAsync(string instanceId)
     {
         lock (_lock)
@@ -189,6 +193,7 @@ public sealed class InMemoryDurableStore : IDurableStore
             Input = instance.Input,
             MustRecover = instance.StartAt is null,
         });
+        _counts.Move(null, OrchestrationRuntimeStatus.Pending);
         _byId.Add(instance.InstanceId, created);
         _byKey.Add(key, created);
         return key;
@@ -196,6 +201,7 @@ public sealed class InMemoryDurableStore : IDurableStore
 
     private void Remove_NeedsLock(StoredInstance stored)
     {
+        _counts.Move(stored.Record.Status, null);
         _byId.Remove(stored.Record.InstanceId);
         _byKey.Remove(stored.Record.Key);
     }
@@ -209,6 +215,7 @@ public sealed class InMemoryDurableStore : IDurableStore
 
     private StoredMessage Revive_NeedsLock(StoredInstance stored, byte[] body, DateTimeOffset updatedAt)
     {
+        _counts.Move(stored.Record.Status, OrchestrationRuntimeStatus.Running);
         stored.Record = stored.Record with
         {
             Status = OrchestrationRuntimeStatus.Running,
@@ -220,8 +227,9 @@ public sealed class InMemoryDurableStore : IDurableStore
         return Post_NeedsLock(stored, body);
     }
 
-    private static void Update_NeedsLock(StoredInstance stored, TurnCommit commit)
+    private void Update_NeedsLock(StoredInstance stored, TurnCommit commit)
     {
+        _counts.Move(stored.Record.Status, commit.Status);
         foreach (long id in commit.ConsumedMessages)
         {
             stored.Inbox.Remove(id);

@@ -23,6 +23,9 @@ public sealed record TurnCommit
     /// <summary>The numbers of the messages that the turn consumed.</summary>
     public IReadOnlyList<long> ConsumedMessages { get; init; } = [];
 
+    /// <summary>The status before the turn.</summary>
+    public OrchestrationRuntimeStatus PreviousStatus { get; init; } = OrchestrationRuntimeStatus.Pending;
+
     /// <summary>The new status.</summary>
     public required OrchestrationRuntimeStatus Status { get; init; }
 

@@ -31,15 +31,20 @@ internal sealed class EngineMetrics : IDisposable
     }
 
     /// <summary>Adds the figures that are looked up.</summary>
-    internal void Watch(InstanceTable instances, Func<int> turnQueue, Func<int> activityQueue, Func<int> timerQueue)
+    internal void Watch(
+        InstanceTable instances,
+        Func<IReadOnlyDictionary<OrchestrationRuntimeStatus, long>> countByStatus,
+        Func<int> turnQueue,
+        Func<int> activityQueue,
+        Func<int> timerQueue)
     {
         _meter.CreateObservableUpDownCounter(
             "swarm.durable.cache.instances", () => instances.Count, "{instance}", "Instances in memory.");
         _meter.CreateObservableUpDownCounter(
             "swarm.durable.instances",
-            () => instances.CountByStatus().Select(pair => new Measurement<int>(pair.Value, StatusTag(pair.Key))),
+            () => countByStatus().Select(pair => new Measurement<long>(pair.Value, StatusTag(pair.Key))),
             "{instance}",
-            "Instances in memory by status.");
+            "Stored instances by status.");
         Measurement<int>[] Measure() =>
         [
             new(turnQueue(), new KeyValuePair<string, object?>("queue", "turns")),

@@ -16,12 +16,21 @@ internal static class EngineTraces
 
     private static readonly ActivitySource Source = new(SourceName);
 
+    internal static bool HasListeners => Source.HasListeners();
+
     /// <summary>The creation of an instance by a client. Its id is what is stored with the instance.</summary>
     internal static Activity? Create(string name, string instanceId) => Tag(
         Source.StartActivity($"create_orchestration:{name}", ActivityKind.Producer),
         "orchestration",
         name,
         instanceId);
+
+    /// <summary>The creation of a sub-orchestration by its parent. Its id is what is stored with the child.</summary>
+    internal static Activity? CreateChild(NewInstance child) => Tag(
+        Start($"create_orchestration:{child.Name}", ActivityKind.Producer, child.TraceParent, child.CreatedAt),
+        "orchestration",
+        child.Name,
+        child.InstanceId);
 
     /// <summary>An event that a client raises.</summary>
     internal static Activity? Raise(string eventName, string instanceId) => Tag(
@@ -39,11 +48,6 @@ internal static class EngineTraces
         Tag(span, "activity", item.Task.Name, item.Instance.InstanceId);
         return span?.SetTag("durabletask.task.task_id", item.Task.Id);
     }
-
-    /// <summary>Marks a span as failed.</summary>
-    internal static void Fail(Activity? span, Exception exception) => span?
-        .SetTag("error.type", exception.GetType().FullName)
-        .SetStatus(ActivityStatusCode.Error, exception.Message);
 
     /// <summary>Tells of a committed turn: the timers that fired in it, the turn, the end of the instance.</summary>
     internal static void Tell(PlayedTurn turn, DateTimeOffset now)

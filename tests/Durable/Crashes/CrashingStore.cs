@@ -46,6 +46,8 @@ internal sealed class CrashingStore(IDurableStore inner, int crashAt, bool loses
 
     public ValueTask<InstancePage> ListAsync(InstanceQuery query) => Alive().ListAsync(query);
 
+    public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> CountByStatus() => inner.CountByStatus();
+
     public ValueTask<IReadOnlyList<string>> ListChildrenAsync(string instanceId) =>
         Alive().ListChildrenAsync(instanceId);
 

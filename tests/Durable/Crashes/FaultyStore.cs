@@ -35,6 +35,8 @@ internal sealed class FaultyStore(IDurableStore inner, int failures) : IDurableS
 
     public ValueTask<InstancePage> ListAsync(InstanceQuery query) => inner.ListAsync(query);
 
+    public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> CountByStatus() => inner.CountByStatus();
+
     public ValueTask<IReadOnlyList<string>> ListChildrenAsync(string instanceId) =>
         inner.ListChildrenAsync(instanceId);
 

@@ -75,6 +75,8 @@ internal sealed class RecordingStore(IDurableStore inner) : IDurableStore
 
     public ValueTask<InstancePage> ListAsync(InstanceQuery query) => inner.ListAsync(query);
 
+    public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> CountByStatus() => inner.CountByStatus();
+
     public ValueTask<IReadOnlyList<string>> ListChildrenAsync(string instanceId) =>
         inner.ListChildrenAsync(instanceId);
 

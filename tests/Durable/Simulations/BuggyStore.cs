@@ -51,6 +51,8 @@ internal sealed class BuggyStore(IDurableStore inner, Bug bug) : IDurableStore
 
     public ValueTask<InstancePage> ListAsync(InstanceQuery query) => inner.ListAsync(query);
 
+    public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> CountByStatus() => inner.CountByStatus();
+
     public ValueTask<IReadOnlyList<string>> ListChildrenAsync(string instanceId) =>
         inner.ListChildrenAsync(instanceId);
 

@@ -428,6 +428,45 @@ public abstract class StoreContract : IAsyncLifetime
         static string[] Kinds() => ["failed", "completed", "terminated", "running", "purged"];
     }
 
+    [Fact]
+    public async Task Instances_are_counted_by_status_through_all_that_changes_it()
+    {
+        long parent = (await CreateAsync(New("a"))).Key;
+        await CreateAsync(New("a"));
+        long replaced = (await CreateAsync(New("replaced"))).Key;
+        await Store.CommitAsync(End(replaced, 0));
+        await CreateAsync(New("replaced"));
+        IReadOnlyList<long> children = (await Store.CommitAsync(
+            Turn(parent, 0) with { Children = [Child("c1", parent), Child("c2", parent), Child("c3", parent)] }))
+            .ChildKeys;
+        await Store.CommitAsync(Fail(children[0], 0));
+        await Store.CommitAsync(Fail(children[1], 0));
+        await Store.CommitAsync(End(children[2], 0));
+        TurnOutcome refused = await Store.CommitAsync(End(children[2], 0));
+        Dictionary<OrchestrationRuntimeStatus, long> before = new(Store.CountByStatus());
+        await Store.RewindAsync("c1", [1], Start);
+        await Store.PurgeAsync("c3");
+
+        Assert.False(refused.IsCommitted);
+        Assert.Equal(
+            new Dictionary<OrchestrationRuntimeStatus, long>
+            {
+                [OrchestrationRuntimeStatus.Running] = 1,
+                [OrchestrationRuntimeStatus.Pending] = 1,
+                [OrchestrationRuntimeStatus.Failed] = 2,
+                [OrchestrationRuntimeStatus.Completed] = 1,
+            },
+            before);
+        Assert.Equal(
+            new Dictionary<OrchestrationRuntimeStatus, long>
+            {
+                [OrchestrationRuntimeStatus.Running] = 2,
+                [OrchestrationRuntimeStatus.Pending] = 1,
+                [OrchestrationRuntimeStatus.Failed] = 1,
+            },
+            Store.CountByStatus());
+    }
+
     private static NewInstance New(string id) => new() { InstanceId = id, Name = "Orchestrator", CreatedAt = Start };
 
     private static ChildStart Child(string id, long parentKey) =>

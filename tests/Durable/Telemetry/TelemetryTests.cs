@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Swarm.Durable;
+using Swarm.Durable.Client;
 using Swarm.Durable.Dispatch;
 using Swarm.Durable.Sqlite;
 using Swarm.Durable.Sqlite.Stores;
@@ -67,6 +68,125 @@ public sealed class TelemetryTests
         Assert.Equal("System.InvalidOperationException", broken.GetTagItem("error.type"));
         Assert.Equal(
             ActivityStatusCode.Error, Assert.Single(spans, s => s.OperationName == "orchestration:Breaks").Status);
+    }
+
+    [Fact]
+    public async Task The_creation_of_a_child_is_a_span_that_the_child_hangs_on_over_a_restart()
+    {
+        var id = Guid.NewGuid().ToString("N");
+        var child = $"{id}-child";
+        var spans = new ConcurrentQueue<Activity>();
+        using ActivityListener listener = Listen(id, spans);
+        using ActivityListener ofChild = Listen(child, spans);
+        var store = new InMemoryDurableStore();
+        await using (EngineHost before = await EngineHost.StartAsync(RegisterFamily, store))
+        {
+            await before.StartInstanceAsync("Parent", id: id);
+            await before.WaitForStatusAsync(child, OrchestrationRuntimeStatus.Running);
+        }
+
+        await using (EngineHost after = await EngineHost.StartAsync(RegisterFamily, store))
+        {
+            await after.Client.RaiseEventAsync(child, "go", 1);
+            await after.EndOfAsync(id);
+        }
+
+        Activity parentCreated = Assert.Single(spans, span => span.OperationName == "create_orchestration:Parent");
+        Activity created = Assert.Single(spans, span => span.OperationName == "create_orchestration:Child");
+        Activity ended = Assert.Single(spans, span => span.OperationName == "orchestration:Child");
+        Assert.Equal(ActivityKind.Producer, created.Kind);
+        Assert.Equal(parentCreated.SpanId, created.ParentSpanId);
+        Assert.Equal(created.SpanId, ended.ParentSpanId);
+        Assert.Equal(parentCreated.TraceId, ended.TraceId);
+
+        static void RegisterFamily(DurableTaskRegistry tasks) => tasks
+            .AddOrchestratorFunc("Child", context => context.WaitForExternalEvent<int>("go"))
+            .AddOrchestratorFunc("Parent", context => context.CallSubOrchestratorAsync<int>(
+                "Child", new SubOrchestrationOptions(instanceId: $"{context.InstanceId}-child")));
+    }
+
+    [Fact]
+    public async Task Listeners_that_throw_harm_neither_calls_nor_turns_nor_activities()
+    {
+        using var spans = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Swarm.Durable",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStarted = _ => throw new InvalidOperationException("a listener's own fault"),
+            ActivityStopped = _ => throw new InvalidOperationException("a listener's own fault"),
+        };
+        ActivitySource.AddActivityListener(spans);
+        using var figures = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter.Name == "Swarm.Durable")
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        figures.SetMeasurementEventCallback<long>((_, _, _, _) => throw new InvalidOperationException("its own fault"));
+        figures.Start();
+        await using EngineHost host = await EngineHost.StartAsync(
+            tasks => tasks
+                .AddActivityFunc("Work", _ => 1)
+                .AddOrchestratorFunc("Child", context => context.CallActivityAsync<int>("Work"))
+                .AddOrchestratorFunc("Parent", async context =>
+                    await context.WaitForExternalEvent<int>("go")
+                    + await context.CallSubOrchestratorAsync<int>("Child")),
+            options: new DurableEngineOptions { MaxLiveInstances = 0 });
+
+        string id = await host.StartInstanceAsync("Parent");
+        await host.WaitForStatusAsync(id, OrchestrationRuntimeStatus.Running);
+        await host.Client.RaiseEventAsync(id, "go", 1);
+
+        Assert.Equal("2", (await host.EndOfAsync(id)).SerializedOutput);
+        Assert.Null(Activity.Current);
+    }
+
+    [Fact]
+    public async Task Instances_are_counted_by_status_wherever_they_are()
+    {
+        var seen = new ConcurrentDictionary<Instrument, ConcurrentDictionary<string, long>>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Name == "swarm.durable.instances")
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+            seen.GetOrAdd(instrument, _ => new()).TryAdd((string)tags[0].Value!, value));
+        listener.Start();
+        var store = new InMemoryDurableStore();
+        await using (EngineHost before = await EngineHost.StartAsync(RegisterKinds, store))
+        {
+            for (int i = 0; i < 7; i++)
+            {
+                await before.RunAsync("Quick");
+            }
+
+            string id = await before.StartInstanceAsync("Wait");
+            await before.WaitForStatusAsync(id, OrchestrationRuntimeStatus.Running);
+        }
+
+        await using EngineHost after = await EngineHost.StartAsync(RegisterKinds, store);
+        listener.RecordObservableInstruments();
+
+        // Engines of other tests are measured too.
+        Assert.Contains(
+            seen.Values,
+            counts => counts.Count == 2
+                && counts.GetValueOrDefault("Completed") == 7
+                && counts.GetValueOrDefault("Running") == 1);
+
+        static void RegisterKinds(DurableTaskRegistry tasks) => tasks
+            .AddOrchestratorFunc("Quick", _ => 1)
+            .AddOrchestratorFunc("Wait", context => context.WaitForExternalEvent<int>("go"));
     }
 
     [Fact]
