@@ -1,5 +1,7 @@
 using Swarm.Durable;
 using Swarm.Durable.Client;
+using Swarm.Durable.Dispatch;
+using Swarm.Durable.Stores;
 using Swarm.Tests.Durable.Support;
 
 namespace Swarm.Tests.Durable.Semantics;
@@ -37,6 +39,38 @@ public sealed class ActivityTests
             }));
 
         Assert.Equal(338_350, await host.RunAsync<int>("FanOut", 100));
+    }
+
+    [Fact]
+    public async Task Line_18_an_activity_that_was_cut_off_runs_again()
+    {
+        var store = new InMemoryDurableStore();
+        var hasBegun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var never = new TaskCompletionSource();
+        int runs = 0;
+        var options = new DurableEngineOptions { ChecksReplay = true, StopTimeout = TimeSpan.Zero };
+        await using (EngineHost before = await EngineHost.StartAsync(Register, store, options: options))
+        {
+            await before.StartInstanceAsync("Once", id: "cut-off");
+            await hasBegun.Task.WaitAsync(EngineHost.Patience);
+        }
+
+        await using EngineHost after = await EngineHost.StartAsync(Register, store);
+
+        Assert.Equal("2", (await after.EndOfAsync("cut-off")).SerializedOutput);
+
+        void Register(DurableTaskRegistry tasks) => tasks
+            .AddActivityFunc("Work", async _ =>
+            {
+                if (Interlocked.Increment(ref runs) == 1)
+                {
+                    hasBegun.SetResult();
+                    await never.Task;
+                }
+
+                return runs;
+            })
+            .AddOrchestratorFunc("Once", context => context.CallActivityAsync<int>("Work"));
     }
 
     [Fact]

@@ -82,6 +82,36 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public async Task Line_10_suspension_does_not_spread_to_children()
+    {
+        await using EngineHost host = await EngineHost.StartAsync(tasks =>
+        {
+            AddWaiter(tasks);
+            tasks.AddOrchestratorFunc("Parent", context => context.CallSubOrchestratorAsync<string>(
+                "Wait", new SubOrchestrationOptions(instanceId: "child")));
+        });
+        string id = await host.StartInstanceAsync("Parent");
+        await host.WaitForStatusAsync("child", OrchestrationRuntimeStatus.Running);
+
+        await host.Client.SuspendInstanceAsync(id);
+        await host.WaitForStatusAsync(id, OrchestrationRuntimeStatus.Suspended);
+
+        Assert.Equal(OrchestrationRuntimeStatus.Running, (await host.Client.GetInstanceAsync("child"))!.RuntimeStatus);
+    }
+
+    [Fact]
+    public void Line_17_statuses_have_the_numbers_of_Durable_Task()
+    {
+        string[] names = Enum.GetNames<OrchestrationRuntimeStatus>();
+
+        Assert.Equal(
+            ["Running", "Completed", "ContinuedAsNew", "Failed", "Canceled", "Terminated", "Pending", "Suspended"],
+            names);
+        Assert.Equal(
+            Enumerable.Range(0, 8), names.Select(name => (int)Enum.Parse<OrchestrationRuntimeStatus>(name)));
+    }
+
+    [Fact]
     public async Task Line_10_terminate_overrides_suspension()
     {
         await using EngineHost host = await EngineHost.StartAsync(AddWaiter);
