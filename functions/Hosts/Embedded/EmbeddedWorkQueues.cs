@@ -5,7 +5,7 @@ using Swarm.Functions.Queues;
 namespace Swarm.Functions.Hosts.Embedded;
 
 /// <summary>The queues of the embedded host: a waiting receiver wakes the moment that a message is visible.</summary>
-internal sealed class EmbeddedWorkQueues(EmbeddedQueues queues, TimeProvider time) : IWorkQueues
+internal sealed class EmbeddedWorkQueues(EmbeddedQueues queues) : IWorkQueues
 {
     public Task SendAsync(string queue, string body, CancellationToken cancellation) =>
         queues.SendAsync(queue, body, cancellation: cancellation);
@@ -13,31 +13,13 @@ internal sealed class EmbeddedWorkQueues(EmbeddedQueues queues, TimeProvider tim
     public async Task<QueueDelivery?> ReceiveAsync(
         IReadOnlyList<string> names, TimeSpan invisible, TimeSpan wait, CancellationToken cancellation)
     {
-        using var over = new CancellationTokenSource(wait, time);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellation);
-        while (true)
-        {
-            foreach (var name in names)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                if (await queues.ReceiveAsync(name, 1, invisible, CancellationToken.None) is [var message])
-                {
-                    return new QueueDelivery(
-                        message.Body,
-                        new QueueReceipt(message.Queue, message.MessageId, message.PopReceipt),
-                        message.DequeueCount);
-                }
-            }
-
-            try
-            {
-                await queues.WaitAsync(names, end.Token);
-            }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-            {
-                return null;
-            }
-        }
+        var message = await queues.ReceiveFirstAsync(names, invisible, wait, cancellation);
+        return message is null
+            ? null
+            : new QueueDelivery(
+                message.Body,
+                new QueueReceipt(message.Queue, message.MessageId, message.PopReceipt),
+                message.DequeueCount);
     }
 
     public Task DeleteAsync(QueueReceipt receipt, CancellationToken cancellation)

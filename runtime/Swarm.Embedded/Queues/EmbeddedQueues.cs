@@ -1,5 +1,4 @@
 using System.Text;
-using Swarm.Durable.Dispatch;
 using Swarm.Durable.Sqlite;
 
 namespace Swarm.Embedded.Queues;
@@ -22,12 +21,13 @@ public sealed class EmbeddedQueues
 
     private readonly SqliteDatabase _database;
     private readonly TimeProvider _time;
-    private readonly QueueSignals _signals = new();
+    private readonly QueueReceivers _receivers;
 
     internal EmbeddedQueues(SqliteDatabase database, TimeProvider time)
     {
         _database = database;
         _time = time;
+        _receivers = new QueueReceivers(database, time);
         database.EnsureSchema("queues", QueueRows.SchemaVersion, QueueRows.Schema);
     }
 
@@ -52,9 +52,10 @@ public sealed class EmbeddedQueues
         }
 
         var delay = CheckTimeout(visibilityDelay ?? TimeSpan.Zero);
+        var now = _time.GetUtcNow();
         var id = await _database.WriteAsync(
-            session => QueueRows.Insert(session, queue, body, _time.GetUtcNow(), delay), cancellation);
-        _signals.Raise(queue);
+            session => QueueRows.Insert(session, queue, body, now, delay), cancellation);
+        _receivers.Stir(queue, now + delay);
         return QueueRows.IdText(id);
     }
 
@@ -72,13 +73,20 @@ public sealed class EmbeddedQueues
         CheckTimeout(visibilityTimeout);
 
         // Looking first costs no write, and most polls find nothing.
-        if (NextVisible([queue]) is not { } next || next > _time.GetUtcNow())
+        var next = _database.Read(session => QueueRows.NextVisible(session, queue));
+        if (next is null || next > _time.GetUtcNow())
         {
             return [];
         }
 
-        return await _database.WriteAsync(
+        var taken = await _database.WriteAsync(
             session => QueueRows.Take(session, queue, maxMessages, _time.GetUtcNow(), visibilityTimeout), cancellation);
+        foreach (var message in taken)
+        {
+            _receivers.Stir(queue, message.NextVisibleOn);
+        }
+
+        return taken;
     }
 
     /// <summary>Deletes a received message; false when it is gone or has been received by another since.</summary>
@@ -109,10 +117,10 @@ public sealed class EmbeddedQueues
     {
         QueueNames.Check(queue);
         CheckTimeout(visibilityTimeout);
+        var visibleOn = _time.GetUtcNow() + visibilityTimeout;
         var receipt = await _database.WriteAsync(
-            session => QueueRows.Hide(session, queue, messageId, popReceipt, _time.GetUtcNow() + visibilityTimeout),
-            cancellation);
-        _signals.Raise(queue);
+            session => QueueRows.Hide(session, queue, messageId, popReceipt, visibleOn), cancellation);
+        _receivers.Stir(queue, visibleOn);
         return receipt;
     }
 
@@ -130,14 +138,18 @@ public sealed class EmbeddedQueues
         _database.Read(session => QueueRows.Names(session, prefix));
 
     /// <summary>
-    /// Completes as soon as a message is visible in one of the queues: at once if there is one, or when one is sent,
-    /// given back, or its time of invisibility ends. Another receiver may be quicker, so a receive after it may find
-    /// nothing.
+    /// Takes the next message of the first of the queues that has a visible one, and makes it invisible for a while;
+    /// if there is none, it waits until one is sent, given back, or its time of invisibility ends. Those who wait are
+    /// served in the order in which they came.
     /// </summary>
-    /// <param name="queues">The queues; at least one.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
-    public async Task WaitAsync(IReadOnlyCollection<string> queues, CancellationToken cancellation)
+    /// <param name="queues">The queues, the preferred first; at least one.</param>
+    /// <param name="visibilityTimeout">Up to <see cref="MaxVisibilityTimeout"/>.</param>
+    /// <param name="wait">How long to wait; infinite if negative.</param>
+    /// <param name="cancellation">Ends the wait, too.</param>
+    /// <returns>The message; null when the wait was over.</returns>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public async Task<QueueMessage?> ReceiveFirstAsync(
+        IReadOnlyList<string> queues, TimeSpan visibilityTimeout, TimeSpan wait, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(queues);
         ArgumentOutOfRangeException.ThrowIfZero(queues.Count, nameof(queues));
@@ -146,37 +158,38 @@ public sealed class EmbeddedQueues
             QueueNames.Check(queue);
         }
 
-        while (true)
+        CheckTimeout(visibilityTimeout);
+        cancellation.ThrowIfCancellationRequested();
+        if (wait == TimeSpan.Zero)
         {
-            // The listener is there before the look, so a message that comes in between is not missed.
-            using var listener = _signals.Listen(queues);
+            return await ReceiveNowAsync(queues, visibilityTimeout, cancellation);
+        }
+
+        var receiver = new QueueReceiver(queues, visibilityTimeout);
+        using var over = new CancellationTokenSource(wait < TimeSpan.Zero ? Timeout.InfiniteTimeSpan : wait, _time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellation);
+        var message = await _receivers.ReceiveAsync(receiver, end.Token);
+        if (message is null)
+        {
             cancellation.ThrowIfCancellationRequested();
-            var next = NextVisible(queues);
-            var wait = next - _time.GetUtcNow();
-            if (wait <= TimeSpan.Zero)
-            {
-                return;
-            }
-
-            await SignalOrElapsedAsync(listener.Raised, wait, cancellation);
         }
+
+        return message;
     }
 
-    private async Task SignalOrElapsedAsync(Task signal, TimeSpan? wait, CancellationToken cancellation)
+    private async Task<QueueMessage?> ReceiveNowAsync(
+        IReadOnlyList<string> queues, TimeSpan visibilityTimeout, CancellationToken cancellation)
     {
-        try
+        foreach (var queue in queues)
         {
-            var part = wait is { } time ? WallClockWaits.Part(time) : Timeout.InfiniteTimeSpan;
-            await signal.WaitAsync(part, _time, cancellation);
+            if (await ReceiveAsync(queue, 1, visibilityTimeout, cancellation) is [var message])
+            {
+                return message;
+            }
         }
-        catch (TimeoutException)
-        {
-            // A message's invisibility may be over; the caller looks again.
-        }
-    }
 
-    private DateTimeOffset? NextVisible(IReadOnlyCollection<string> queues) =>
-        _database.Read(session => queues.Min(queue => QueueRows.NextVisible(session, queue)));
+        return null;
+    }
 
     private static TimeSpan CheckTimeout(TimeSpan timeout)
     {

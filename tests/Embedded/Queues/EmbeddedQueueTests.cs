@@ -4,7 +4,6 @@ namespace Swarm.Tests.Embedded.Queues;
 
 public sealed class EmbeddedQueueTests : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly QueueBench _bench = new();
@@ -160,76 +159,6 @@ public sealed class EmbeddedQueueTests : IAsyncDisposable
         var bodies = received.SelectMany(messages => messages).Select(message => message.Body).ToList();
         Assert.Equal(50, bodies.Distinct().Count());
         Assert.Equal(50, bodies.Count);
-    }
-
-    [Fact]
-    public async Task Waiting_ends_at_once_when_a_message_is_there()
-    {
-        await Queues.SendAsync("work", "hello");
-
-        await Queues.WaitAsync(["other", "work"], CancellationToken.None).WaitAsync(Patience);
-    }
-
-    [Fact]
-    public async Task Waiting_ends_when_a_message_is_sent_to_any_of_the_queues()
-    {
-        var wait = Queues.WaitAsync(["work-high", "work"], CancellationToken.None);
-        Assert.False(wait.IsCompleted);
-
-        await Queues.SendAsync("work", "hello");
-
-        await wait.WaitAsync(Patience);
-    }
-
-    [Fact]
-    public async Task Waiting_ends_when_the_invisibility_of_a_message_does()
-    {
-        await Queues.SendAsync("work", "hello");
-        await Queues.ReceiveAsync("work", 1, Minute);
-        var wait = Queues.WaitAsync(["work"], CancellationToken.None);
-        await _bench.Clock.TimersAsync(1);
-        Assert.False(wait.IsCompleted);
-
-        _bench.Clock.Advance(Minute);
-
-        await wait.WaitAsync(Patience);
-    }
-
-    [Fact]
-    public async Task Waiting_ends_soon_after_the_sleep_of_the_machine_in_which_a_message_became_visible()
-    {
-        await Queues.SendAsync("work", "hello");
-        await Queues.ReceiveAsync("work", 1, 60 * Minute);
-        var wait = Queues.WaitAsync(["work"], CancellationToken.None);
-        await _bench.Clock.TimersAsync(1);
-
-        _bench.Clock.Sleep(60 * Minute);
-        _bench.Clock.Advance(Minute);
-
-        await wait.WaitAsync(Patience);
-    }
-
-    [Fact]
-    public async Task Waiting_ends_when_a_message_is_given_back()
-    {
-        await Queues.SendAsync("work", "hello");
-        var message = (await Queues.ReceiveAsync("work", 1, Minute))[0];
-        var wait = Queues.WaitAsync(["work"], CancellationToken.None);
-
-        await Queues.UpdateVisibilityAsync("work", message.MessageId, message.PopReceipt, TimeSpan.Zero);
-
-        await wait.WaitAsync(Patience);
-    }
-
-    [Fact]
-    public async Task Waiting_can_be_ended()
-    {
-        using var cancellation = new CancellationTokenSource();
-        var wait = Queues.WaitAsync(["work"], cancellation.Token);
-
-        await cancellation.CancelAsync();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait.WaitAsync(Patience));
     }
 
     [Fact]
