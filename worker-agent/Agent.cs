@@ -88,7 +88,7 @@ internal sealed class Agent(
         }
 
         var offered = string.Join(',', tools.Usable);
-        Logs.Started(log, identity.WorkerId, options.Url, options.Slots, offered, data.Root, options.Seed);
+        Logs.Started(log, identity.WorkerId, options.Url, options.UsedSlots, offered, data.Root, options.Seed);
 
         Task<bool> BeatAsync() => patience.CallAsync(
             "sign-on",

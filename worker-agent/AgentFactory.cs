@@ -6,6 +6,7 @@ using Swarm.WorkerAgent.Folders;
 using Swarm.WorkerAgent.Git;
 using Swarm.WorkerAgent.Heartbeats;
 using Swarm.WorkerAgent.Joining;
+using Swarm.WorkerAgent.Policies;
 using Swarm.WorkerAgent.Processes;
 using Swarm.WorkerAgent.Pulling;
 using Swarm.WorkerAgent.Recovery;
@@ -29,23 +30,24 @@ internal static class AgentFactory
         var client = new ControlPlaneClient(http, time);
         var patience = new Patience(random, time, log);
         var secrets = SecretVault.Load(options.SecretsFile);
-        var tools = CreateTools(options, data, new CommandRunner(time), time, log);
+        var gate = new PolicyGate(options.Policy, new CostLedger(data.CostsFile), time);
+        var tools = CreateTools(options, data, new CommandRunner(time), gate, time, log);
         var enrolment = new Enrolment(options, data, client, tools, secrets, patience, log);
         var held = new HeldWork();
         var lost = new LostWork(data, time);
         var git = new GitSteps(new GitRunner(time), random, time, log);
-        var steps = new WorkSteps(tools, git, time, log);
+        var steps = new WorkSteps(tools, gate, git, time, log);
         var delivery = new ReportDelivery(client, patience, log);
         var execution = new WorkExecution(steps, secrets, held, data, lost, client, delivery, patience, time, log);
         tools.OnChange = held.DemandHeartbeat;
         var heartbeats = new HeartbeatLoop(
-            client, held, tools, options.Slots, new MachineLoad(data), NewBackoff(), time, log);
+            client, held, tools, options.UsedSlots, new MachineLoad(data), NewBackoff(), time, log);
         var control = new ControlLoop(client, held, NewBackoff(), time, log);
         var queues = options.Pull == PullMode.LongPoll
             ? null
             : new QueuePulling(client, new QueueReader(storage, time), random, time, log);
         var source = new PointerSource(client, queues);
-        var pulling = new PullLoop(client, source, execution, tools, options.Slots, random, time, log);
+        var pulling = new PullLoop(client, source, execution, tools, options.UsedSlots, random, time, log);
         var lastLife = new LastLife(data, lost, held, steps, log);
         return new Agent(
             options,
@@ -68,7 +70,12 @@ internal static class AgentFactory
     /// <summary>The tools that the owner wants, whether they are there or not.</summary>
     /// <exception cref="ConfigException">He wants one that nobody knows, or described one wrongly.</exception>
     public static ToolCatalogue CreateTools(
-        AgentOptions options, DataFolder data, CommandRunner runner, TimeProvider time, ILogger log)
+        AgentOptions options,
+        DataFolder data,
+        CommandRunner runner,
+        PolicyGate gate,
+        TimeProvider time,
+        ILogger log)
     {
         var workshop = new ToolWorkshop(
             options.ToolSettings, options.PassedVariables, data, runner, HttpClients.CreateForModels(), time);
@@ -88,6 +95,6 @@ internal static class AgentFactory
             .. all.Where(tool => options.Tools.Contains(tool.Name) || (takesAll && tool.Name != NoopTool.ToolName)),
         ];
         string[] named = [.. options.Tools, .. options.ToolSettings?.Keys ?? []];
-        return new ToolCatalogue(wanted, named, new ToolMemory(data.ToolsFile), time, log);
+        return new ToolCatalogue(wanted, named, new ToolMemory(data.ToolsFile), gate, time, log);
     }
 }

@@ -5,13 +5,14 @@ using Swarm.WorkerAgent.Claims;
 using Swarm.WorkerAgent.Folders;
 using Swarm.WorkerAgent.Git;
 using Swarm.WorkerAgent.Output;
+using Swarm.WorkerAgent.Policies;
 using Swarm.WorkerAgent.Tools;
 
 namespace Swarm.WorkerAgent.Execution;
 
 /// <summary>The work itself: prepares the working folder, runs the tool, and makes the report.</summary>
 internal sealed class WorkSteps(
-    ToolCatalogue tools, GitSteps git, TimeProvider time, ILogger log)
+    ToolCatalogue tools, PolicyGate gate, GitSteps git, TimeProvider time, ILogger log)
 {
     /// <summary>The report, or null when the work was ended early and nobody waits for one.</summary>
     public async Task<ReportRequest?> ProduceAsync(Claim claim, WorkItem item, WorkFolder folder, WorkOutput output)
@@ -19,6 +20,13 @@ internal sealed class WorkSteps(
         var startedAt = time.GetUtcNow();
         try
         {
+            // Before anything is touched, the repository least of all.
+            if (FindRefusal(item) is { } refusal)
+            {
+                output.Say(refusal.Reason!);
+                return Describe(item, refusal, output, startedAt);
+            }
+
             var report = item.Git is null
                 ? await DoAsync()
                 : await git.ProduceAsync(item, folder, output, DoAsync);
@@ -64,15 +72,22 @@ internal sealed class WorkSteps(
         }
     }
 
-    private async Task<ToolResult> RunToolAsync(Claim claim, WorkItem item, WorkFolder folder, WorkOutput output)
+    private ToolResult? FindRefusal(WorkItem item)
     {
-        if (tools.Find(item.Tool) is not { } tool || tools.WhyNot(item.Tool) is not null)
+        if (tools.Find(item.Tool) is { } tool && gate.Check(item, tool) is { } refusal)
         {
-            return ToolResult.Refuse(tools.WhyNot(item.Tool)!);
+            return ToolResult.Refuse(refusal.Reason, refusal.Until);
         }
 
+        return tools.WhyNot(item.Tool) is { } reason ? ToolResult.Refuse(reason) : null;
+    }
+
+    private async Task<ToolResult> RunToolAsync(Claim claim, WorkItem item, WorkFolder folder, WorkOutput output)
+    {
+        var tool = tools.Find(item.Tool)!;
         Directory.CreateDirectory(folder.Tree);
-        var result = await tool.ExecuteAsync(new ToolCall(item, claim, folder, output));
+        var result = await tool.ExecuteAsync(new ToolCall(gate.Narrow(item, tool), claim, folder, output));
+        gate.Book(result.Usage);
         if (result.Trouble is { } trouble)
         {
             tools.Note(item.Tool, trouble);

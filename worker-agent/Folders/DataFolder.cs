@@ -40,6 +40,9 @@ internal sealed class DataFolder
     /// <summary>What was found of the tools.</summary>
     public string ToolsFile => Path.Combine(Root, "tools.json");
 
+    /// <summary>What AI tools have cost today.</summary>
+    public string CostsFile => Path.Combine(Root, "costs");
+
     public string Work => Path.Combine(Root, "work");
 
     public string Lost => Path.Combine(Root, "lost");

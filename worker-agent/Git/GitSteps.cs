@@ -34,8 +34,9 @@ internal sealed class GitSteps(GitRunner git, SeededRandom random, TimeProvider 
             var head = await RunBranch.EnsureAsync(repository, item.Git.Branch, item.Git.Base);
             await GitWorktree.AddAsync(repository, folder, head);
             var report = await work();
-            if (report.Outcome == WorkItemOutcome.Cancelled)
+            if (report.Outcome is WorkItemOutcome.Cancelled or WorkItemOutcome.Refused)
             {
+                // It was not done: whoever gets it next must do it.
                 return report;
             }
 

@@ -63,7 +63,7 @@ internal sealed class Enrolment(
 
             // At least one must be named; the first heartbeat tells how they really are.
             Tools = tools.Usable is { Count: > 0 } usable ? usable : tools.Names,
-            Slots = options.Slots,
+            Slots = options.UsedSlots,
         };
         try
         {

@@ -1,3 +1,5 @@
+using Swarm.WorkerAgent.Policies;
+
 namespace Swarm.WorkerAgent.Settings;
 
 /// <summary>What its owner told this worker agent: flags, and the environment where a flag is missing.</summary>
@@ -18,6 +20,9 @@ internal sealed record AgentOptions
 
     public int Slots { get; init; } = 1;
 
+    /// <summary>How many of them run at once: no more than the owner's policy allows.</summary>
+    public int UsedSlots => Math.Min(Slots, Policy.Limits.Slots ?? Slots);
+
     public required string DataFolder { get; init; }
 
     /// <summary>The tools to offer; <see cref="AllTools"/> stands for every one that is found.</summary>
@@ -34,6 +39,9 @@ internal sealed record AgentOptions
 
     /// <summary>Names of further environment variables that commands get to see.</summary>
     public IReadOnlyList<string> PassedVariables { get; init; } = [];
+
+    /// <summary>What the owner allows.</summary>
+    public OwnerPolicy Policy { get; init; } = OwnerPolicy.None;
 
     /// <summary>The owner's file of secrets that must not leave the machine, one a line; null for none.</summary>
     public string? SecretsFile { get; init; }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Swarm.Contracts.Workers;
+using Swarm.WorkerAgent.Policies;
 using Swarm.WorkerAgent.Signals;
 using Swarm.WorkerAgent.Tools.Discovery;
 
@@ -12,12 +13,14 @@ namespace Swarm.WorkerAgent.Tools;
 /// <param name="tools">The tools, each under a name of its own.</param>
 /// <param name="named">Those that the owner named: they are told of also when they are not there.</param>
 /// <param name="memory">What the last life found.</param>
+/// <param name="gate">What the owner allows.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Where changes are told.</param>
 internal sealed class ToolCatalogue(
     IReadOnlyList<ITool> tools,
     IReadOnlyCollection<string> named,
     ToolMemory memory,
+    PolicyGate gate,
     TimeProvider time,
     ILogger log)
 {
@@ -25,7 +28,7 @@ internal sealed class ToolCatalogue(
     private static readonly TimeSpan CheckLimit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan NothingUsablePause = TimeSpan.FromSeconds(30);
 
-    private readonly Lock gate = new();
+    private readonly Lock sync = new();
     private readonly Dictionary<string, ToolHealth> health = tools
         .Where(tool => tool.FindMistake() is null)
         .Select(tool => (tool.Name, Health: memory.Find(tool)))
@@ -46,7 +49,7 @@ internal sealed class ToolCatalogue(
     {
         get
         {
-            lock (gate)
+            lock (sync)
             {
                 return [.. Names.Where(name => WhyNot_NeedsLock(name) is null)];
             }
@@ -58,7 +61,7 @@ internal sealed class ToolCatalogue(
     {
         get
         {
-            lock (gate)
+            lock (sync)
             {
                 return [.. Names.Where(IsTold_NeedsLock).Select(Describe_NeedsLock)];
             }
@@ -70,7 +73,7 @@ internal sealed class ToolCatalogue(
     /// <summary>Why a tool cannot work now, in words; null if it can.</summary>
     public string? WhyNot(string name)
     {
-        lock (gate)
+        lock (sync)
         {
             return WhyNot_NeedsLock(name);
         }
@@ -79,7 +82,7 @@ internal sealed class ToolCatalogue(
     /// <summary>An execution met a trouble of the tool itself: it is offered again when that has passed.</summary>
     public void Note(string name, ToolTrouble trouble)
     {
-        lock (gate)
+        lock (sync)
         {
             if (trouble.ParkedUntil(time.GetUtcNow()) is { } until)
             {
@@ -148,7 +151,7 @@ internal sealed class ToolCatalogue(
             found = new ToolHealth(IsPresent: true, $"It did not answer within {CheckLimit.TotalSeconds} s.");
         }
 
-        lock (gate)
+        lock (sync)
         {
             health[tool.Name] = found;
         }
@@ -175,6 +178,11 @@ internal sealed class ToolCatalogue(
             return mistake;
         }
 
+        if (gate.CheckTool(tool) is { } refusal)
+        {
+            return refusal.Reason;
+        }
+
         if (parked.TryGetValue(name, out var pause) && pause.Until > time.GetUtcNow())
         {
             return pause.Reason;
@@ -186,15 +194,25 @@ internal sealed class ToolCatalogue(
     private ToolState Describe_NeedsLock(string name)
     {
         var found = health.GetValueOrDefault(name);
-        var isParked = parked.TryGetValue(name, out var pause) && pause.Until > time.GetUtcNow();
+        var until = ParkedUntil_NeedsLock(name);
         return new ToolState
         {
             Name = name,
             Version = found?.Version,
-            Healthy = (isParked ? found?.Reason : WhyNot_NeedsLock(name)) is null,
+            Healthy = (until is null ? WhyNot_NeedsLock(name) : found?.Reason) is null,
             Models = found?.Models ?? [],
-            ParkedUntil = isParked ? pause.Until : null,
+            ParkedUntil = until,
             Reason = WhyNot_NeedsLock(name),
         };
+    }
+
+    /// <summary>The later of the two: its quota comes back, its owner lets it work.</summary>
+    private DateTimeOffset? ParkedUntil_NeedsLock(string name)
+    {
+        DateTimeOffset? quota = parked.TryGetValue(name, out var pause) && pause.Until > time.GetUtcNow()
+            ? pause.Until
+            : null;
+        var owner = Find(name) is { } tool ? gate.CheckTool(tool)?.Until : null;
+        return quota > owner ? quota : owner ?? quota;
     }
 }

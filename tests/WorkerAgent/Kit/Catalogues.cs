@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Swarm.WorkerAgent.Policies;
 using Swarm.WorkerAgent.Tools;
 using Swarm.WorkerAgent.Tools.Discovery;
 
@@ -11,5 +12,8 @@ internal static class Catalogues
         Of(time, Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N")), tools);
 
     public static ToolCatalogue Of(TimeProvider time, string memory, params ITool[] tools) =>
-        new(tools, [], new ToolMemory(memory), time, NullLogger.Instance);
+        new(tools, [], new ToolMemory(memory), Gate(OwnerPolicy.None, memory, time), time, NullLogger.Instance);
+
+    public static PolicyGate Gate(OwnerPolicy policy, string memory, TimeProvider time) =>
+        new(policy, new CostLedger(memory + ".costs"), time);
 }
