@@ -29,6 +29,9 @@ public static class ApiRoutes
     /// <summary>A run's events (GET, <c>?after=&amp;limit=</c>).</summary>
     public const string RunEvents = "api/v1/runs/{id}/events";
 
+    /// <summary>Sends an event of one's own to a run (POST; the body is its data, any JSON).</summary>
+    public const string SendRunEvent = "api/v1/runs/{id}/events/{name}";
+
     /// <summary>A run's events as they happen (GET, server-sent events; the id of each is its sequence).</summary>
     public const string RunEventStream = "api/v1/runs/{id}/events/stream";
 
@@ -87,6 +90,24 @@ public static class ApiRoutes
     /// A value by its SHA-256, 64 hexadecimal digits in lower case: workers store (PUT), workers and people read (GET).
     /// </summary>
     public const string Content = "api/v1/content/{sha256}";
+
+    /// <summary>Lists checkpoints (GET, newest first, <c>?open=true&amp;limit=&amp;cursor=</c>).</summary>
+    public const string Checkpoints = "api/v1/checkpoints";
+
+    /// <summary>One checkpoint (GET).</summary>
+    public const string Checkpoint = "api/v1/checkpoints/{id}";
+
+    /// <summary>Answers a checkpoint: the run goes on (POST).</summary>
+    public const string ApproveCheckpoint = "api/v1/checkpoints/{id}/approve";
+
+    /// <summary>Answers a checkpoint: the node fails (POST).</summary>
+    public const string RejectCheckpoint = "api/v1/checkpoints/{id}/reject";
+
+    /// <summary>Answers a checkpoint: the work is to be done again (POST).</summary>
+    public const string CorrectCheckpoint = "api/v1/checkpoints/{id}/correct";
+
+    /// <summary>Answers a checkpoint: the run goes on without an answer (POST).</summary>
+    public const string SkipCheckpoint = "api/v1/checkpoints/{id}/skip";
 
     /// <summary>Makes a join token (POST).</summary>
     public const string JoinTokens = "api/v1/join-tokens";

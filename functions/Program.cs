@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Swarm.Functions.Activities;
+using Swarm.Functions.Checkpoints;
 using Swarm.Functions.Content;
 using Swarm.Functions.DeadLetters;
 using Swarm.Functions.Events;
@@ -10,7 +11,9 @@ using Swarm.Functions.Pending;
 using Swarm.Functions.Queues;
 using Swarm.Functions.Runs;
 using Swarm.Functions.Schedules;
+using Swarm.Functions.Scopes;
 using Swarm.Functions.Security;
+using Swarm.Functions.Signals;
 using Swarm.Functions.Storage;
 using Swarm.Functions.Workers;
 using Swarm.Functions.Workflows;
@@ -50,6 +53,9 @@ internal static class Program
             .AddWorkflows()
             .AddRuns()
             .AddSchedules()
+            .AddScopes()
+            .AddCheckpoints()
+            .AddSignals()
             .AddActivities()
             .AddWorkLogs()
             .AddHealth();

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Swarm.Contracts.Allocation;
+using Swarm.Contracts.Checkpoints;
 using Swarm.Contracts.DeadLetters;
 using Swarm.Contracts.Health;
 using Swarm.Contracts.Paging;
@@ -68,5 +69,8 @@ namespace Swarm.Contracts.Json;
 [JsonSerializable(typeof(ReportResponse))]
 [JsonSerializable(typeof(DeadLetter))]
 [JsonSerializable(typeof(ListPage<DeadLetter>))]
+[JsonSerializable(typeof(CheckpointView))]
+[JsonSerializable(typeof(ListPage<CheckpointView>))]
+[JsonSerializable(typeof(AnswerCheckpointRequest))]
 [JsonSerializable(typeof(HealthReport))]
 public sealed partial class SwarmJsonContext : JsonSerializerContext;

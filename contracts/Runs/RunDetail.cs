@@ -14,7 +14,12 @@ public sealed record RunDetail
     /// <summary>The branch that its work is merged into; null for a run without a repository.</summary>
     public string? Branch { get; init; }
 
-    /// <summary>Its nodes, in the order of the file.</summary>
+    /// <summary>What it put out; null before its end, and for a workflow that puts out nothing.</summary>
+    public JsonElement? Output { get; init; }
+
+    /// <summary>
+    /// Its nodes, in the order of the file; behind each what has begun inside of it, by path.
+    /// </summary>
     public required IReadOnlyList<NodeState> Nodes { get; init; }
 
     /// <summary>The sequence number of its newest event; 0 when there is none.</summary>

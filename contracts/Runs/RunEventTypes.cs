@@ -51,6 +51,15 @@ public static class RunEventTypes
     /// <summary>The node was cancelled with its run.</summary>
     public const string NodeCancelled = "node_cancelled";
 
+    /// <summary>A node asks a person, and waits for the answer.</summary>
+    public const string CheckpointOpened = "checkpoint_opened";
+
+    /// <summary>A checkpoint was answered, or its time was over.</summary>
+    public const string CheckpointClosed = "checkpoint_closed";
+
+    /// <summary>Somebody sent the run an event that nodes may wait for.</summary>
+    public const string EventReceived = "event_received";
+
     /// <summary>A loop edge was taken: its target and what lies downstream of it run again.</summary>
     public const string LoopTaken = "loop_taken";
 }

@@ -12,7 +12,7 @@ internal sealed class GraphBoard
     private readonly List<GraphChange> _changes;
     private readonly EdgeState[] _edges;
     private readonly LoopWatch _watch;
-    private readonly List<int> _ready = [];
+    private readonly Queue<int> _ready = new();
     private readonly Queue<int> _skipped = new();
 
     /// <summary>
@@ -61,19 +61,21 @@ internal sealed class GraphBoard
         _watch.Rebuild(Enumerable.Range(0, Cells.Length));
     }
 
-    public IReadOnlyList<NodeStart> TakeReady()
+    public IReadOnlyList<NodeStart> TakeReady(int max)
     {
         var starts = new List<NodeStart>();
-
-        // A node that a loop has made to wait again is still in the list, and one that became ready again is twice.
-        foreach (var node in _ready.Where(node => Cells[node].Phase == CellPhase.Ready && Cells[node].Stale is null))
+        while (starts.Count < max && _ready.TryDequeue(out var node))
         {
-            starts.Add(Cells[node].Begin());
-            ReadyCount--;
-            RunningCount++;
+            // A node that a loop has made to wait again is still in the queue, and one that became ready again is
+            // twice.
+            if (Cells[node].Phase == CellPhase.Ready && Cells[node].Stale is null)
+            {
+                starts.Add(Cells[node].Begin());
+                ReadyCount--;
+                RunningCount++;
+            }
         }
 
-        _ready.Clear();
         return starts;
     }
 
@@ -87,7 +89,7 @@ internal sealed class GraphBoard
             cell.EndStale(ToPhase(outcome));
             if (cell.Phase == CellPhase.Ready)
             {
-                _ready.Add(node);
+                _ready.Enqueue(node);
             }
 
             return false;
@@ -237,7 +239,7 @@ internal sealed class GraphBoard
         Cells[node].MakeReady();
         ReadyCount++;
         _blocked.Remove(node);
-        _ready.Add(node);
+        _ready.Enqueue(node);
         _watch.Update(node);
     }
 

@@ -70,8 +70,10 @@ public sealed class GraphState
         .Where(loop => _plan.LoopEdges[loop].Definition.To == to)
         .Sum(loop => _loopCounts[loop]);
 
-    /// <summary>The iterations to start now; each is told once.</summary>
-    public IReadOnlyList<NodeStart> TakeReady() => _board.TakeReady();
+    /// <summary>
+    /// The iterations to start now, at most so many; each is told once, and those left over are told later.
+    /// </summary>
+    public IReadOnlyList<NodeStart> TakeReady(int max = int.MaxValue) => _board.TakeReady(max);
 
     /// <summary>
     /// What the graph decided since the last call, in order: loops taken, nodes skipped or cancelled.

@@ -20,4 +20,5 @@ namespace Swarm.Core.Json;
 [JsonSerializable(typeof(JsonNode))]
 [JsonSerializable(typeof(RunFacts))]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 public sealed partial class CoreJsonContext : JsonSerializerContext;

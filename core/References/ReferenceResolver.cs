@@ -15,12 +15,16 @@ public sealed class ReferenceResolver
     private static readonly JsonElement Null = JsonElement.Parse("null");
 
     private readonly ReferenceScope _scope;
+    private readonly string? _previous;
+    private readonly bool _isLenient;
     private readonly JsonElement _run;
     private int _length;
 
-    private ReferenceResolver(ReferenceScope scope)
+    private ReferenceResolver(ReferenceScope scope, string? previous = null, bool isLenient = false)
     {
         _scope = scope;
+        _previous = previous;
+        _isLenient = isLenient;
         _run = scope.Run.ToJson();
     }
 
@@ -28,7 +32,8 @@ public sealed class ReferenceResolver
     {
         try
         {
-            return new NodeResolution(new ReferenceResolver(scope).ResolveNode(node), Failure: null);
+            return new NodeResolution(
+                new ReferenceResolver(scope, node.Previous).ResolveNode(node), Failure: null);
         }
         catch (ReferenceException e)
         {
@@ -36,9 +41,57 @@ public sealed class ReferenceResolver
         }
     }
 
+    /// <summary>The items that a node runs for.</summary>
+    public static ListResolution ResolveList(NodeDefinition node, ReferenceScope scope)
+    {
+        try
+        {
+            var list = new ReferenceResolver(scope, node.Previous).ResolveValue("forEach", node.FanOut!.Over!.Value);
+            if (list.ValueKind != JsonValueKind.Array)
+            {
+                throw new ReferenceException($"forEach must be a list, but is {Describe(list)}.");
+            }
+
+            return list.GetArrayLength() <= WorkflowLimits.MaxFanOut
+                ? new ListResolution([.. list.EnumerateArray()], Failure: null)
+                : throw new ReferenceException(
+                    $"forEach has {list.GetArrayLength()} items; at most {WorkflowLimits.MaxFanOut} are allowed.");
+        }
+        catch (ReferenceException e)
+        {
+            return new ListResolution(Items: null, $"Node '{node.Id}' cannot start: {e.Message}");
+        }
+    }
+
+    /// <summary>
+    /// What a workflow puts out. A node that has put out nothing makes the value empty: which branches ran is known
+    /// only now.
+    /// </summary>
+    public static OutputResolution ResolveOutputs(
+        IReadOnlyDictionary<string, JsonElement> outputs, ReferenceScope scope)
+    {
+        try
+        {
+            var resolver = new ReferenceResolver(scope, isLenient: true);
+            var values = outputs.ToDictionary(p => p.Key, p => resolver.ResolveValue($"outputs.{p.Key}", p.Value));
+            return new OutputResolution(
+                JsonSerializer.SerializeToElement(values, CoreJsonContext.Default.DictionaryStringJsonElement),
+                Failure: null);
+        }
+        catch (ReferenceException e)
+        {
+            return new OutputResolution(Output: null, $"The outputs cannot be told: {e.Message}");
+        }
+    }
+
     private ResolvedNode ResolveNode(NodeDefinition node)
     {
         var input = node.Input.ToDictionary(p => p.Key, p => ResolveValue($"input.{p.Key}", p.Value));
+        if (_previous is not null && !input.ContainsKey(ReferenceRoots.Previous))
+        {
+            input[ReferenceRoots.Previous] = Counted("previous", PreviousResult());
+        }
+
         var environment = node.Env.ToDictionary(p => p.Key, p => ResolveText($"env.{p.Key}", p.Value)!);
         foreach (var (name, value) in input)
         {
@@ -50,6 +103,7 @@ public sealed class ReferenceResolver
             Run = node.Run?.Select((argument, i) => ResolveText($"run[{i}]", argument)!).ToList(),
             Script = node.Script,
             Prompt = ResolveText("prompt", node.Prompt),
+            Question = ResolveText("checkpoint", node.Checkpoint?.Question),
             Input = input,
             Environment = environment,
             Commit = ResolveText("commit", node.Commit),
@@ -122,6 +176,12 @@ public sealed class ReferenceResolver
             case ReferenceRoots.Run:
                 // A run without a repository has no branch, which is an empty value and no mistake.
                 return path.TryGet(_run, out var fact, skip: 1) ? fact : Null;
+            case ReferenceRoots.Previous when _previous is not null:
+                return FindOutput(field, path, _previous);
+            case var local when _scope.Locals is not null && _scope.Locals.TryGetValue(local, out var found):
+                return path.TryGet(found, out var inside, skip: 1)
+                    ? inside
+                    : throw new ReferenceException($"{field} refers to ${{{path}}}, which '{local}' does not have.");
             default:
                 return FindOutput(field, path, root);
         }
@@ -140,21 +200,34 @@ public sealed class ReferenceResolver
             : throw new ReferenceException($"{field} refers to ${{{path}}}, which this run's inputs do not have.");
     }
 
+    /// <summary>
+    /// A step that failed and was passed over has put out nothing, and neither does that stop the next.
+    /// </summary>
+    private JsonElement PreviousResult() => _scope.OutputOf(_previous!) is { } output ? PlainResult.Of(output) : Null;
+
     private JsonElement FindOutput(string field, DataPath path, string node)
     {
         if (_scope.OutputOf(node) is not { } output)
         {
-            throw new ReferenceException(
+            return _isLenient ? Null : throw new ReferenceException(
                 $"{field} refers to ${{{path}}}, but node '{node}' has put out nothing (it was skipped or has not "
                 + "run).");
         }
 
-        return path.TryGet(output, out var value, skip: 1)
-            ? value
+        return path.TryGet(output, out var value, skip: 1) ? value
+            : _isLenient ? Null
             : throw new ReferenceException(
                 $"{field} refers to ${{{path}}}, but the output of node '{node}' has no "
                 + $"'{string.Join('.', path.Segments.Skip(1))}'.");
     }
+
+    private static string Describe(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => "a text (a node that prints JSON says so: output: json)",
+        JsonValueKind.Null => "empty",
+        JsonValueKind.Object => "an object",
+        _ => $"the value {value.GetRawText()}",
+    };
 
     private static JsonNode? ToNode(JsonElement value) => value.ValueKind switch
     {

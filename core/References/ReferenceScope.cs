@@ -6,5 +6,9 @@ namespace Swarm.Core.References;
 /// <param name="Inputs">The run's inputs by name, defaults filled in.</param>
 /// <param name="Run">The run itself.</param>
 /// <param name="OutputOf">What a node put out in its present iteration; null if it has not run, or was skipped.</param>
+/// <param name="Locals">What only this node has, by root: the item that it runs for. Null for nothing.</param>
 public sealed record ReferenceScope(
-    IReadOnlyDictionary<string, JsonElement> Inputs, RunFacts Run, Func<string, JsonElement?> OutputOf);
+    IReadOnlyDictionary<string, JsonElement> Inputs,
+    RunFacts Run,
+    Func<string, JsonElement?> OutputOf,
+    IReadOnlyDictionary<string, JsonElement>? Locals = null);

@@ -11,6 +11,9 @@ public sealed record ResolvedNode
 
     public string? Prompt { get; init; }
 
+    /// <summary>What a checkpoint asks.</summary>
+    public string? Question { get; init; }
+
     public IReadOnlyDictionary<string, JsonElement> Input { get; init; } = new Dictionary<string, JsonElement>();
 
     /// <summary>The node's own variables and, as <c>SWARM_INPUT_{NAME}</c>, its input.</summary>

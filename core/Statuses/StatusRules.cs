@@ -24,6 +24,13 @@ public static class StatusRules
         _ => RunStatus.Cancelled,
     };
 
+    public static NodeStatus Of(NodeOutcome outcome) => outcome switch
+    {
+        NodeOutcome.Completed => NodeStatus.Completed,
+        NodeOutcome.Failed => NodeStatus.Failed,
+        _ => NodeStatus.Cancelled,
+    };
+
     /// <summary>The status of a run that has begun and not ended: somebody must act, or its nodes go on.</summary>
     public static RunStatus OfRunning(IEnumerable<NodeStatus> nodes) =>
         nodes.Any(n => n == NodeStatus.Review) ? RunStatus.Checkpoint : RunStatus.InProgress;

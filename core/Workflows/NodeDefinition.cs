@@ -13,6 +13,25 @@ public sealed record NodeDefinition
 
     public required string Id { get; init; }
 
+    public NodeKind Kind { get; init; }
+
+    /// <summary>Set when the node runs several times side by side; null when it runs once.</summary>
+    public FanOutDefinition? FanOut { get; init; }
+
+    /// <summary>For <see cref="NodeKind.Workflow"/>: the workflow.</summary>
+    public NestedWorkflow? Workflow { get; init; }
+
+    /// <summary>For <see cref="NodeKind.Checkpoint"/>: what is asked.</summary>
+    public CheckpointDefinition? Checkpoint { get; init; }
+
+    /// <summary>For <see cref="NodeKind.Wait"/>: what it waits for.</summary>
+    public WaitDefinition? Wait { get; init; }
+
+    /// <summary>In a sequence, the step before this one, to which <c>${previous.…}</c> refers.</summary>
+    public string? Previous { get; init; }
+
+    public OutputFormat OutputFormat { get; init; }
+
     public string Tool { get; init; } = ShellTool;
 
     /// <summary>Program and arguments; each may hold references.</summary>

@@ -13,5 +13,8 @@ public static class ShellOutput
     /// <summary>The commit that it brought into the run's branch, if any.</summary>
     public const string Commit = "commit";
 
+    /// <summary>What it printed, read as JSON, where the node says that it prints JSON.</summary>
+    public const string Value = "value";
+
     public static readonly IReadOnlyList<string> Fields = [ExitCode, Stdout, Stderr, OutputCut, Commit];
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Swarm.Core.Workflows;
 
 /// <summary>
@@ -23,4 +25,15 @@ public sealed record WorkflowDefinition
 
     /// <summary>First those of <c>needs</c>, then those of <c>edges</c>, each in the order of the file.</summary>
     public IReadOnlyList<EdgeDefinition> Edges { get; init; } = [];
+
+    /// <summary>How many nodes run at a time; null for as many as are ready.</summary>
+    public int? MaxParallel { get; init; }
+
+    /// <summary>True when the first failure also ends the nodes that run beside it.</summary>
+    public bool FailFast { get; init; }
+
+    /// <summary>
+    /// What the workflow puts out, by name; the values may hold references. Null when the file names none.
+    /// </summary>
+    public IReadOnlyDictionary<string, JsonElement>? Outputs { get; init; }
 }

@@ -10,7 +10,7 @@ public static class WorkflowLimits
     public const int DefinitionMaxBytes = 1024 * 1024;
 
     public const int MaxErrors = 100;
-    public const int MaxNodes = 1_000;
+    public const int MaxNodes = 5_000;
     public const int MaxEdges = 10_000;
     public const int MaxLoops = 100;
     public const int MaxInputs = 100;
@@ -20,8 +20,18 @@ public static class WorkflowLimits
     public const int MaxAttempts = 20;
     public const int MaxRegexLength = 256;
 
+    /// <summary>How deep workflows may lie inside of each other.</summary>
+    public const int MaxNesting = 5;
+
+    /// <summary>The items of one list that a node runs for, or its copies.</summary>
+    public const int MaxFanOut = 10_000;
+    public const int MaxOutputs = 100;
+
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromHours(1);
     public static readonly TimeSpan MinTimeout = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan MaxTimeout = TimeSpan.FromDays(7);
+    public static readonly TimeSpan MaxWait = TimeSpan.FromDays(90);
+    public static readonly TimeSpan DefaultWaitTimeout = TimeSpan.FromDays(7);
+    public static readonly TimeSpan CheckpointExpiresAfter = TimeSpan.FromHours(24);
     public static readonly TimeSpan MaxBackoff = TimeSpan.FromDays(1);
 }

@@ -9,5 +9,7 @@ internal static class ActivityServices
             .AddSingleton<RunLifecycle>()
             .AddSingleton<GraphReader>()
             .AddSingleton<ProgressRecorder>()
-            .AddSingleton<NodeDispatch>();
+            .AddSingleton<NodeDispatch>()
+            .AddSingleton<NodeCancelling>()
+            .AddSingleton<WorkValues>();
 }

@@ -4,41 +4,58 @@ using Swarm.Core.References;
 using Swarm.Core.Workflows;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Runs;
-using Swarm.Functions.Workflows;
+using Swarm.Functions.Scopes;
 
 namespace Swarm.Functions.Activities;
 
 /// <summary>Reads the graph of a run, reduced to what decides which node comes next.</summary>
-public sealed class GraphReader(RunStore runs, WorkflowStore workflows)
+public sealed class GraphReader(RunStore runs, ScopeReader scopes)
 {
+    /// <summary>A workflow without outputs of its own puts out those of its nodes, if they are this few.</summary>
+    private const int MaxOutputNodes = 30;
+
+
     public async Task<RunGraph> ReadAsync(RunReference reference, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        var run = await runs.GetAsync(reference.RunId, cancellation);
-        var version = await workflows.GetVersionAsync(run.WorkflowId, run.WorkflowVersion, cancellation);
+        var definition = (await scopes.ReadAsync(reference, cancellation)).Definition;
         var control = await runs.FindControlAsync(reference.RunId, cancellation);
         return new RunGraph
         {
             Definition = JsonSerializer.SerializeToElement(
-                Reduce(version.Definition), CoreJsonContext.Default.WorkflowDefinition),
-            References = version.Definition.Nodes
+                Reduce(definition), CoreJsonContext.Default.WorkflowDefinition),
+            References = definition.Nodes
                 .Select(node => (node.Id, Nodes: NodeReferences.NodesOf(node)))
                 .Where(node => node.Nodes.Count > 0)
                 .ToDictionary(node => node.Id, node => node.Nodes),
+            OutputNodes = OutputNodes(definition),
             CancelRequested = control is { CancelRequested: true },
             CancelReason = control?.Reason,
         };
     }
 
+    private static IReadOnlyList<string> OutputNodes(WorkflowDefinition definition) => definition switch
+    {
+        { Outputs: { } outputs } => NodeReferences.NodesOf(outputs),
+        { Pattern: WorkflowPattern.Sequential } => [definition.Nodes[^1].Id],
+        { Pattern: WorkflowPattern.Concurrent, Nodes.Count: <= MaxOutputNodes } =>
+            [.. definition.Nodes.Select(node => node.Id)],
+        _ => [],
+    };
+
     private static WorkflowDefinition Reduce(WorkflowDefinition definition) => definition with
     {
         Description = null,
         Inputs = [],
+        Outputs = null,
         Nodes =
         [
             .. definition.Nodes.Select(node => new NodeDefinition
             {
                 Id = node.Id,
+                Kind = node.Kind,
+                FanOut = node.FanOut is { } fanOut ? fanOut with { Over = null } : null,
+                OutputFormat = node.OutputFormat,
                 Join = node.Join,
                 ContinueOnFailure = node.ContinueOnFailure,
                 Retry = node.Retry,

@@ -1,8 +1,10 @@
+using System.Text.Json;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Functions.Events;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Runs;
+using Swarm.Functions.Scopes;
 using Swarm.Functions.WorkItems;
 
 namespace Swarm.Functions.Activities;
@@ -53,7 +55,7 @@ public sealed class ProgressRecorder(RunTransactions transactions)
                 }
 
                 await transaction.ChangeNodeAsync(
-                    node.Node, row => row.Retrying(node.Iteration, retry.Reason), cancellation);
+                    node.Path(), row => row.Retrying(node.PathIteration(), retry.Reason), cancellation);
                 var data = new RunEventData
                 {
                     Reason = retry.Reason,
@@ -62,7 +64,7 @@ public sealed class ProgressRecorder(RunTransactions transactions)
                     NextAt = transaction.Now + retry.Delay,
                 };
                 transaction.Tell(
-                    eventId, RunEventTypes.NodeRetrying, node.Node, node.Iteration, data.ToJson());
+                    eventId, RunEventTypes.NodeRetrying, node.Path(), node.PathIteration(), data.ToJson());
                 return true;
             },
             cancellation);
@@ -88,10 +90,11 @@ public sealed class ProgressRecorder(RunTransactions transactions)
     {
         var status = step.Status!.Value;
         var report = await FindReportAsync(transaction, step.WorkItemId, cancellation);
+        var output = report?.ToOutput() ?? await FindResultAsync(transaction, step.ResultRow, cancellation);
         await transaction.ChangeNodeAsync(
             step.Node,
             row => row.Ended(
-                step.Iteration, status, transaction.Now, report?.ToOutput(), report?.Commit, step.Reason),
+                step.Iteration, status, transaction.Now, output, report?.Commit, step.Reason),
             cancellation);
         var data = new RunEventData
         {
@@ -116,6 +119,19 @@ public sealed class ProgressRecorder(RunTransactions transactions)
         return item?.Report is { } report ? WorkReport.Of(item.Spec.Id, report) : null;
     }
 
+    private static async Task<JsonElement?> FindResultAsync(
+        RunTransaction transaction, string? resultRow, CancellationToken cancellation)
+    {
+        if (resultRow is null || !resultRow.StartsWith(NodeResults.RowPrefix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var type = ScopesJsonContext.Default.ResultDocument;
+        var result = await transaction.FindAsync(resultRow, type, cancellation);
+        return result is null ? null : OutputSummary.Of(result.Output);
+    }
+
     private static Task TellLoop(RunTransaction transaction, RunReference run, ProgressStep step, LoopStep loop)
     {
         var data = new RunEventData { To = loop.To, Count = loop.Count, Max = loop.Max };
@@ -129,8 +145,13 @@ public sealed class ProgressRecorder(RunTransactions transactions)
     }
 
     private static async Task<bool> WriteProgressAsync(
-        RunTransaction transaction, int progress, CancellationToken cancellation)
+        RunTransaction transaction, int? known, CancellationToken cancellation)
     {
+        if (known is not { } progress)
+        {
+            return false;
+        }
+
         var run = await transaction.FindRunAsync(cancellation);
         if (run.HasEnded() || run.Progress == progress)
         {

@@ -11,7 +11,7 @@ public sealed class RunActivities(
 {
     /// <summary>Writes that the run has begun.</summary>
     [Function(nameof(BeginRun))]
-    public Task BeginRun([ActivityTrigger] RunReference run, CancellationToken cancellation) =>
+    public Task<RunBegun> BeginRun([ActivityTrigger] RunReference run, CancellationToken cancellation) =>
         lifecycle.BeginAsync(run, cancellation);
 
     /// <summary>Reads the graph that the run walks.</summary>

@@ -4,16 +4,23 @@ using Swarm.Contracts.Statuses;
 using Swarm.Functions.Events;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Runs;
+using Swarm.Functions.Scopes;
+using Swarm.Functions.Storage;
 
 namespace Swarm.Functions.Activities;
 
 /// <summary>Writes the beginning and the end of a run.</summary>
-public sealed class RunLifecycle(RunTransactions transactions, ILogger<RunLifecycle> logger)
+public sealed class RunLifecycle(
+    RunTransactions transactions,
+    ScopeReader scopes,
+    ScopeOpening outputs,
+    SwarmTables tables,
+    ILogger<RunLifecycle> logger)
 {
-    public Task BeginAsync(RunReference reference, CancellationToken cancellation)
+    public async Task<RunBegun> BeginAsync(RunReference reference, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        return transactions.ChangeAsync(
+        await transactions.ChangeAsync(
             reference.RunId,
             async transaction =>
             {
@@ -27,6 +34,7 @@ public sealed class RunLifecycle(RunTransactions transactions, ILogger<RunLifecy
                 return run.Status;
             },
             cancellation);
+        return new RunBegun((await scopes.ReadAsync(reference, cancellation)).Definition.Pattern);
     }
 
     /// <summary>Writes the end.</summary>
@@ -34,6 +42,7 @@ public sealed class RunLifecycle(RunTransactions transactions, ILogger<RunLifecy
     public async Task<string?> FinishAsync(RunEnding ending, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(ending);
+        ending = ending with { Result = await StoreOutputAsync(ending, cancellation) };
         var run = await transactions.ChangeAsync(
             ending.Run.RunId, transaction => StoreEndAsync(transaction, ending, cancellation), cancellation);
         var (status, reason, isFault) = ending.Result;
@@ -47,6 +56,31 @@ public sealed class RunLifecycle(RunTransactions transactions, ILogger<RunLifecy
         }
 
         return run.Origin is { } origin ? new ScheduleReference(origin.ScheduleId).InstanceId() : null;
+    }
+
+    /// <summary>
+    /// Stores what the run puts out. A run whose outputs cannot be told has failed, whatever its nodes have done.
+    /// </summary>
+    private async Task<RunResult> StoreOutputAsync(RunEnding ending, CancellationToken cancellation)
+    {
+        if (ending.Result is not { Status: RunStatus.Completed, Results.Count: > 0 } result)
+        {
+            return ending.Result;
+        }
+
+        var (output, failure) = await outputs.OutputAsync(ending.Run, result, cancellation);
+        if (output is null)
+        {
+            return new RunResult(RunStatus.Failed, failure);
+        }
+
+        var row = Documents.ToRow(
+            ending.Run.RunId,
+            RunRows.Output,
+            new ResultDocument(output.Value),
+            ScopesJsonContext.Default.ResultDocument);
+        await tables.Runs.UpsertAsync(row, cancellation);
+        return result;
     }
 
     private static async Task<RunDocument> StoreEndAsync(

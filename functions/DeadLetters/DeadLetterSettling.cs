@@ -91,7 +91,7 @@ public sealed class DeadLetterSettling(
             return (letter, item);
         }
 
-        if (await transaction.IsCancelledAsync(cancellation))
+        if (await transaction.IsCancelledAsync(item.Spec, cancellation))
         {
             throw Problems.Conflict($"Run '{transaction.RunId}' is being cancelled; its dead letters end with it.");
         }

@@ -128,7 +128,7 @@ public sealed class LeaseReleasing(
         }
 
         var lost = item.Lose(LeaseRules.Release(item.Lease), reason, transaction.Now);
-        if (await transaction.IsCancelledAsync(cancellation))
+        if (await transaction.IsCancelledAsync(item.Spec, cancellation))
         {
             var cancelled = lost.End(WorkItemStatus.Cancelled, lost.Lease, CancelledReason, transaction.Now);
             transaction.Save(cancelled);
@@ -171,7 +171,8 @@ public sealed class LeaseReleasing(
             WorkEvents.Data(data));
     }
 
-    private static async Task<WorkItemDocument?> StoreCancelAsync(
+    /// <summary>Ends a work item that no worker has; null when one has it, or it has ended.</summary>
+    internal static async Task<WorkItemDocument?> StoreCancelAsync(
         RunTransaction transaction, string workItemId, CancellationToken cancellation)
     {
         var item = await transaction.FindWorkItemAsync(workItemId, cancellation);

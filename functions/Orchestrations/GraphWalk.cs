@@ -2,6 +2,7 @@ using System.Text.Json;
 using Swarm.Contracts.Statuses;
 using Swarm.Core.Graph;
 using Swarm.Core.Json;
+using Swarm.Core.Patterns;
 using Swarm.Core.Statuses;
 using Swarm.Core.Workflows;
 using Swarm.Functions.Activities;
@@ -15,20 +16,19 @@ namespace Swarm.Functions.Orchestrations;
 internal sealed class GraphWalk
 {
     /// <summary>How many nodes of one graph run at a time; what else is ready waits for one of them to end.</summary>
-    public const int MaxRunning = 200;
+    public const int MaxRunning = Nesting.MaxChildren;
 
     private readonly TaskOrchestrationContext _context;
     private readonly RunReference _run;
     private readonly RunGraph _graph;
     private readonly Dictionary<string, NodeDefinition> _nodes;
     private readonly GraphState _state;
+    private readonly int _maxRunning;
+    private readonly bool _failFast;
 
-    /// <summary>Ready and not started yet, the oldest first.</summary>
-    private readonly Queue<NodeStart> _ready = new();
+    private readonly List<(NodeRun Node, Task<NodeEnded> Task)> _running = [];
 
-    private readonly List<(NodeStart Start, Task<NodeEnded> Task)> _running = [];
-
-    /// <summary>By node, the work item whose result counts now.</summary>
+    /// <summary>By node, where the result lies that counts now.</summary>
     private readonly Dictionary<string, string> _results = [];
 
     private Task<string?>? _cancel;
@@ -41,6 +41,8 @@ internal sealed class GraphWalk
         var definition = graph.Definition.Deserialize(CoreJsonContext.Default.WorkflowDefinition)!;
         _nodes = definition.Nodes.ToDictionary(node => node.Id);
         _state = GraphState.Start(definition);
+        _maxRunning = Math.Min(definition.MaxParallel ?? MaxRunning, MaxRunning);
+        _failFast = definition.FailFast;
     }
 
     public async Task<RunResult> WalkAsync()
@@ -54,7 +56,13 @@ internal sealed class GraphWalk
         // Bounded by the graph: every round after the first ends a node, of which loops make finitely many.
         while (true)
         {
+            var wasStopping = _state.IsStopping;
             var steps = await TakeStepsAsync();
+            if (_failFast && _state.IsStopping && !wasStopping && _running.Count > 0)
+            {
+                await CancelOthersAsync();
+            }
+
             if (steps.Count > 0)
             {
                 await RecordAsync(steps);
@@ -63,7 +71,7 @@ internal sealed class GraphWalk
             StartReady();
             if (_state.IsFinished)
             {
-                return new RunResult(StatusRules.Of(_state.Outcome!.Value), _state.Reason);
+                return ToResult();
             }
 
             if (!_running.Exists(node => node.Task.IsCompleted))
@@ -87,22 +95,12 @@ internal sealed class GraphWalk
         foreach (var node in _running.Where(node => node.Task.IsCompleted).ToArray())
         {
             _running.Remove(node);
-            Complete(node.Start, await ResultOfAsync(node.Task), steps);
+            Complete(node.Node.Node, node.Node.Iteration, await NodeCalls.ResultOfAsync(node.Task), steps);
         }
 
         // What ended before the run was cancelled counts; what it made ready does not begin any more.
         await TakeCancelAsync();
         steps.AddRange(_state.TakeChanges().Select(change => ToStep(change, iteration: 0)));
-        foreach (var start in _state.TakeReady())
-        {
-            _ready.Enqueue(start);
-        }
-
-        while (_state.IsStopping && _ready.TryDequeue(out var start))
-        {
-            Complete(start, NodeEnded.Cancelled("The run ended before it began."), steps);
-        }
-
         return steps;
     }
 
@@ -116,34 +114,49 @@ internal sealed class GraphWalk
         var reason = ReasonOr(await _cancel);
         _cancel = null;
         _state.Cancel(reason);
+        TellOthers(reason);
+    }
+
+    /// <summary>A node has failed, and those beside it are to end with it.</summary>
+    private async Task CancelOthersAsync()
+    {
+        // The row first: whoever has not begun finds it there, whoever has is told.
+        var marks = _running.Select(node => new NodeMark(node.Node.Path(), node.Node.Iteration)).ToList();
+        await _context.CallActivityAsync(
+            nameof(NodeActivities.CancelNodes), new NodeMarks(_run, marks), ActivityRetries.Options());
+        TellOthers(_state.Reason!);
+    }
+
+    private void TellOthers(string reason)
+    {
         foreach (var node in _running)
         {
-            _context.SendEvent(
-                _run.NodeInstanceId(node.Start.NodeId, node.Start.Iteration), OrchestrationEvents.Cancel, reason);
+            _context.CancelNode(node.Node, reason);
         }
     }
 
-    private void Complete(NodeStart start, NodeEnded ended, List<ProgressStep> steps)
+    private void Complete(string node, int iteration, NodeEnded ended, List<ProgressStep> steps)
     {
-        if (ended.WorkItemId is not null && !IsOvertaken(start))
+        if (ended.Result() is { } result && !IsOvertaken(node, iteration))
         {
-            _results[start.NodeId] = ended.WorkItemId;
+            _results[node] = result;
         }
 
-        _state.Complete(start.NodeId, start.Iteration, ended.Outcome, ended.Output ?? default, ended.Reason);
+        _state.Complete(node, iteration, ended.Outcome, ended.Output ?? default, ended.Reason);
         steps.Add(new ProgressStep
         {
-            Node = start.NodeId,
-            Iteration = start.Iteration,
-            Status = ToStatus(ended.Outcome),
+            Node = _run.PathOf(node),
+            Iteration = iteration,
+            Status = StatusRules.Of(ended.Outcome),
             Reason = ended.Reason,
             WorkItemId = ended.WorkItemId,
+            ResultRow = ended.ResultRow,
         });
-        steps.AddRange(_state.TakeChanges().Select(change => ToStep(change, start.Iteration)));
+        steps.AddRange(_state.TakeChanges().Select(change => ToStep(change, iteration)));
     }
 
-    private bool IsOvertaken(NodeStart start) =>
-        _state.Node(start.NodeId).Rounds.Any(round => round.Iteration == start.Iteration && round.Superseded);
+    private bool IsOvertaken(string node, int iteration) =>
+        _state.Node(node).Rounds.Any(round => round.Iteration == iteration && round.Superseded);
 
     private ProgressStep ToStep(GraphChange change, int iteration)
     {
@@ -158,20 +171,20 @@ internal sealed class GraphWalk
                 var reset = loop.Reset
                     .Select(_state.Node)
                     .Where(node => node.Iteration > 0)
-                    .ToDictionary(node => node.NodeId, node => node.Iteration);
-                var edge = new LoopStep(loop.To, loop.Count, loop.Max, reset);
-                return new ProgressStep { Node = loop.From, Iteration = iteration, Loop = edge };
+                    .ToDictionary(node => _run.PathOf(node.NodeId), node => node.Iteration);
+                var edge = new LoopStep(_run.PathOf(loop.To), loop.Count, loop.Max, reset);
+                return new ProgressStep { Node = _run.PathOf(loop.From), Iteration = iteration, Loop = edge };
             case NodeSkipped skipped:
                 return new ProgressStep
                 {
-                    Node = skipped.NodeId,
+                    Node = _run.PathOf(skipped.NodeId),
                     Iteration = skipped.Iteration,
                     Status = NodeStatus.Skipped,
                 };
             case NodeCancelled cancelled:
                 return new ProgressStep
                 {
-                    Node = cancelled.NodeId,
+                    Node = _run.PathOf(cancelled.NodeId),
                     Iteration = cancelled.Iteration,
                     Status = NodeStatus.Cancelled,
                     Reason = _state.Reason,
@@ -184,7 +197,7 @@ internal sealed class GraphWalk
 
     private Task RecordAsync(List<ProgressStep> steps)
     {
-        var progress = RunProgress.Percent(_state.EndedCount, _state.NodeCount);
+        int? progress = _run.IsRoot() ? RunProgress.Percent(_state.EndedCount, _state.NodeCount) : null;
         var turn = new RunSteps { Run = _run, Steps = steps, Progress = progress };
         return _context.CallActivityAsync(
             nameof(RunActivities.RecordProgress), turn, ActivityRetries.Options());
@@ -192,42 +205,29 @@ internal sealed class GraphWalk
 
     private void StartReady()
     {
-        while (_running.Count < MaxRunning && _ready.TryDequeue(out var start))
+        foreach (var start in _state.TakeReady(_maxRunning - _running.Count))
         {
+            var definition = _nodes[start.NodeId];
             var referred = _graph.References.GetValueOrDefault(start.NodeId, []);
             var node = new NodeRun
             {
                 Run = _run,
                 Node = start.NodeId,
                 Iteration = start.Iteration,
-                Retry = _nodes[start.NodeId].Retry,
+                Kind = definition.Kind,
+                OutputFormat = definition.OutputFormat,
+                FanOut = definition.FanOut,
+                Retry = definition.Retry,
                 Upstream = referred.Where(_results.ContainsKey).ToDictionary(id => id, id => _results[id]),
             };
-            var options = new SubOrchestrationOptions(
-                instanceId: _run.NodeInstanceId(start.NodeId, start.Iteration));
-            var task = _context.CallSubOrchestratorAsync<NodeEnded>(nameof(NodeOrchestrator), node, options);
-            _running.Add((start, task));
+            _running.Add((node, _context.StartNode(node)));
         }
     }
 
-    private static async Task<NodeEnded> ResultOfAsync(Task<NodeEnded> task)
+    private RunResult ToResult() => new(StatusRules.Of(_state.Outcome!.Value), _state.Reason)
     {
-        try
-        {
-            return await task;
-        }
-        catch (TaskFailedException exception)
-        {
-            return NodeEnded.Failed($"A fault of ours: {exception.FailureDetails.ErrorMessage}");
-        }
-    }
+        Results = _graph.OutputNodes.Where(_results.ContainsKey).ToDictionary(id => id, id => _results[id]),
+    };
 
     private static string ReasonOr(string? reason) => string.IsNullOrEmpty(reason) ? "The run was cancelled." : reason;
-
-    private static NodeStatus ToStatus(NodeOutcome outcome) => outcome switch
-    {
-        NodeOutcome.Completed => NodeStatus.Completed,
-        NodeOutcome.Failed => NodeStatus.Failed,
-        _ => NodeStatus.Cancelled,
-    };
 }

@@ -5,5 +5,5 @@ namespace Swarm.Functions.Orchestrations;
 /// <param name="Number">Counted from 1.</param>
 public sealed record NodeAttempt(NodeRun Node, int Number)
 {
-    public string WorkItemId() => Node.Run.WorkItemId(Node.Node, Node.Iteration, Number);
+    public string WorkItemId() => Node.Run.WorkItemId(Node.Path(), Node.PathIteration(), Number);
 }

@@ -18,8 +18,14 @@ public sealed record NodeEnded
     /// <summary>The work item of the last attempt; null when there was none.</summary>
     public string? WorkItemId { get; init; }
 
+    /// <summary>Where its result lies, for one that is no single work item; null otherwise.</summary>
+    public string? ResultRow { get; init; }
+
     /// <summary>Whether another attempt may help.</summary>
     public bool Retryable { get; init; }
+
+    /// <summary>What others read its result by; null when it has none.</summary>
+    public string? Result() => ResultRow ?? WorkItemId;
 
     public static NodeEnded Cancelled(string reason, string? workItemId = null) =>
         new() { Outcome = NodeOutcome.Cancelled, Reason = reason, WorkItemId = workItemId };

@@ -1,5 +1,7 @@
 using Swarm.Contracts.Statuses;
 using Swarm.Core.Graph;
+using Swarm.Core.References;
+using Swarm.Core.Workflows;
 using Swarm.Functions.Activities;
 
 namespace Swarm.Functions.Orchestrations;
@@ -20,7 +22,7 @@ public static class NodeOrchestrator
         for (var number = 1; ; number++)
         {
             var attempt = new NodeAttempt(node, number);
-            var ended = await AttemptAsync(context, attempt);
+            var ended = await AttemptAsync(context, attempt, cancel);
             if (ended.Outcome != NodeOutcome.Failed || !ended.Retryable || !node.Retry.AllowsAnotherAfter(number))
             {
                 return ended;
@@ -38,7 +40,8 @@ public static class NodeOrchestrator
         }
     }
 
-    private static async Task<NodeEnded> AttemptAsync(TaskOrchestrationContext context, NodeAttempt attempt)
+    private static async Task<NodeEnded> AttemptAsync(
+        TaskOrchestrationContext context, NodeAttempt attempt, Task cancel)
     {
         var dispatched = await context.CallActivityAsync<WorkDispatched>(
             nameof(RunActivities.DispatchWork), attempt, ActivityRetries.Options());
@@ -52,10 +55,38 @@ public static class NodeOrchestrator
             return NodeEnded.Cancelled("The run was cancelled before its work began.");
         }
 
-        // The name carries the work item, so an event of an earlier attempt is never taken for this one's. A run that
-        // is cancelled ends its work items, and each of them reports its end, so nothing else is waited for.
+        // The name carries the work item, so an event of an earlier attempt is never taken for this one's.
         var workItemId = attempt.WorkItemId();
-        return ToEnd(await context.WaitForExternalEvent<WorkReport>(WorkReport.EventName(workItemId)));
+        var reported = context.WaitForExternalEvent<WorkReport>(WorkReport.EventName(workItemId));
+        if (await Task.WhenAny(reported, cancel) != reported
+            && await context.CallActivityAsync<bool>(
+                nameof(NodeActivities.CancelWork), attempt, ActivityRetries.Options()))
+        {
+            return NodeEnded.Cancelled("It was cancelled before its work began.", workItemId);
+        }
+
+        // What a worker has is ended by the worker, whose report is waited for: nothing it does comes after the end.
+        var report = await reported;
+        return attempt.Node.OutputFormat == OutputFormat.Json && report.Outcome == WorkItemOutcome.Completed
+            ? await ReadValueAsync(context, attempt, report)
+            : ToEnd(report);
+    }
+
+    /// <summary>What it printed is to be JSON, of which the report holds all, or else only the end.</summary>
+    private static async Task<NodeEnded> ReadValueAsync(
+        TaskOrchestrationContext context, NodeAttempt attempt, WorkReport report)
+    {
+        var ended = ToEnd(report);
+        if (!report.OutputCut && PrintedJson.Read(report.Stdout) is not null)
+        {
+            return ended with { Output = (report with { Stdout = "" }).ToOutput(PrintedJson.Read(report.Stdout)) };
+        }
+
+        var read = await context.CallActivityAsync<ValueRead>(
+            nameof(NodeActivities.ReadValue), attempt, ActivityRetries.Options());
+        return read.Failure is null
+            ? ended with { Output = read.Output }
+            : ended with { Outcome = NodeOutcome.Failed, Reason = read.Failure };
     }
 
     private static NodeEnded ToEnd(WorkReport report) => new()

@@ -1,21 +1,59 @@
+using Swarm.Core.Workflows;
 using NodeRetryPolicy = Swarm.Core.Workflows.RetryPolicy;
 
 namespace Swarm.Functions.Orchestrations;
 
-/// <summary>One iteration of a node: what its orchestration is started with.</summary>
+/// <summary>
+/// One iteration of a node, or one item of it where it runs for each item of a list: what its orchestration is started
+/// with.
+/// </summary>
 public sealed record NodeRun
 {
     public required RunReference Run { get; init; }
 
+    /// <summary>Its id in the workflow.</summary>
     public required string Node { get; init; }
 
     public required int Iteration { get; init; }
 
+    /// <summary>The item's place in the list, counted from 0; null when the node runs once.</summary>
+    public int? Item { get; init; }
+
+    public NodeKind Kind { get; init; }
+
+    public OutputFormat OutputFormat { get; init; }
+
+    /// <summary>Set when it is to run for each item of a list; its items have none.</summary>
+    public FanOutDefinition? FanOut { get; init; }
+
     public required NodeRetryPolicy Retry { get; init; }
 
     /// <summary>
-    /// The nodes that it refers to, each with the work item whose result counts now. Which iteration that is, the
-    /// graph knows and the rows do not.
+    /// The nodes that it refers to, each with the row whose result counts now. Which iteration that is, the graph knows
+    /// and the rows do not.
     /// </summary>
     public required IReadOnlyDictionary<string, string> Upstream { get; init; }
+
+    /// <summary>Under which path it is shown: that of the node, and for an item its place in the list.</summary>
+    public string Path() => Item is null ? Run.PathOf(Node) : $"{Place(Run.PathOf(Node), Iteration)}[{Item}]";
+
+    /// <summary>The iteration under this path: an item runs once in each iteration of its node.</summary>
+    public int PathIteration() => Item is null ? Iteration : 1;
+
+    /// <summary>The path of what lies inside of it, which every iteration has for itself.</summary>
+    public string Place() => Place(Path(), PathIteration());
+
+    public string InstanceId() => Run.NodeInstanceId(Path(), PathIteration());
+
+    /// <summary>The name of the orchestration that runs it.</summary>
+    public string Orchestration() => this switch
+    {
+        { FanOut: not null } => nameof(FanOutOrchestrator),
+        { Kind: NodeKind.Workflow } => nameof(WorkflowOrchestrator),
+        { Kind: NodeKind.Checkpoint } => nameof(CheckpointOrchestrator),
+        { Kind: NodeKind.Wait } => nameof(WaitOrchestrator),
+        _ => nameof(NodeOrchestrator),
+    };
+
+    private static string Place(string path, int iteration) => iteration == 1 ? path : $"{path}@{iteration}";
 }

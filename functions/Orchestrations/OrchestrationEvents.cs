@@ -5,4 +5,7 @@ internal static class OrchestrationEvents
 {
     /// <summary>The run is to end; the payload is the reason. A hint: the control row decides.</summary>
     public const string Cancel = "cancel";
+
+    /// <summary>What the node waits for may have come. A hint: the node's row decides.</summary>
+    public const string Wake = "wake";
 }

@@ -7,4 +7,5 @@ namespace Swarm.Functions.Orchestrations;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(NodeOutput))]
+[JsonSerializable(typeof(Dictionary<string, int>))]
 internal sealed partial class OrchestrationsJsonContext : JsonSerializerContext;

@@ -5,7 +5,7 @@ namespace Swarm.Functions.Orchestrations;
 /// <summary>One thing that happened in a run's graph: a node's iteration ended, or a loop edge was taken.</summary>
 public sealed record ProgressStep
 {
-    /// <summary>The node; of a loop edge, where it leads from.</summary>
+    /// <summary>The node's path; of a loop edge, where it leads from.</summary>
     public required string Node { get; init; }
 
     /// <summary>The node's iteration.</summary>
@@ -18,6 +18,9 @@ public sealed record ProgressStep
 
     /// <summary>The work item whose report holds the output; null when there is none.</summary>
     public string? WorkItemId { get; init; }
+
+    /// <summary>Where its output lies, for a node that is no single work item; null when there is none.</summary>
+    public string? ResultRow { get; init; }
 
     /// <summary>The loop edge; null for a node's end.</summary>
     public LoopStep? Loop { get; init; }

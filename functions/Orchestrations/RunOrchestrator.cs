@@ -1,4 +1,5 @@
 using Swarm.Contracts.Statuses;
+using Swarm.Core.Workflows;
 using Swarm.Functions.Activities;
 
 namespace Swarm.Functions.Orchestrations;
@@ -26,8 +27,11 @@ public static class RunOrchestrator
     {
         try
         {
-            await context.CallActivityAsync(nameof(RunActivities.BeginRun), run, ActivityRetries.Options());
-            return await RunGraphAsync(context, run);
+            // A run that began under an earlier version of ours has no answer here, and is a graph.
+            var begun = await context.CallActivityAsync<RunBegun?>(
+                nameof(RunActivities.BeginRun), run, ActivityRetries.Options());
+            var cancel = context.WaitForExternalEvent<string?>(OrchestrationEvents.Cancel);
+            return await Patterns.RunAsync(context, run, begun?.Pattern ?? WorkflowPattern.Graph, cancel);
         }
         catch (TaskFailedException exception)
         {
@@ -35,18 +39,5 @@ public static class RunOrchestrator
             var reason = $"A fault of ours: {exception.FailureDetails.ErrorMessage}";
             return new RunResult(RunStatus.Failed, reason, IsFault: true);
         }
-    }
-
-    private static async Task<RunResult> RunGraphAsync(TaskOrchestrationContext context, RunReference run)
-    {
-        var cancel = context.WaitForExternalEvent<string?>(OrchestrationEvents.Cancel);
-        var graph = context.CallSubOrchestratorAsync<RunResult>(
-            nameof(GraphOrchestrator), run, new SubOrchestrationOptions(instanceId: run.GraphInstanceId()));
-        if (await Task.WhenAny(graph, cancel) == cancel)
-        {
-            context.SendEvent(run.GraphInstanceId(), OrchestrationEvents.Cancel, await cancel ?? "");
-        }
-
-        return await graph;
     }
 }

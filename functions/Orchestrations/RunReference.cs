@@ -2,24 +2,38 @@ using Swarm.Core.Ids;
 
 namespace Swarm.Functions.Orchestrations;
 
-/// <summary>A run under one of its attempts: what its orchestrations are started with.</summary>
+/// <summary>
+/// A run under one of its attempts, and which of its workflows is meant: what its orchestrations are started with.
+/// </summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Attempt">Counted from 1.</param>
-public sealed record RunReference(string RunId, int Attempt)
+/// <param name="Scope">The path of the workflow inside of the run; empty for the run's own.</param>
+public sealed record RunReference(string RunId, int Attempt, string Scope = "")
 {
+    /// <summary>Whether the run's own workflow is meant, and not one inside of it.</summary>
+    public bool IsRoot() => Scope.Length == 0;
+
     /// <summary>The id of the run's orchestration.</summary>
     public string InstanceId() => DerivedId.Join(RunId, Number());
 
-    /// <summary>The id of the orchestration that walks the run's graph.</summary>
-    public string GraphInstanceId() => DerivedId.Join(RunId, Number(), "graph");
+    /// <summary>The id of the orchestration that runs the workflow.</summary>
+    public string GraphInstanceId() =>
+        IsRoot() ? DerivedId.Join(RunId, Number(), "graph") : DerivedId.Join(RunId, Number(), Scope, "graph");
+
+    /// <summary>The path of one of the workflow's nodes.</summary>
+    public string PathOf(string node) => IsRoot() ? node : $"{Scope}.{node}";
 
     /// <summary>The id of the orchestration of one iteration of a node.</summary>
-    public string NodeInstanceId(string node, int iteration) =>
-        DerivedId.Join(RunId, Number(), node, $"{iteration}");
+    public string NodeInstanceId(string path, int iteration) =>
+        DerivedId.Join(RunId, Number(), path, $"{iteration}");
+
+    /// <summary>The id of the orchestration of a part of a node's items.</summary>
+    public string PartInstanceId(string place, int first) =>
+        DerivedId.Join(RunId, Number(), place, "items", $"{first}");
 
     /// <summary>The id of the work item of one attempt at a node's iteration.</summary>
-    public string WorkItemId(string node, int iteration, int attempt) =>
-        DerivedId.Join(RunId, Number(), node, $"{iteration}", $"{attempt}");
+    public string WorkItemId(string path, int iteration, int attempt) =>
+        DerivedId.Join(RunId, Number(), path, $"{iteration}", $"{attempt}");
 
     private string Number() => $"{Attempt}";
 }

@@ -8,6 +8,6 @@ public sealed record RunSteps
     /// <summary>In the order in which they happened.</summary>
     public required IReadOnlyList<ProgressStep> Steps { get; init; }
 
-    /// <summary>How much of the graph is done, 0 to 100.</summary>
-    public required int Progress { get; init; }
+    /// <summary>How much of the run is done, 0 to 100; null when this says nothing about it.</summary>
+    public int? Progress { get; init; }
 }

@@ -57,7 +57,8 @@ public sealed record WorkReport
     }
 
     /// <summary>The node's output, as conditions and readers see it.</summary>
-    public JsonElement ToOutput() => NodeOutput.ToJson(ExitCode, Stdout, Stderr, OutputCut, Commit);
+    public JsonElement ToOutput(JsonElement? value = null) =>
+        NodeOutput.ToJson(new NodeOutput(ExitCode, Stdout, Stderr, OutputCut, Commit) { Value = value });
 
     /// <summary>The end of a text, short enough for the history.</summary>
     private static string Tail(string? text)

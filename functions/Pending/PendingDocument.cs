@@ -9,7 +9,9 @@ public sealed record PendingDocument
     /// <summary>The run whose row says whether and how to do it.</summary>
     public required string RunId { get; init; }
 
-    /// <summary>The work item, for effects of work items.</summary>
+    /// <summary>
+    /// The work item, for effects of work items; the row of a node that waits, for one that is to wake.
+    /// </summary>
     public string? WorkItemId { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -12,6 +12,9 @@ public static class PendingKinds
     /// <summary>Tell the schedule's orchestration that its row has changed.</summary>
     public const string Schedule = "schedule";
 
+    /// <summary>Tell a node that what it waits for has come.</summary>
+    public const string WakeNode = "wake_node";
+
     /// <summary>
     /// Do what the work item's row asks for: a pointer in its queue while it is queued, an eye on its lease while it is
     /// claimed, word to the node's orchestration once it has ended.

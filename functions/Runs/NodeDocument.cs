@@ -52,6 +52,12 @@ public sealed record NodeDocument
             StartedAt = known.StartedAt ?? at,
         });
 
+    /// <summary>It has begun, and is no work for a worker.</summary>
+    public NodeDocument Began(int iteration, NodeStatus status, DateTimeOffset at) =>
+        Iterations.Any(known => known.Number == iteration && known.StartedAt is not null)
+            ? this
+            : Change(iteration, known => known with { Status = status, StartedAt = at });
+
     /// <summary>The lease was lost and the work item is queued again.</summary>
     public NodeDocument Requeued(int iteration) =>
         Change(iteration, known => known with { Status = NodeStatus.Allocated, WorkerId = null });

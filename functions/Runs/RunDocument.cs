@@ -44,14 +44,28 @@ public sealed record RunDocument
 
     public IReadOnlyDictionary<string, JsonElement> Inputs { get; init; } = new Dictionary<string, JsonElement>();
 
+    /// <summary>How many checkpoints of it wait for an answer.</summary>
+    public int OpenCheckpoints { get; init; }
+
     /// <summary>The run's branch; null for a run without a repository.</summary>
     public string? Branch { get; init; }
 
     /// <summary>The repository that its nodes work in; null for none.</summary>
-    public string? Repository() => InputText(InputNames.Repository);
+    public string? Repository() => TextIn(Inputs, InputNames.Repository);
 
     /// <summary>What its branch starts from; null for the repository's current branch.</summary>
-    public string? Base() => InputText(InputNames.Base);
+    public string? Base() => TextIn(Inputs, InputNames.Base);
+
+    /// <summary>One more of its checkpoints waits for an answer, or one less.</summary>
+    public RunDocument WithCheckpoints(int change)
+    {
+        var open = Math.Max(0, OpenCheckpoints + change);
+        return this with
+        {
+            OpenCheckpoints = open,
+            Status = HasEnded() ? Status : open > 0 ? RunStatus.Checkpoint : RunStatus.InProgress,
+        };
+    }
 
     /// <summary>One more of its nodes waits for somebody to decide.</summary>
     public RunDocument WithQuestion() => HasEnded()
@@ -84,8 +98,12 @@ public sealed record RunDocument
         Reason = Reason,
     };
 
-    private string? InputText(string name) =>
-        Inputs.TryGetValue(name, out var value)
+    /// <summary>The branch of a run that has a repository.</summary>
+    public static string BranchOf(string runId) => $"swarm/run/{runId}";
+
+    /// <summary>A text among inputs; null when it is not given or empty.</summary>
+    public static string? TextIn(IReadOnlyDictionary<string, JsonElement> inputs, string name) =>
+        inputs.TryGetValue(name, out var value)
         && value.ValueKind == JsonValueKind.String
         && value.GetString() is { Length: > 0 } text
             ? text

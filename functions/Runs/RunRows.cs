@@ -12,6 +12,9 @@ public static class RunRows
     /// <summary>How far the sequence of events has come.</summary>
     public const string EventHeader = "events";
 
+    /// <summary>What the run put out. Not there before its end, and only for one that puts out something.</summary>
+    public const string Output = "output";
+
     public const string NodePrefix = "node:";
 
     public const string EventPrefix = "event:";

@@ -101,7 +101,7 @@ public sealed class RunStarting(
             Inputs = inputs.Values,
             Origin = origin,
         };
-        return run.Repository() is null ? run : run with { Branch = $"swarm/run/{id}" };
+        return run.Repository() is null ? run : run with { Branch = RunDocument.BranchOf(id) };
     }
 
     private Task<RunDocument> StoreAsync(RunDocument run, CancellationToken cancellation) => transactions.ChangeAsync(

@@ -1,5 +1,6 @@
 using Swarm.Contracts;
 using Swarm.Functions.Http;
+using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Storage;
 
 namespace Swarm.Functions.Runs;
@@ -8,7 +9,7 @@ namespace Swarm.Functions.Runs;
 public sealed class RunStore(SwarmTables tables, Projections projections)
 {
     /// <summary>More nodes than a workflow may have.</summary>
-    private const int MaxNodes = 10_000;
+    private const int MaxNodes = 50_000;
 
     private const string AllRuns = "runs:all";
 
@@ -30,6 +31,14 @@ public sealed class RunStore(SwarmTables tables, Projections projections)
     {
         var type = RunsJsonContext.Default.ControlDocument;
         return (await tables.Runs.FindAsync(runId, RunRows.Control, type, cancellation))?.Document;
+    }
+
+    /// <summary>Whether a node is to end before it has begun.</summary>
+    public async Task<bool> IsCancelledAsync(NodeRun node, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        var control = await FindControlAsync(node.Run.RunId, cancellation);
+        return control is not null && control.Covers(node.Path(), node.PathIteration());
     }
 
     /// <summary>The nodes that have begun, by path.</summary>

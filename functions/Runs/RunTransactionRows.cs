@@ -1,4 +1,7 @@
+using Swarm.Contracts.Runs;
+using Swarm.Contracts.Statuses;
 using Swarm.Functions.Events;
+using Swarm.Functions.Orchestrations;
 
 namespace Swarm.Functions.Runs;
 
@@ -22,6 +25,24 @@ internal static class RunTransactionRows
 
     public static void Save(this RunTransaction transaction, ControlDocument control) =>
         transaction.Save(RunRows.Control, control, RunsJsonContext.Default.ControlDocument);
+
+    /// <summary>Writes that a node that is no work for a worker has begun; what was written before stays.</summary>
+    public static Task BeginNodeAsync(
+        this RunTransactions transactions, NodeRun node, NodeStatus status, CancellationToken cancellation) =>
+        transactions.ChangeAsync(
+            node.Run.RunId,
+            async transaction =>
+            {
+                await transaction.ChangeNodeAsync(
+                    node.Path(), row => row.Began(node.PathIteration(), status, transaction.Now), cancellation);
+                transaction.Tell(
+                    $"{node.Run.Attempt}~{node.Path()}~{node.PathIteration()}:began",
+                    RunEventTypes.NodeStarted,
+                    node.Path(),
+                    node.PathIteration());
+                return status;
+            },
+            cancellation);
 
     /// <summary>
     /// Changes a node's row, which need not be there yet. A change that changes nothing writes nothing.

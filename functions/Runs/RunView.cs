@@ -1,12 +1,16 @@
+using System.Text.Json;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Core.Statuses;
+using Swarm.Core.Workflows;
+using Swarm.Functions.Scopes;
+using Swarm.Functions.Storage;
 using Swarm.Functions.Workflows;
 
 namespace Swarm.Functions.Runs;
 
 /// <summary>Puts a run together for readers.</summary>
-public sealed class RunView(RunStore runs, WorkflowStore workflows)
+public sealed class RunView(RunStore runs, WorkflowStore workflows, SwarmTables tables)
 {
     public async Task<RunDetail> DetailAsync(RunDocument run, CancellationToken cancellation)
     {
@@ -21,13 +25,34 @@ public sealed class RunView(RunStore runs, WorkflowStore workflows)
             Summary = run.ToSummary(),
             Inputs = run.Inputs,
             Branch = run.Branch,
-            Nodes =
-            [
-                .. version.Definition.Nodes.Select(node => Settle(
-                    run, nodes.TryGetValue(node.Id, out var known) ? known.ToState() : NotBegun(node.Id))),
-            ],
+            Output = await OutputAsync(run, cancellation),
+            Nodes = [.. InOrder(version.Definition, nodes).Select(node => Settle(run, node))],
             LastEvent = lastEvent,
         };
+    }
+
+    private async Task<JsonElement?> OutputAsync(RunDocument run, CancellationToken cancellation)
+    {
+        var type = ScopesJsonContext.Default.ResultDocument;
+        return run.Status == RunStatus.Completed
+            ? (await tables.Runs.FindAsync(run.Id, RunRows.Output, type, cancellation))?.Document.Output
+            : null;
+    }
+
+    private static IEnumerable<NodeState> InOrder(
+        WorkflowDefinition definition, IReadOnlyDictionary<string, NodeDocument> nodes)
+    {
+        var inside = nodes.Values
+            .Where(node => NodePath.RootOf(node.Path) != node.Path)
+            .ToLookup(node => NodePath.RootOf(node.Path));
+        foreach (var id in definition.Nodes.Select(node => node.Id))
+        {
+            yield return nodes.TryGetValue(id, out var known) ? known.ToState() : NotBegun(id);
+            foreach (var node in inside[id].OrderBy(node => node.Path, NodePath.Comparer))
+            {
+                yield return node.ToState();
+            }
+        }
     }
 
     /// <summary>A run that has ended by a fault may leave nodes behind; none of them goes on.</summary>

@@ -14,6 +14,10 @@ public sealed class Projections(SwarmTables tables)
     public Task EnterAsync(string list, DateTimeOffset createdAt, string id, CancellationToken cancellation) =>
         tables.Lists.UpsertAsync(new TableEntity(list, RowKey(createdAt, id)) { ["Id"] = id }, cancellation);
 
+    /// <summary>Takes a thing out of a list; one that is not in it is as good as taken out.</summary>
+    public Task LeaveAsync(string list, DateTimeOffset createdAt, string id, CancellationToken cancellation) =>
+        tables.Lists.DeleteAsync(list, RowKey(createdAt, id), cancellation);
+
     /// <summary>A page of a list.</summary>
     /// <param name="list">The list.</param>
     /// <param name="after">The place after which the page begins; null for the first page.</param>

@@ -91,7 +91,7 @@ public sealed class WorkItemClaims(
         CancellationToken cancellation)
     {
         var item = await transaction.FindWorkItemAsync(workItemId, cancellation);
-        if (item is null || await transaction.IsCancelledAsync(cancellation))
+        if (item is null || await transaction.IsCancelledAsync(item.Spec, cancellation))
         {
             return new Attempt(null, item, TryAgain: false);
         }

@@ -32,7 +32,7 @@ public sealed class WorkItemDispatch(
 
             // A cancellation that came between our look at the control row and our write has not seen this work item.
             // The row stays due soon then, and the sweeper ends what nobody can claim.
-            if (!await items.IsRunCancelledAsync(spec.RunId, cancellation))
+            if (!await items.IsCancelledAsync(spec, cancellation))
             {
                 await pending.MoveAsync(effect, FirstCheck, cancellation);
             }
@@ -53,7 +53,7 @@ public sealed class WorkItemDispatch(
             return known.Lease.Status;
         }
 
-        if (await transaction.IsCancelledAsync(cancellation))
+        if (await transaction.IsCancelledAsync(spec, cancellation))
         {
             return WorkItemStatus.Cancelled;
         }

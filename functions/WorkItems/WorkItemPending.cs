@@ -30,7 +30,7 @@ internal sealed class WorkItemPending(
             case null:
                 return PendingOutcome.Orphan(effect, time.GetUtcNow());
             case WorkItemStatus.Queued or WorkItemStatus.Dead
-                when await items.IsRunCancelledAsync(effect.RunId, cancellation):
+                when await items.IsCancelledAsync(item.Spec, cancellation):
                 await leases.CancelWaitingAsync(item.Spec, engine, cancellation);
                 return PendingOutcome.Done;
             case WorkItemStatus.Queued:

@@ -27,9 +27,12 @@ internal static class WorkItemRows
         transaction.Save(row, change(node ?? NodeDocument.Of(spec.Node)), type);
     }
 
-    public static async Task<bool> IsCancelledAsync(this RunTransaction transaction, CancellationToken cancellation)
+    /// <summary>Whether the work item is to end, with its run or with its node alone.</summary>
+    public static async Task<bool> IsCancelledAsync(
+        this RunTransaction transaction, WorkItemSpec spec, CancellationToken cancellation)
     {
         var type = RunsJsonContext.Default.ControlDocument;
-        return await transaction.FindAsync(RunRows.Control, type, cancellation) is { CancelRequested: true };
+        var control = await transaction.FindAsync(RunRows.Control, type, cancellation);
+        return control is not null && control.Covers(spec.Node, spec.Iteration);
     }
 }

@@ -22,11 +22,41 @@ public sealed class WorkItemStore(SwarmTables tables)
         return [.. rows.Select(row => Documents.Read(row, WorkItemsJsonContext.Default.WorkItemDocument))];
     }
 
-    /// <summary>Whether somebody asked to cancel the run.</summary>
-    public async Task<bool> IsRunCancelledAsync(string runId, CancellationToken cancellation)
+    /// <summary>Whether the work item is to end, with its run or with its node alone.</summary>
+    public async Task<bool> IsCancelledAsync(WorkItemSpec spec, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        var control = await FindControlAsync(spec.RunId, cancellation);
+        return control is not null && control.Covers(spec.Node, spec.Iteration);
+    }
+
+    /// <summary>Which of a run's work items are to end.</summary>
+    public async Task<IReadOnlyList<string>> CancelledAsync(
+        string runId, IReadOnlyList<string> workItemIds, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(workItemIds);
+        var control = await FindControlAsync(runId, cancellation);
+        if (control is null or { CancelRequested: true })
+        {
+            return control is null ? [] : workItemIds;
+        }
+
+        var cancelled = new List<string>();
+        foreach (var id in control.Cancelled is null ? [] : workItemIds)
+        {
+            if (await FindAsync(runId, id, cancellation) is { } item
+                && control.Covers(item.Spec.Node, item.Spec.Iteration))
+            {
+                cancelled.Add(id);
+            }
+        }
+
+        return cancelled;
+    }
+
+    private async Task<ControlDocument?> FindControlAsync(string runId, CancellationToken cancellation)
     {
         var type = RunsJsonContext.Default.ControlDocument;
-        var control = await tables.Runs.FindAsync(runId, RunRows.Control, type, cancellation);
-        return control is { Document.CancelRequested: true };
+        return (await tables.Runs.FindAsync(runId, RunRows.Control, type, cancellation))?.Document;
     }
 }

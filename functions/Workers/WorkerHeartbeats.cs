@@ -39,7 +39,7 @@ public sealed class WorkerHeartbeats(
         };
     }
 
-    /// <summary>Which of the work items that a worker holds belong to runs that are to be cancelled.</summary>
+    /// <summary>Which of the work items that a worker holds are to end.</summary>
     public async Task<IReadOnlyList<string>> CancelledAsync(
         string workerId, IReadOnlyList<HeldWorkItem> held, CancellationToken cancellation) =>
         await CancelledAsync(await active.ListAsync(workerId, cancellation), held, cancellation);
@@ -144,15 +144,13 @@ public sealed class WorkerHeartbeats(
     }
 
     private async Task<IReadOnlyList<string>> CancelledAsync(
-        IReadOnlyList<ActiveWork> rows, IReadOnlyList<HeldWorkItem> held, CancellationToken cancellation)
+        IReadOnlyList<ActiveWork> rows, IReadOnlyList<HeldWorkItem> listed, CancellationToken cancellation)
     {
         var cancelled = new List<string>();
-        foreach (var ofRun in rows.Where(row => held.Any(h => IsFor(row, h))).GroupBy(row => row.Claim.RunId))
+        foreach (var ofRun in rows.Where(row => listed.Any(held => IsFor(row, held))).GroupBy(row => row.Claim.RunId))
         {
-            if (await items.IsRunCancelledAsync(ofRun.Key, cancellation))
-            {
-                cancelled.AddRange(ofRun.Select(row => row.WorkItemId));
-            }
+            var held = ofRun.Select(row => row.WorkItemId).ToList();
+            cancelled.AddRange(await items.CancelledAsync(ofRun.Key, held, cancellation));
         }
 
         return cancelled;

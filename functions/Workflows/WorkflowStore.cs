@@ -74,6 +74,16 @@ public sealed class WorkflowStore(SwarmTables tables, Projections projections, U
                 $"Workflow '{head.Name}' has no version {version}; its newest is {head.Version}.");
     }
 
+    /// <summary>A version of the workflow that has a name, by number or the newest; null when there is none.</summary>
+    public async Task<WorkflowVersion?> FindByNameAsync(string name, int? version, CancellationToken cancellation)
+    {
+        var type = WorkflowsJsonContext.Default.WorkflowNameDocument;
+        var known = await tables.Workflows.FindAsync(
+            WorkflowRows.NamePartition, WorkflowRows.Name(name), type, cancellation);
+        var head = known is null ? null : await FindAsync(known.Document.WorkflowId, cancellation);
+        return head is null ? null : await FindVersionAsync(head.Id, version ?? head.Version, cancellation);
+    }
+
     /// <summary>A version that a run keeps.</summary>
     /// <exception cref="InvalidOperationException">There is no such version.</exception>
     public async Task<WorkflowVersion> GetVersionAsync(string id, int version, CancellationToken cancellation) =>

@@ -8,8 +8,8 @@ namespace Swarm.Core.Workflows.Parsing;
 /// <summary>Reads the condition of an edge.</summary>
 /// <param name="errors">Where errors go.</param>
 /// <param name="node">The node that the edge leads from; null if it is not known.</param>
-/// <param name="knowsFields">True if that node is a shell node, so that its output's fields are known.</param>
-internal sealed partial class ConditionReader(ErrorList errors, string? node, bool knowsFields)
+/// <param name="outputs">The fields that it puts out; null if that is not known.</param>
+internal sealed partial class ConditionReader(ErrorList errors, string? node, IReadOnlyList<string>? outputs)
 {
     private const string Example = "{ path: exitCode, equals: 0 }";
 
@@ -161,8 +161,8 @@ internal sealed partial class ConditionReader(ErrorList errors, string? node, bo
 
     private void CheckField(DocumentScalar value, DataPath path)
     {
-        string[] fields = [.. ShellOutput.Fields, NodeResult.StatusField, NodeResult.ErrorField];
-        if (!knowsFields || fields.Contains(path.Segments[0]))
+        string[] fields = [.. outputs ?? [], NodeResult.StatusField, NodeResult.ErrorField];
+        if (outputs is null || fields.Contains(path.Segments[0]))
         {
             return;
         }
@@ -171,7 +171,7 @@ internal sealed partial class ConditionReader(ErrorList errors, string? node, bo
         errors.Add(
             value,
             WorkflowErrorCodes.InvalidPath,
-            $"The path '{path}' leads to nothing: node '{node}' puts out {string.Join(", ", ShellOutput.Fields)}.",
+            $"The path '{path}' leads to nothing: node '{node}' puts out {string.Join(", ", outputs)}.",
             node,
             startsWithNode
                 ? $"Paths start inside of the output of '{node}': path: {path.Text[(node!.Length + 1)..]}"

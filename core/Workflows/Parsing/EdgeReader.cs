@@ -79,9 +79,8 @@ internal sealed class EdgeReader
 
         var from = ReadEnds(reader, "from");
         var to = ReadEnds(reader, "to");
-        var shellOnly = from.Count > 0 && from.All(f => _byId[f.Text].Definition.Tool == NodeDefinition.ShellTool);
         var when = reader.Value("when") is { } condition
-            ? new ConditionReader(_errors, from.FirstOrDefault()?.Text, shellOnly).Read(condition)
+            ? new ConditionReader(_errors, from.FirstOrDefault()?.Text, FieldsOf(from)).Read(condition)
             : null;
         var loopMax = ReadLoop(reader, from.FirstOrDefault()?.Text);
         if (_count + ((long)from.Count * to.Count) > WorkflowLimits.MaxEdges)
@@ -96,6 +95,15 @@ internal sealed class EdgeReader
             var edge = new EdgeDefinition { From = source.Text, To = target.Text, When = when, LoopMax = loopMax };
             Add(new EdgeDraft(edge, to.Count > 1 ? target : item));
         }
+    }
+
+    /// <summary>What all of the nodes put out; null when that is not known of one of them.</summary>
+    private IReadOnlyList<string>? FieldsOf(IReadOnlyList<DocumentScalar> nodes)
+    {
+        var fields = nodes.Select(node => NodeOutputs.FieldsOf(_byId[node.Text].Definition)).ToList();
+        return fields.Count == 0 || fields.Contains(null)
+            ? null
+            : fields.Aggregate((all, next) => [.. all!.Union(next!)]);
     }
 
     private List<DocumentScalar> ReadEnds(MapReader reader, string field)

@@ -263,6 +263,15 @@ internal sealed class MapReader
         Node,
         suggestion);
 
+    /// <summary>The field is known, but has no place here.</summary>
+    public void Refuse(string field, string problem, string suggestion) => Errors.Add(
+        Entry(field)!.Position,
+        Entry(field)!.Pointer,
+        WorkflowErrorCodes.ConflictingFields,
+        $"{Capital(_what)} {problem}.",
+        Node,
+        suggestion);
+
     public void OutOfRange(string field, string problem) =>
         Errors.Add(Value(field)!, WorkflowErrorCodes.OutOfRange, $"'{field}' of {_what} {problem}.", Node);
 

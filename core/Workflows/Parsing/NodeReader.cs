@@ -5,35 +5,48 @@ using Swarm.Core.References;
 namespace Swarm.Core.Workflows.Parsing;
 
 /// <summary>Reads nodes, one after the other, and remembers which of their texts may hold references.</summary>
-internal sealed class NodeReader(ErrorList errors)
+internal sealed class NodeReader(ErrorList errors, KindReader kinds, List<TemplateUse> templates)
 {
     private const int ScriptMaxLength = 64 * 1024;
     private const int MaxArguments = 200;
 
     private static readonly string[] Fields =
     [
-        "run", "script", "prompt", "input", "needs", "join", "commit", "merge", "tag", .. SettingsReader.Fields,
+        "run", "script", "prompt", "input", "needs", "join", "commit", "merge", "tag", "output",
+        .. KindReader.Fields, .. FanOutReader.Fields, .. SettingsReader.Fields,
     ];
 
-    private readonly List<TemplateUse> _templates = [];
-    private NodeDefinition _defaults = new() { Id = "" };
+    private static readonly string[] StepFields = ["id", .. Fields];
 
-    public IReadOnlyList<TemplateUse> Templates => _templates;
+    private static readonly Dictionary<string, OutputFormat> Formats =
+        Enum.GetValues<OutputFormat>().ToDictionary(format => format.ToString().ToLowerInvariant());
+
+    private NodeDefinition _defaults = new() { Id = "" };
 
     public void ReadDefaults(DocumentNode value)
     {
         if (MapReader.Open(errors, value, "'defaults'", SettingsReader.Fields) is { } reader)
         {
             _defaults = SettingsReader.Read(
-                reader, _defaults, (field, text) => _templates.Add(new TemplateUse(Node: null, field, text)));
+                reader, _defaults, (field, text) => templates.Add(new TemplateUse(Node: null, field, text)));
         }
     }
 
-    public NodeDraft Read(DocumentEntry entry)
+    /// <summary>Every text inside of a value that may hold references.</summary>
+    public static IEnumerable<DocumentScalar> TextsIn(DocumentNode value) => value switch
+    {
+        DocumentScalar { Kind: ScalarKind.Text } text => [text],
+        DocumentList list => list.Items.SelectMany(TextsIn),
+        DocumentMap map => map.Entries.SelectMany(e => TextsIn(e.Value)),
+        _ => [],
+    };
+
+    public NodeDraft Read(DocumentEntry entry, bool isStep = false)
     {
         CheckId(entry);
         var node = _defaults with { Id = entry.Key };
-        var reader = MapReader.Open(errors, entry.Value, $"node '{entry.Key}'", Fields, entry.Position, entry.Key);
+        var fields = isStep ? StepFields : Fields;
+        var reader = MapReader.Open(errors, entry.Value, $"node '{entry.Key}'", fields, entry.Position, entry.Key);
         if (reader is null)
         {
             return new NodeDraft(node, entry, Needs: null, JoinValue: null);
@@ -50,8 +63,19 @@ internal sealed class NodeReader(ErrorList errors)
             Merge = ReadRefName(reader, node, "merge", "main"),
             Tag = ReadRefName(reader, node, "tag", "v1"),
             Join = ReadJoin(reader),
+            Kind = KindReader.KindOf(reader),
+            Workflow = kinds.ReadWorkflow(reader),
+            Checkpoint = kinds.ReadCheckpoint(reader, (field, text) => Remember(node, field, text)),
+            Wait = kinds.ReadWait(reader),
+            FanOut = FanOutReader.Read(reader),
+            OutputFormat = reader.Choice("output", Formats) ?? OutputFormat.Text,
         };
-        CheckTool(reader, node, entry);
+        foreach (var text in reader.Value("forEach") is { } list ? TextsIn(list) : [])
+        {
+            Remember(node, "forEach", text);
+        }
+
+        new ToolCheck(errors, reader, node, entry).Run();
         return new NodeDraft(node, entry, ReadNeeds(reader), reader.Value("join"));
     }
 
@@ -80,7 +104,7 @@ internal sealed class NodeReader(ErrorList errors)
     }
 
     private void Remember(NodeDefinition node, string field, DocumentScalar text, bool isShellText = false) =>
-        _templates.Add(new TemplateUse(node.Id, field, text, isShellText));
+        templates.Add(new TemplateUse(node.Id, field, text, isShellText));
 
     private string? ReadTemplate(
         MapReader reader,
@@ -190,14 +214,6 @@ internal sealed class NodeReader(ErrorList errors)
         return input;
     }
 
-    private static IEnumerable<DocumentScalar> TextsIn(DocumentNode value) => value switch
-    {
-        DocumentScalar { Kind: ScalarKind.Text } text => [text],
-        DocumentList list => list.Items.SelectMany(TextsIn),
-        DocumentMap map => map.Entries.SelectMany(e => TextsIn(e.Value)),
-        _ => [],
-    };
-
     private static List<DocumentScalar>? ReadNeeds(MapReader reader)
     {
         if (reader.Value("needs") is not { } value)
@@ -225,68 +241,6 @@ internal sealed class NodeReader(ErrorList errors)
             case var value:
                 reader.WrongType(value, "join", expected, "For example: join: any");
                 return JoinRule.All;
-        }
-    }
-
-    private void CheckTool(MapReader reader, NodeDefinition node, DocumentEntry entry)
-    {
-        switch (node.Tool)
-        {
-            case NodeDefinition.ShellTool:
-                CheckShell(reader, node, entry);
-                break;
-            case NodeDefinition.NoopTool:
-                Refuse(reader, node, "run", "script", "prompt");
-                break;
-            default:
-                errors.Add(
-                    reader.Value("tool")?.Position ?? entry.Position,
-                    reader.Value("tool")?.Pointer ?? entry.Pointer,
-                    WorkflowErrorCodes.UnsupportedTool,
-                    $"Node '{node.Id}' uses the tool '{node.Tool}'; this version runs only 'shell' (and 'noop', which "
-                    + "does nothing).",
-                    node.Id,
-                    errors.Suggest(node.Tool, [NodeDefinition.ShellTool, NodeDefinition.NoopTool]));
-                break;
-        }
-    }
-
-    private void CheckShell(MapReader reader, NodeDefinition node, DocumentEntry entry)
-    {
-        Refuse(reader, node, "prompt");
-        if (reader.Has("run") && reader.Has("script"))
-        {
-            errors.Add(
-                reader.Entry("script")!.Position,
-                reader.Entry("script")!.Pointer,
-                WorkflowErrorCodes.ConflictingFields,
-                $"Node '{node.Id}' has both 'run' and 'script'.",
-                node.Id,
-                "Keep one of the two.");
-        }
-        else if (!reader.Has("run") && !reader.Has("script"))
-        {
-            errors.Add(
-                entry.Position,
-                entry.Pointer,
-                WorkflowErrorCodes.MissingField,
-                $"Node '{node.Id}' has nothing to do: it needs 'run' or 'script'.",
-                node.Id,
-                "Add: run: [make, test]");
-        }
-    }
-
-    private void Refuse(MapReader reader, NodeDefinition node, params string[] fields)
-    {
-        foreach (var entry in fields.Select(reader.Entry).OfType<DocumentEntry>())
-        {
-            errors.Add(
-                entry.Position,
-                entry.Pointer,
-                WorkflowErrorCodes.ConflictingFields,
-                $"Node '{node.Id}' uses the tool '{node.Tool}', which has no '{entry.Key}'.",
-                node.Id,
-                "Remove the field, or change 'tool'.");
         }
     }
 }

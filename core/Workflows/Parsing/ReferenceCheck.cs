@@ -60,6 +60,10 @@ internal sealed class ReferenceCheck
         {
             CheckRun(use, path);
         }
+        else if (ReferenceRoots.IsReserved(path.Segments[0]))
+        {
+            CheckLocal(use, path);
+        }
         else
         {
             CheckNode(use, path);
@@ -126,6 +130,28 @@ internal sealed class ReferenceCheck
         }
     }
 
+    /// <summary>What only some nodes have: the item that they run for, the step before them.</summary>
+    private void CheckLocal(TemplateUse use, DataPath path)
+    {
+        var root = path.Segments[0];
+        var node = use.Node is null ? null : _nodes.GetValueOrDefault(use.Node)?.Definition;
+        var (isThere, needed) = root == ReferenceRoots.Previous
+            ? (node?.Previous is not null, "only a step that follows another one has")
+            : (node?.FanOut is not null && use.Field != "forEach", "only a node with 'forEach' or 'copies' has");
+        if (!isThere)
+        {
+            Report(
+                use,
+                WorkflowErrorCodes.UnknownReference,
+                $"${{{path}}} in '{use.Field}' refers to '{root}', which {needed}.",
+                suggestion: null);
+        }
+        else if (root == ReferenceRoots.Previous && path.Segments.Count > 1)
+        {
+            CheckField(use, path, _nodes[node!.Previous!]);
+        }
+    }
+
     private void CheckNode(TemplateUse use, DataPath path)
     {
         var id = path.Segments[0];
@@ -139,21 +165,32 @@ internal sealed class ReferenceCheck
                 _errors.SuggestNearest(id, [.. _nodes.Keys, ReferenceRoots.Inputs, ReferenceRoots.Run])
                     ?? "Write $${ for the two characters themselves.");
         }
-        else if (use.Node is null || !_upstream.IsUpstream(id, of: use.Node))
+        else if (!use.IsOutput && (use.Node is null || !_upstream.IsUpstream(id, of: use.Node)))
         {
             ReportNotUpstream(use, path, id);
         }
-        else if (node.Definition.Tool == NodeDefinition.ShellTool
-            && path.Segments.Count > 1
-            && !ShellOutput.Fields.Contains(path.Segments[1]))
+        else if (path.Segments.Count > 1)
         {
-            Report(
-                use,
-                WorkflowErrorCodes.UnknownReference,
-                $"${{{path}}} in '{use.Field}' refers to '{path.Segments[1]}', which the shell node '{id}' does not "
-                + "put out.",
-                _errors.Suggest(path.Segments[1], ShellOutput.Fields));
+            CheckField(use, path, node);
         }
+    }
+
+    private void CheckField(TemplateUse use, DataPath path, NodeDraft node)
+    {
+        if (NodeOutputs.FieldsOf(node.Definition) is not { } fields || fields.Contains(path.Segments[1]))
+        {
+            return;
+        }
+
+        var isUnreadJson = path.Segments[1] == ShellOutput.Value && fields.Contains(ShellOutput.Stdout);
+        Report(
+            use,
+            WorkflowErrorCodes.UnknownReference,
+            $"${{{path}}} in '{use.Field}' refers to '{path.Segments[1]}', which the "
+            + $"{NodeOutputs.NameOf(node.Definition)} '{node.Id}' does not put out.",
+            isUnreadJson
+                ? $"Add to node '{node.Id}': output: json"
+                : _errors.Suggest(path.Segments[1], fields));
     }
 
     private void ReportNotUpstream(TemplateUse use, DataPath path, string id)

@@ -3,8 +3,10 @@ using Swarm.Core.Documents;
 namespace Swarm.Core.Workflows.Parsing;
 
 /// <summary>A text of the file that may hold references.</summary>
-/// <param name="Node">The node that it belongs to; null for the file's defaults.</param>
+/// <param name="Node">The node that it belongs to; null for what belongs to the workflow as a whole.</param>
 /// <param name="Field">Its field, for messages.</param>
 /// <param name="Value">The text.</param>
 /// <param name="IsShellText">True where a shell reads the text as a program.</param>
-internal sealed record TemplateUse(string? Node, string Field, DocumentScalar Value, bool IsShellText = false);
+/// <param name="IsOutput">True for an output of the workflow, which is filled in once every node has ended.</param>
+internal sealed record TemplateUse(
+    string? Node, string Field, DocumentScalar Value, bool IsShellText = false, bool IsOutput = false);

@@ -61,7 +61,7 @@ public class HostileFileTests
     }
 
     [Fact]
-    public void At_most_1000_nodes_are_allowed()
+    public void At_most_5000_nodes_are_allowed()
     {
         var text = new StringBuilder("version: 1\nname: x\nnodes:\n");
         for (var i = 0; i <= WorkflowLimits.MaxNodes; i++)

@@ -216,17 +216,17 @@ public class InvalidFileTests
     }
 
     [Fact]
-    public void A_tool_that_this_version_does_not_run_is_named()
+    public void A_tool_whose_name_is_no_name_is_refused()
     {
         var error = Files.Error("""
             version: 1
             name: x
             nodes:
-              write: { tool: claude-code, prompt: Write the parser. }
+              write: { tool: My Tool, prompt: Write the parser. }
             """);
 
         Assert.Equal((4, 18, "write", "unsupported_tool"), (error.Line, error.Column, error.Node, error.Code));
-        Assert.Contains("this version runs only 'shell'", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Possible here: shell, noop, claude-code", error.Suggestion, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,69 @@
+using Swarm.Functions.Checkpoints;
+using Swarm.Functions.Orchestrations;
+using Swarm.Functions.Scopes;
+using Swarm.Functions.Signals;
+
+namespace Swarm.Functions.Activities;
+
+/// <summary>
+/// What the orchestrations of nodes that are more than one piece of work do outside of themselves. Each may run again
+/// after it was cut off anywhere.
+/// </summary>
+public sealed class NodeActivities(
+    ScopeOpening scopes,
+    FanOutOpening lists,
+    NodeCancelling cancelling,
+    WorkValues values,
+    CheckpointOpening checkpoints,
+    SignalWaiting waits)
+{
+    /// <summary>Fixes which workflow a node is and what it is given.</summary>
+    [Function(nameof(OpenScope))]
+    public Task<ScopeOpened> OpenScope([ActivityTrigger] NodeRun node, CancellationToken cancellation) =>
+        scopes.OpenAsync(node, cancellation);
+
+    /// <summary>Stores what a node that is a workflow has put out.</summary>
+    [Function(nameof(CloseScope))]
+    public Task<NodeEnded> CloseScope([ActivityTrigger] ScopeEnding ending, CancellationToken cancellation) =>
+        scopes.CloseAsync(ending, cancellation);
+
+    /// <summary>Finds and stores the list that a node runs for.</summary>
+    [Function(nameof(OpenFanOut))]
+    public Task<FanOutOpened> OpenFanOut([ActivityTrigger] NodeRun node, CancellationToken cancellation) =>
+        lists.OpenAsync(node, cancellation);
+
+    /// <summary>Asks a person; repeated, it says whether an answer has come.</summary>
+    [Function(nameof(OpenCheckpoint))]
+    public Task<NodeWait> OpenCheckpoint([ActivityTrigger] NodeRun node, CancellationToken cancellation) =>
+        checkpoints.OpenAsync(node, cancellation);
+
+    /// <summary>Asks no longer: the time is over, or the node is cancelled. An answer that came first stands.</summary>
+    [Function(nameof(CloseCheckpoint))]
+    public Task<NodeWait> CloseCheckpoint([ActivityTrigger] NodeWaitEnd end, CancellationToken cancellation) =>
+        checkpoints.CloseAsync(end, cancellation);
+
+    /// <summary>Begins to wait; repeated, it says whether what is waited for has come.</summary>
+    [Function(nameof(OpenWait))]
+    public Task<NodeWait> OpenWait([ActivityTrigger] NodeRun node, CancellationToken cancellation) =>
+        waits.OpenAsync(node, cancellation);
+
+    /// <summary>Waits no longer: the time is over, or the node is cancelled. An event that came first stands.</summary>
+    [Function(nameof(CloseWait))]
+    public Task<NodeWait> CloseWait([ActivityTrigger] NodeWaitEnd end, CancellationToken cancellation) =>
+        waits.CloseAsync(end, cancellation);
+
+    /// <summary>Writes that nodes are to end although their run goes on.</summary>
+    [Function(nameof(CancelNodes))]
+    public Task CancelNodes([ActivityTrigger] NodeMarks marks, CancellationToken cancellation) =>
+        cancelling.MarkAsync(marks, cancellation);
+
+    /// <summary>Ends the work item of an attempt if nobody has claimed it yet; says whether it has ended.</summary>
+    [Function(nameof(CancelWork))]
+    public Task<bool> CancelWork([ActivityTrigger] NodeAttempt attempt, CancellationToken cancellation) =>
+        cancelling.CancelWorkAsync(attempt, cancellation);
+
+    /// <summary>Reads as JSON what a node has printed, where its report's summary does not hold all of it.</summary>
+    [Function(nameof(ReadValue))]
+    public Task<ValueRead> ReadValue([ActivityTrigger] NodeAttempt attempt, CancellationToken cancellation) =>
+        values.ReadAsync(attempt, cancellation);
+}

@@ -1,0 +1,58 @@
+using Swarm.Contracts.Checkpoints;
+using Swarm.Contracts.Statuses;
+using Swarm.Core.Workflows;
+
+namespace Swarm.Functions.Checkpoints;
+
+/// <summary>A checkpoint, as it is stored.</summary>
+public sealed record CheckpointDocument
+{
+    public required string Id { get; init; }
+
+    public required string RunId { get; init; }
+
+    /// <summary>The path of the node that asks.</summary>
+    public required string Node { get; init; }
+
+    public required int Iteration { get; init; }
+
+    /// <summary>The orchestration that waits for the answer.</summary>
+    public required string InstanceId { get; init; }
+
+    public required string Question { get; init; }
+
+    public CheckpointStatus Status { get; init; }
+
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    public CheckpointExpiry OnExpiry { get; init; }
+
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    public bool Expired { get; init; }
+
+    public string? Feedback { get; init; }
+
+    public string? Correction { get; init; }
+
+    /// <summary>True once the orchestration that waits knows the answer.</summary>
+    public bool IsSettled { get; init; }
+
+    public CheckpointView ToView() => new()
+    {
+        Id = Id,
+        RunId = RunId,
+        Node = Node,
+        Iteration = Iteration,
+        Question = Question,
+        Status = Status,
+        OpenedAt = OpenedAt,
+        ExpiresAt = ExpiresAt,
+        ClosedAt = ClosedAt,
+        Expired = Expired,
+        Feedback = Feedback,
+        Correction = Correction,
+    };
+}

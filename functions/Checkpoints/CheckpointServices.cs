@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Swarm.Functions.Checkpoints;
+
+internal static class CheckpointServices
+{
+    public static IServiceCollection AddCheckpoints(this IServiceCollection services) =>
+        services
+            .AddSingleton<CheckpointOpening>()
+            .AddSingleton<CheckpointAnswering>();
+}

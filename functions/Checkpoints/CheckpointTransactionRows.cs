@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Swarm.Contracts.Runs;
+using Swarm.Functions.Events;
+using Swarm.Functions.Runs;
+
+namespace Swarm.Functions.Checkpoints;
+
+/// <summary>The rows of checkpoints inside a run transaction.</summary>
+internal static class CheckpointTransactionRows
+{
+    public static Task<CheckpointDocument?> FindCheckpointAsync(
+        this RunTransaction transaction, string id, CancellationToken cancellation) =>
+        transaction.FindAsync(
+            CheckpointRows.Row(id), CheckpointsJsonContext.Default.CheckpointDocument, cancellation);
+
+    public static void Save(this RunTransaction transaction, CheckpointDocument checkpoint) =>
+        transaction.Save(
+            CheckpointRows.Row(checkpoint.Id), checkpoint, CheckpointsJsonContext.Default.CheckpointDocument);
+
+    /// <summary>Writes that a checkpoint is open no more, and tells of it.</summary>
+    public static async Task<CheckpointDocument> CloseAsync(
+        this RunTransaction transaction, CheckpointDocument closed, CancellationToken cancellation)
+    {
+        closed = closed with { ClosedAt = transaction.Now };
+        transaction.Save(closed);
+        transaction.Save((await transaction.FindRunAsync(cancellation)).WithCheckpoints(-1));
+        var data = new CheckpointEventData
+        {
+            CheckpointId = closed.Id,
+            Status = closed.Status,
+            Expired = closed.Expired ? true : null,
+            Feedback = closed.Feedback,
+        };
+        transaction.Tell(
+            $"{closed.Id}:closed", RunEventTypes.CheckpointClosed, closed.Node, closed.Iteration, ToJson(data));
+        return closed;
+    }
+
+    public static JsonElement ToJson(CheckpointEventData data) =>
+        JsonSerializer.SerializeToElement(data, CheckpointsJsonContext.Default.CheckpointEventData);
+}

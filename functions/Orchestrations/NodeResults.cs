@@ -1,0 +1,14 @@
+namespace Swarm.Functions.Orchestrations;
+
+/// <summary>Where a node's result lies that is not that of one work item: a name that outputs are read by.</summary>
+internal static class NodeResults
+{
+    public const string RowPrefix = "result:";
+    public const string FanOutPrefix = "items:";
+
+    /// <summary>The result of a node that puts out something of its own.</summary>
+    public static string Row(string place) => RowPrefix + place;
+
+    /// <summary>The results of a node's items, which lie in the rows of the items.</summary>
+    public static string FanOut(string place) => FanOutPrefix + place;
+}

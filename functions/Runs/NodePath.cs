@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Swarm.Functions.Runs;
+
+/// <summary>
+/// The paths of nodes: ids joined with dots, the place of an item in brackets, and the number of an iteration after the
+/// first behind an <c>@</c> where something lies inside of it: <c>build.test</c>, <c>check[3]</c>, <c>check@2[3]</c>.
+/// </summary>
+internal static class NodePath
+{
+    private static readonly char[] s_ends = ['.', '[', '@'];
+
+    /// <summary>Numbers by size, so that item 10 comes after item 9.</summary>
+    public static IComparer<string> Comparer { get; } =
+        StringComparer.Create(CultureInfo.InvariantCulture, CompareOptions.NumericOrdering);
+
+    /// <summary>The node of the run's own workflow that a path begins with.</summary>
+    public static string RootOf(string path)
+    {
+        var end = path.IndexOfAny(s_ends);
+        return end < 0 ? path : path[..end];
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Swarm.Contracts.Statuses;
+using Swarm.Core.References;
+using Swarm.Core.Workflows;
+using Swarm.Functions.Orchestrations;
+using Swarm.Functions.Runs;
+using Swarm.Functions.Storage;
+using Swarm.Functions.WorkItems;
+
+namespace Swarm.Functions.Scopes;
+
+/// <summary>Reads what nodes have put out: the whole of it, where histories only hold summaries.</summary>
+public sealed class OutputReader(SwarmTables tables, WorkItemStore items, ItemLists lists)
+{
+    /// <summary>How many items of a list are read at a time.</summary>
+    private const int ReadAtATime = 32;
+
+    /// <summary>What a node has put out; null when nothing was stored.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="node">What the node is.</param>
+    /// <param name="result">Where its result lies, as <see cref="NodeEnded.Result"/> tells it.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async Task<JsonElement?> ReadAsync(
+        string runId, NodeDefinition node, string result, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(result);
+        if (result.StartsWith(NodeResults.FanOutPrefix, StringComparison.Ordinal))
+        {
+            return await ReadItemsAsync(runId, node, result[NodeResults.FanOutPrefix.Length..], cancellation);
+        }
+
+        if (result.StartsWith(NodeResults.RowPrefix, StringComparison.Ordinal))
+        {
+            var type = ScopesJsonContext.Default.ResultDocument;
+            return (await tables.Runs.FindAsync(runId, result, type, cancellation))?.Document.Output;
+        }
+
+        var item = await items.FindAsync(runId, result, cancellation);
+        return item?.Report is { } report ? NodeOutput.Of(report, node.OutputFormat) : null;
+    }
+
+    private async Task<JsonElement> ReadItemsAsync(
+        string runId, NodeDefinition node, string place, CancellationToken cancellation)
+    {
+        var count = (await lists.HeadAsync(runId, place, cancellation)).Count;
+        var read = new List<(NodeStatus Status, JsonElement? Output)>();
+        foreach (var numbers in Enumerable.Range(0, count).Chunk(ReadAtATime))
+        {
+            read.AddRange(await Task.WhenAll(
+                numbers.Select(number => ReadItemAsync(runId, node, $"{place}[{number}]", cancellation))));
+        }
+
+        var view = new FanOutView(
+            count,
+            read.Count(item => item.Status == NodeStatus.Failed),
+            [.. read.Select(item => item.Output)],
+            [.. read.Select(item => item.Status)],
+            [.. read.Select(item => item.Output is { } output ? PlainResult.Of(output) : (JsonElement?)null)]);
+        return JsonSerializer.SerializeToElement(view, ScopesJsonContext.Default.FanOutView);
+    }
+
+    private async Task<(NodeStatus Status, JsonElement? Output)> ReadItemAsync(
+        string runId, NodeDefinition node, string path, CancellationToken cancellation)
+    {
+        var type = RunsJsonContext.Default.NodeDocument;
+        var row = (await tables.Runs.FindAsync(runId, RunRows.Node(path), type, cancellation))?.Document;
+        if (row is null)
+        {
+            return (NodeStatus.Cancelled, null);
+        }
+
+        var result = row.Iterations[^1] is { WorkItemId: { } workItemId } ? workItemId : NodeResults.Row(path);
+        return row.Status == NodeStatus.Completed
+            ? (row.Status, await ReadAsync(runId, node with { FanOut = null }, result, cancellation))
+            : (row.Status, null);
+    }
+}

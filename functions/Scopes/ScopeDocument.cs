@@ -1,0 +1,24 @@
+using System.Text.Json;
+
+namespace Swarm.Functions.Scopes;
+
+/// <summary>
+/// A workflow inside of a run, as it is stored: which one it is, fixed once it has begun, and what it was given.
+/// </summary>
+public sealed record ScopeDocument
+{
+    /// <summary>The stored workflow that it is, or that holds it.</summary>
+    public required string WorkflowId { get; init; }
+
+    public required int WorkflowVersion { get; init; }
+
+    /// <summary>
+    /// The nodes, from the stored workflow inwards, that lead to it; none for the stored workflow itself.
+    /// </summary>
+    public required IReadOnlyList<string> Trail { get; init; }
+
+    /// <summary>How deep it lies in other workflows.</summary>
+    public required int Depth { get; init; }
+
+    public required IReadOnlyDictionary<string, JsonElement> Inputs { get; init; }
+}

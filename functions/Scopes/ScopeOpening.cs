@@ -1,0 +1,142 @@
+using System.Text.Json;
+using Swarm.Contracts.Statuses;
+using Swarm.Core.References;
+using Swarm.Core.Workflows;
+using Swarm.Functions.Events;
+using Swarm.Functions.Orchestrations;
+using Swarm.Functions.Runs;
+using Swarm.Functions.Storage;
+using Swarm.Functions.Workflows;
+
+namespace Swarm.Functions.Scopes;
+
+/// <summary>The beginning and the end of a workflow inside of another.</summary>
+public sealed class ScopeOpening(
+    NodeContexts contexts,
+    ScopeReader scopes,
+    WorkflowStore workflows,
+    RunStore runs,
+    RunTransactions transactions,
+    NodeResultStore store,
+    SwarmTables tables)
+{
+    /// <summary>
+    /// Fixes which workflow it is and what it is given. What was fixed before stays, whatever has been stored since.
+    /// </summary>
+    public async Task<ScopeOpened> OpenAsync(NodeRun node, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        if (await runs.IsCancelledAsync(node, cancellation))
+        {
+            return new ScopeOpened(default, IsCancelled: true);
+        }
+
+        var context = await contexts.ReadAsync(node, cancellation);
+        var resolution = ReferenceResolver.Resolve(context.Node, context.References);
+        if (resolution.Node is not { } resolved)
+        {
+            return new ScopeOpened(default, resolution.Failure);
+        }
+
+        var (document, definition, failure) = await FindAsync(context, resolved, cancellation);
+        if (failure is not null)
+        {
+            return new ScopeOpened(default, $"Node '{node.Node}' cannot start: {failure}");
+        }
+
+        var row = Documents.ToRow(
+            node.Run.RunId, ScopeRows.Scope(node.Place()), document!, ScopesJsonContext.Default.ScopeDocument);
+        if (!await tables.Runs.AddAsync(row, cancellation))
+        {
+            definition = (await scopes.ReadAsync(node.Run with { Scope = node.Place() }, cancellation)).Definition;
+        }
+
+        await transactions.BeginNodeAsync(node, NodeStatus.InProgress, cancellation);
+        return new ScopeOpened(definition!.Pattern);
+    }
+
+    /// <summary>Stores what the workflow has put out.</summary>
+    public async Task<NodeEnded> CloseAsync(ScopeEnding ending, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(ending);
+        var (node, result) = (ending.Node, ending.Result);
+        if (result.Status != RunStatus.Completed)
+        {
+            return result.Status == RunStatus.Cancelled
+                ? NodeEnded.Cancelled(result.Reason ?? "It was cancelled.")
+                : NodeEnded.Failed(result.Reason);
+        }
+
+        var inner = node.Run with { Scope = node.Place() };
+        var (output, failure) = await OutputAsync(inner, result, cancellation);
+        return output is null
+            ? NodeEnded.Failed(failure)
+            : await store.StoreAsync(node, output.Value, cancellation);
+    }
+
+    /// <summary>What a workflow that has ended puts out, or why that cannot be told.</summary>
+    public async Task<OutputResolution> OutputAsync(
+        RunReference workflow, RunResult result, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var results = result.Results ?? new Dictionary<string, string>();
+        var (scope, references) = await contexts.ReadEndedAsync(workflow, results, cancellation);
+        if (scope.Definition.Outputs is { } outputs)
+        {
+            return ReferenceResolver.ResolveOutputs(outputs, references);
+        }
+
+        var byNode = results.Keys
+            .Select(id => (Id: id, Output: references.OutputOf(id)))
+            .Where(node => node.Output is not null)
+            .ToDictionary(node => node.Id, node => node.Output!.Value);
+        var isPipeline = scope.Definition.Pattern == WorkflowPattern.Sequential && byNode.Count > 0;
+        return new OutputResolution(
+            isPipeline
+                ? byNode.Values.First()
+                : JsonSerializer.SerializeToElement(byNode, ScopesJsonContext.Default.DictionaryStringJsonElement),
+            Failure: null);
+    }
+
+    private async Task<(ScopeDocument? Document, WorkflowDefinition? Definition, string? Failure)> FindAsync(
+        NodeContext context, ResolvedNode resolved, CancellationToken cancellation)
+    {
+        var outer = context.Scope.Document;
+        if (outer.Depth >= WorkflowLimits.MaxNesting)
+        {
+            return (null, null, $"workflows lie inside of each other deeper than {WorkflowLimits.MaxNesting} levels.");
+        }
+
+        var nested = context.Node.Workflow!;
+        var definition = nested.Definition;
+        var document = outer with { Depth = outer.Depth + 1, Trail = [.. outer.Trail, context.Node.Id] };
+        if (definition is null)
+        {
+            var version = await workflows.FindByNameAsync(nested.Name!, nested.Version, cancellation);
+            if (version is null)
+            {
+                var which = nested.Version is { } number ? $"version {number} of the workflow" : "workflow";
+                return (null, null, $"there is no {which} '{nested.Name}'. Store it first.");
+            }
+
+            definition = version.Definition;
+            document = document with
+            {
+                WorkflowId = version.Head.Id,
+                WorkflowVersion = version.Head.Version,
+                Trail = [],
+            };
+        }
+
+        // What the step before put out is handed on to a workflow that asks for it, and no other need know of it.
+        var given = resolved.Input
+            .Where(input => input.Key != ReferenceRoots.Previous
+                || context.Node.Input.ContainsKey(input.Key)
+                || definition.Inputs.Any(known => known.Name == input.Key))
+            .ToDictionary(input => input.Key, input => input.Value);
+        var inputs = InputValues.Of(definition, given);
+        return inputs.IsValid
+            ? (document with { Inputs = inputs.Values }, definition, null)
+            : (null, null, string.Join(" ", inputs.Errors.Values.SelectMany(errors => errors)));
+    }
+}

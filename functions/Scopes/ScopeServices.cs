@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Swarm.Functions.Scopes;
+
+internal static class ScopeServices
+{
+    public static IServiceCollection AddScopes(this IServiceCollection services) =>
+        services
+            .AddSingleton<ScopeReader>()
+            .AddSingleton<ItemLists>()
+            .AddSingleton<NodeResultStore>()
+            .AddSingleton<OutputReader>()
+            .AddSingleton<NodeContexts>()
+            .AddSingleton<ScopeOpening>()
+            .AddSingleton<FanOutOpening>();
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Swarm.Contracts.Runs;
+using Swarm.Functions.Events;
+using Swarm.Functions.Http;
+using Swarm.Functions.Pending;
+using Swarm.Functions.Runs;
+
+namespace Swarm.Functions.Signals;
+
+/// <summary>Sends runs events from outside: stored first, then the node that gets it is told.</summary>
+public sealed class SignalSending(RunStore runs, RunTransactions transactions, PendingStore pending)
+{
+    /// <summary>Sends an event. A node that waits for it gets it, or else the first that will.</summary>
+    /// <exception cref="ApiProblemException">404: no such run; 409: the run has ended, or too many wait.</exception>
+    public async Task SendAsync(
+        string runId, string name, JsonElement? data, DurableTaskClient engine, CancellationToken cancellation)
+    {
+        var run = await runs.ReadAsync(runId, cancellation);
+        if (run.HasEnded())
+        {
+            throw Problems.Conflict($"Run '{runId}' has ended; no node of it waits for an event any more.");
+        }
+
+        var effect = await pending.AddAsync(PendingKinds.WakeNode, runId, SignalRows.Signal(name), cancellation);
+        var instanceId = await transactions.ChangeAsync(
+            runId, transaction => StoreAsync(transaction, name, data, cancellation), cancellation);
+        if (instanceId is not null)
+        {
+            await NodeWaking.WakeAsync(instanceId, engine, cancellation);
+        }
+
+        await pending.ClearAsync(effect, cancellation);
+    }
+
+    /// <summary>Keeps the event, and gives it to the node that waits longest.</summary>
+    /// <returns>The orchestration of the node that got the event; null while nobody waits for it.</returns>
+    private static async Task<string?> StoreAsync(
+        RunTransaction transaction, string name, JsonElement? data, CancellationToken cancellation)
+    {
+        var signals = await transaction.FindSignalAsync(name, cancellation);
+        if (signals.Sent - signals.Taken >= SignalDocument.MaxUntaken)
+        {
+            throw Problems.Conflict(
+                $"{SignalDocument.MaxUntaken} events '{name}' wait already, and no node has taken one of them.");
+        }
+
+        var number = signals.Sent + 1;
+        transaction.Save(
+            SignalRows.Value(name, number),
+            new SignalValueDocument(data, transaction.Now),
+            SignalsJsonContext.Default.SignalValueDocument);
+        WaitDocument? first = null;
+        if (signals.Waiting.Count > 0)
+        {
+            var row = SignalRows.Wait(signals.Waiting[0]);
+            var type = SignalsJsonContext.Default.WaitDocument;
+            first = await transaction.FindAsync(row, type, cancellation);
+            transaction.Save(row, first! with { Signal = number }, type);
+        }
+
+        transaction.Save(name, signals with
+        {
+            Sent = number,
+            Taken = first is null ? signals.Taken : number,
+            Waiting = [.. signals.Waiting.Skip(1)],
+        });
+        transaction.Tell(
+            $"event:{name}:{number}",
+            RunEventTypes.EventReceived,
+            data: JsonSerializer.SerializeToElement(
+                new SignalEventData(name, number), SignalsJsonContext.Default.SignalEventData));
+        return first?.InstanceId;
+    }
+}
