@@ -1,4 +1,3 @@
-using Swarm.Durable.Client;
 using Swarm.Durable.Stores;
 
 namespace Swarm.Simulator;
@@ -9,7 +8,7 @@ namespace Swarm.Simulator;
 /// late and in another order; reads may be slow and return an older snapshot.
 /// </summary>
 internal sealed class SimulatedStore(IDurableStore inner, SimulatedClock clock, Random random, FaultRates faults)
-    : IDurableStore
+    : PassThroughStore(inner)
 {
     private readonly Queue<Func<GroupFate, Task>> _waiting = new();
     private bool _isGroupPlanned;
@@ -18,47 +17,9 @@ internal sealed class SimulatedStore(IDurableStore inner, SimulatedClock clock, 
     /// <summary>Whether the process is dead: nothing of it may run any more.</summary>
     internal bool HasCrashed { get; private set; }
 
-    public Task<CreateOutcome> CreateAsync(
-        NewInstance instance,
-        IReadOnlyCollection<OrchestrationRuntimeStatus> refusedStatuses,
-        CancellationToken cancellation = default) =>
-        WriteAsync(() => inner.CreateAsync(instance, refusedStatuses, cancellation));
-
-    public Task<PostOutcome> PostAsync(string instanceId, byte[] body, CancellationToken cancellation = default) =>
-        WriteAsync(() => inner.PostAsync(instanceId, body, cancellation));
-
-    public Task<TurnOutcome> CommitAsync(TurnCommit commit) => WriteAsync(() => inner.CommitAsync(commit));
-
-    public Task SettleAsync(long key, int turns) => WriteAsync(async () =>
+    protected override async ValueTask<T> ReadAsync<T>(Func<ValueTask<T>> read)
     {
-        await inner.SettleAsync(key, turns);
-        return true;
-    });
-
-    public Task<RewindOutcome> RewindAsync(
-        string instanceId, byte[] body, DateTimeOffset updatedAt, CancellationToken cancellation = default) =>
-        WriteAsync(() => inner.RewindAsync(instanceId, body, updatedAt, cancellation));
-
-    public Task<bool> PurgeAsync(string instanceId) => WriteAsync(() => inner.PurgeAsync(instanceId));
-
-    public ValueTask<LoadedInstance?> LoadAsync(string instanceId) => ReadAsync(inner.LoadAsync(instanceId));
-
-    public ValueTask<InstanceRecord?> FindAsync(string instanceId, bool withPayloads) =>
-        ReadAsync(inner.FindAsync(instanceId, withPayloads));
-
-    public ValueTask<InstancePage> ListAsync(InstanceQuery query) => ReadAsync(inner.ListAsync(query));
-
-    public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> CountByStatus() => inner.CountByStatus();
-
-    public ValueTask<IReadOnlyList<string>> ListChildrenAsync(string instanceId) =>
-        ReadAsync(inner.ListChildrenAsync(instanceId));
-
-    public ValueTask<IReadOnlyList<UnfinishedInstance>> ListUnfinishedAsync(long afterKey, int maxInstances) =>
-        ReadAsync(inner.ListUnfinishedAsync(afterKey, maxInstances));
-
-    private async ValueTask<T> ReadAsync<T>(ValueTask<T> snapshot)
-    {
-        T result = await snapshot;
+        T result = await read();
         if (random.NextDouble() < faults.SlowRead)
         {
             await PauseAsync();
@@ -67,7 +28,7 @@ internal sealed class SimulatedStore(IDurableStore inner, SimulatedClock clock, 
         return result;
     }
 
-    private Task<T> WriteAsync<T>(Func<Task<T>> write)
+    protected override Task<T> WriteAsync<T>(Func<Task<T>> write)
     {
         var told = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         _waiting.Enqueue(async fate =>

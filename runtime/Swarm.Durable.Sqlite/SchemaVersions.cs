@@ -3,7 +3,8 @@ namespace Swarm.Durable.Sqlite;
 /// <summary>The table that tells which schema each component has.</summary>
 internal static class SchemaVersions
 {
-    internal static void Ensure(SqliteSession session, string component, int version, string ddl)
+    internal static void Ensure(
+        SqliteSession session, string component, int version, Func<int, string> ddlFrom)
     {
         session.ExecuteScript(
             "CREATE TABLE IF NOT EXISTS schema_versions (component TEXT PRIMARY KEY, version INTEGER NOT NULL)");
@@ -19,7 +20,7 @@ internal static class SchemaVersions
 
         if (stored < version)
         {
-            session.ExecuteScript(ddl);
+            session.ExecuteScript(ddlFrom(stored));
             session
                 .Prepare(
                     "INSERT INTO schema_versions (component, version) VALUES (?1, ?2) "

@@ -121,7 +121,19 @@ public sealed class SqliteDatabase : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(component);
         ArgumentOutOfRangeException.ThrowIfLessThan(version, 1);
-        WriteAsync(session => SchemaVersions.Ensure(session, component, version, ddl)).GetAwaiter().GetResult();
+        WriteAsync(session => SchemaVersions.Ensure(session, component, version, _ => ddl)).GetAwaiter().GetResult();
+    }
+
+    /// <summary>Brings a component's tables up to its newest version, step by step; called as the other.</summary>
+    /// <param name="component">The name of the component.</param>
+    /// <param name="steps">What makes each version of the one before, from version 1.</param>
+    /// <exception cref="SqliteDatabaseTooNewException">The file was written by a newer version.</exception>
+    public void EnsureSchema(string component, IReadOnlyList<string> steps)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(component);
+        ArgumentNullException.ThrowIfNull(steps);
+        WriteAsync(session => SchemaVersions.Ensure(
+            session, component, steps.Count, stored => string.Join('\n', steps.Skip(stored)))).GetAwaiter().GetResult();
     }
 
     /// <summary>Writes what is queued, closes the file and gives up its lock. Calling it again does nothing.</summary>

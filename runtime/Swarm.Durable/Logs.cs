@@ -40,4 +40,15 @@ internal static partial class Logs
         LogLevel.Warning,
         "Instance '{InstanceId}' has version '{Version}', which is not run here; it waits for an engine that takes it")]
     internal static partial void VersionRejected(this ILogger logger, string instanceId, string version);
+
+    [LoggerMessage(20, LogLevel.Information, "Operation '{Operation}' of entity '{EntityId}' failed")]
+    internal static partial void OperationFailed(
+        this ILogger logger, string operation, string entityId, Exception exception);
+
+    [LoggerMessage(
+        21, LogLevel.Warning, "Instance '{InstanceId}', wanted by entity '{EntityId}', exists and has not ended")]
+    internal static partial void StartDropped(this ILogger logger, string instanceId, string entityId);
+
+    [LoggerMessage(22, LogLevel.Warning, "Stopping left {Count} entities behind; their operations run again")]
+    internal static partial void EntitiesLeftBehind(this ILogger logger, int count);
 }

@@ -46,6 +46,16 @@ internal static class InstanceValues
         return values;
     }
 
+    internal static string? FindText(SqliteSession session, long key, ValueKind kind)
+    {
+        SqliteStatement select = session
+            .Prepare("SELECT data FROM durable_values WHERE position = ?1")
+            .Bind(1, Position(key, kind));
+        string? text = select.Step() ? Encoding.UTF8.GetString(select.GetBytes(0)) : null;
+        select.Reset();
+        return text;
+    }
+
     internal static string? TextOf(Dictionary<ValueKind, byte[]> values, ValueKind kind) =>
         values.TryGetValue(kind, out byte[]? data) ? Encoding.UTF8.GetString(data) : null;
 
@@ -60,4 +70,5 @@ internal enum ValueKind
     CustomStatus = 2,
     Failure = 3,
     Tags = 4,
+    EntityState = 5,
 }

@@ -17,7 +17,7 @@ public sealed class SqliteDurableStore : IDurableStore
     public SqliteDurableStore(SqliteDatabase database)
     {
         ArgumentNullException.ThrowIfNull(database);
-        database.EnsureSchema(StoreSchema.Component, StoreSchema.Version, StoreSchema.Ddl);
+        database.EnsureSchema(StoreSchema.Component, StoreSchema.Steps);
         _database = database;
         _counters = new StoreCounters(database);
         _writer = new StoreWriter(_counters);
@@ -78,6 +78,27 @@ public sealed class SqliteDurableStore : IDurableStore
     public ValueTask<IReadOnlyList<UnfinishedInstance>> ListUnfinishedAsync(long afterKey, int maxInstances) =>
         ValueTask.FromResult(
             _database.Read(session => StoreReader.ListUnfinished(session, afterKey, maxInstances)));
+
+    /// <inheritdoc/>
+    public Task<TurnOutcome> CommitEntityAsync(EntityCommit commit) =>
+        CountAsync(changes => _database.WriteAsync(
+            session => _writer.Commit(session, commit, changes), StoreSizes.Of(commit)));
+
+    /// <inheritdoc/>
+    public ValueTask<LoadedEntity?> LoadEntityAsync(string entityId) =>
+        ValueTask.FromResult(_database.Read(session => StoreReader.LoadEntity(session, entityId)));
+
+    /// <inheritdoc/>
+    public ValueTask<EntityRecord?> FindEntityAsync(string entityId, bool withState) =>
+        ValueTask.FromResult(_database.Read(session => EntityRows.Find(session, entityId, withState)));
+
+    /// <inheritdoc/>
+    public ValueTask<EntityPage> ListEntitiesAsync(EntityListQuery query) =>
+        ValueTask.FromResult(_database.Read(session => EntityRows.List(session, query)));
+
+    /// <inheritdoc/>
+    public Task<bool> RemoveEntityAsync(string entityId) =>
+        _database.WriteAsync(session => EntityRows.Remove(session, entityId));
 
     /// <summary>Counts what a write changes once it is durable; one that fails has changed nothing.</summary>
     private async Task<T> CountAsync<T>(Func<StatusCounts, Task<T>> write)

@@ -13,15 +13,17 @@ internal static class StoreReader
             return null;
         }
 
-        SqliteStatement counter = session.Prepare("SELECT last_message FROM durable_counters WHERE id = 1");
-        counter.Step();
-        long lastMessageId = counter.GetInt64(0);
         return new LoadedInstance(
             record,
             HistoryRows.Read(session, record.Key),
             InboxRows.Read(session, instanceId, record.Key),
-            lastMessageId);
+            LastMessageId(session));
     }
+
+    internal static LoadedEntity? LoadEntity(SqliteSession session, string entityId) =>
+        EntityRows.Find(session, entityId, withState: true) is { } record
+            ? new LoadedEntity(record, InboxRows.Read(session, entityId, record.Key), LastMessageId(session))
+            : null;
 
     internal static InstancePage List(SqliteSession session, InstanceQuery query)
     {
@@ -52,7 +54,7 @@ internal static class StoreReader
     internal static IReadOnlyList<UnfinishedInstance> ListUnfinished(
         SqliteSession session, long afterKey, int maxInstances)
     {
-        // Two searches by index: instances with a flag or a time, and instances with messages.
+        // Searches by index: instances with a flag or a time, instances with messages, entities with messages.
         const string Sql = """
             SELECT i.id, i.key, i.recover = 1 OR EXISTS (SELECT 1 FROM durable_inbox WHERE instance_key = i.key), i.wake
             FROM durable_instances AS i
@@ -61,13 +63,26 @@ internal static class StoreReader
                 UNION
                 SELECT instance_key FROM durable_inbox)
               AND i.key > ?1
-            ORDER BY i.key LIMIT ?2
+            UNION ALL
+            SELECT e.id, e.key, 1, NULL
+            FROM durable_entities AS e
+            WHERE e.key IN (SELECT instance_key FROM durable_inbox) AND e.key > ?1
+            ORDER BY 2 LIMIT ?2
             """;
         return session.Prepare(Sql).Bind(1, afterKey).Bind(2, maxInstances).ReadAll(row => new UnfinishedInstance(
             row.GetString(0),
             row.GetInt64(1),
             row.GetInt64(2) != 0,
             InstanceRows.ReadTimeOrNull(row, 3)));
+    }
+
+    private static long LastMessageId(SqliteSession session)
+    {
+        SqliteStatement counter = session.Prepare("SELECT last_message FROM durable_counters WHERE id = 1");
+        counter.Step();
+        long last = counter.GetInt64(0);
+        counter.Reset();
+        return last;
     }
 
     private static InstancePage ReadPage(SqliteSession session, SqliteStatement select, InstanceQuery query)

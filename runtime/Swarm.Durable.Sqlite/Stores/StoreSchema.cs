@@ -7,9 +7,11 @@ namespace Swarm.Durable.Sqlite.Stores;
 internal static class StoreSchema
 {
     internal const string Component = "durable";
-    internal const int Version = 1;
 
-    internal const string Ddl = """
+    /// <summary>What makes each version of the one before. A step that was released is never changed.</summary>
+    internal static IReadOnlyList<string> Steps { get; } = [Instances, Entities];
+
+    private const string Instances = """
         CREATE TABLE durable_instances (
             key INTEGER PRIMARY KEY,
             id TEXT NOT NULL UNIQUE,
@@ -53,5 +55,18 @@ internal static class StoreSchema
             last_key INTEGER NOT NULL,
             last_message INTEGER NOT NULL);
         INSERT INTO durable_counters (id, last_key, last_message) VALUES (1, 0, 0);
+        """;
+
+    private const string Entities = """
+        CREATE TABLE durable_entities (
+            key INTEGER PRIMARY KEY, -- from the same numbers as those of instances
+            id TEXT NOT NULL UNIQUE,
+            updated INTEGER NOT NULL,
+            turns INTEGER NOT NULL,
+            has_state INTEGER NOT NULL,
+            lock_id TEXT,
+            lock_key INTEGER,
+            lock_generation INTEGER,
+            lock_task INTEGER);
         """;
 }

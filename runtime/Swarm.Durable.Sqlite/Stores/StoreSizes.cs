@@ -17,6 +17,9 @@ internal static class StoreSizes
         + commit.Rewinds.Sum(child => Of(child.Start.Instance))
         + commit.Messages.Sum(message => Of(message.Body));
 
+    internal static long Of(EntityCommit commit) =>
+        Of(commit.State) + commit.Starts.Sum(Of) + commit.Messages.Sum(message => Of(message.Body));
+
     private static long Of(NextGeneration? next) =>
         next is null ? 0 : Of(next.Input) + next.KeptMessages.Sum(message => Of(message.Body));
 

@@ -27,13 +27,12 @@ internal sealed class StoreWriter(StoreCounters counters)
 
     internal PostOutcome Post(SqliteSession session, string instanceId, byte[] body)
     {
-        var receiver = InstanceRows.FindHead(session, instanceId);
-        if (receiver is not { HasEnded: false } head)
+        StoredMessage? message = Deliver(session, new OutgoingMessage(instanceId, null, body));
+        if (message is null)
         {
-            return new PostOutcome(null, receiver is not null);
+            return new PostOutcome(null, InstanceRows.FindHead(session, instanceId) is not null);
         }
 
-        StoredMessage message = Put(session, instanceId, head.Key, body);
         counters.Save(session);
         return new PostOutcome(message, false);
     }
@@ -85,6 +84,32 @@ internal sealed class StoreWriter(StoreCounters counters)
         StoredMessage message = Put(session, instanceId, head.Key, body);
         counters.Save(session);
         return new RewindOutcome(message, head.Status);
+    }
+
+    internal TurnOutcome Commit(SqliteSession session, EntityCommit commit, StatusCounts changes)
+    {
+        if (!EntityRows.TryUpdate(session, commit))
+        {
+            return TurnOutcome.Refused;
+        }
+
+        if (commit.Starts.Count == 0 && commit.Messages.Count == 0)
+        {
+            return TurnOutcome.Committed;
+        }
+
+        long[] keys = [.. commit.Starts.Select(instance => TryStart(session, instance, changes))];
+        long lastBeforeMessages = counters.LastMessage;
+        StoredMessage[] delivered =
+            [.. commit.Messages.Select(message => Deliver(session, message)).OfType<StoredMessage>()];
+        counters.Save(session);
+        return new TurnOutcome
+        {
+            IsCommitted = true,
+            ChildKeys = keys,
+            LastMessageId = lastBeforeMessages,
+            Delivered = delivered,
+        };
     }
 
     internal static bool Purge(SqliteSession session, string instanceId, StatusCounts changes)
@@ -175,10 +200,9 @@ internal sealed class StoreWriter(StoreCounters counters)
         long lastBeforeMessages = counters.LastMessage;
         foreach (OutgoingMessage message in commit.Messages)
         {
-            if (InstanceRows.FindHead(session, message.InstanceId) is { HasEnded: false } receiver
-                && (message.InstanceKey is null || message.InstanceKey == receiver.Key))
+            if (Deliver(session, message) is { } stored)
             {
-                delivered.Add(Put(session, message.InstanceId, receiver.Key, message.Body));
+                delivered.Add(stored);
             }
         }
 
@@ -207,16 +231,47 @@ internal sealed class StoreWriter(StoreCounters counters)
         List<StoredMessage> delivered,
         StatusCounts changes)
     {
-        var existing = InstanceRows.FindHead(session, child.Instance.InstanceId);
-        if (existing is { HasEnded: false })
+        long key = TryStart(session, child.Instance, changes);
+        if (key == 0)
         {
             delivered.Add(Put(session, commit.InstanceId, commit.Key, child.RefusalMessage));
+        }
+
+        return key;
+    }
+
+    /// <summary>0 if one of the same id has not ended.</summary>
+    private long TryStart(SqliteSession session, NewInstance instance, StatusCounts changes)
+    {
+        var existing = InstanceRows.FindHead(session, instance.InstanceId);
+        if (existing is { HasEnded: false })
+        {
             return 0;
         }
 
         changes.Move(existing?.Status, null);
         changes.Move(null, OrchestrationRuntimeStatus.Pending);
-        return Replace(session, child.Instance, existing?.Key);
+        return Replace(session, instance, existing?.Key);
+    }
+
+    /// <summary>Null if there is nobody to take it. An entity comes into being with its first message.</summary>
+    private StoredMessage? Deliver(SqliteSession session, OutgoingMessage message)
+    {
+        if (EntityIds.IsEntity(message.InstanceId))
+        {
+            if (EntityRows.FindKey(session, message.InstanceId) is not { } key)
+            {
+                key = counters.NextKey();
+                EntityRows.Insert(session, message.InstanceId, key);
+            }
+
+            return Put(session, message.InstanceId, key, message.Body);
+        }
+
+        return InstanceRows.FindHead(session, message.InstanceId) is { HasEnded: false } receiver
+            && (message.InstanceKey is null || message.InstanceKey == receiver.Key)
+                ? Put(session, message.InstanceId, receiver.Key, message.Body)
+                : null;
     }
 
     private long RewindChild(

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Swarm.Durable.Client;
+using Swarm.Durable.EntityTurns;
 using Swarm.Durable.Replay;
 using Swarm.Durable.Stores;
 using Swarm.Durable.Telemetry;
@@ -19,7 +20,11 @@ public sealed class DurableEngine : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly InstanceTable _instances;
-    private readonly ActivityDispatcher _activities;
+    private readonly LiveTable<LiveEntity> _liveEntities;
+    private readonly Deliveries _deliveries;
+    private readonly WorkDispatcher<ActivityWorkItem> _activities;
+    private readonly WorkDispatcher<LiveEntity> _entityTurns;
+    private readonly EntityDispatcher _entities;
     private readonly OrchestrationDispatcher _orchestrations;
     private readonly WakeTimers _timers;
     private readonly EngineMetrics _metrics = new();
@@ -72,23 +77,34 @@ public sealed class DurableEngine : IAsyncDisposable
         var catalog = new TaskCatalog(registry, services);
         var signals = new InstanceSignals();
         _instances = new InstanceTable(options.MaxLiveInstances);
-        _timers = new WakeTimers(time, (id, key) => _instances.Post(id, key, null));
+        _liveEntities = new LiveTable<LiveEntity>(
+            options.MaxLiveEntities, static (id, key) => new LiveEntity(id, key));
+        _deliveries = new Deliveries(_instances, _liveEntities);
+        _timers = new WakeTimers(time, _deliveries.Wake);
         var runner = new ActivityRunner(catalog, payloads, services, _instances, _logger);
         var threads = new EngineThreads(scheduler);
-        _activities = new ActivityDispatcher(runner, threads, options.MaxConcurrentActivities, _logger);
-        var effects = new TurnEffects(_instances, _activities, _timers, signals, options, _logger);
+        _activities = new WorkDispatcher<ActivityWorkItem>(runner.RunAsync, threads, options.MaxConcurrentActivities);
+        var effects = new TurnEffects(_instances, _deliveries, _activities, _timers, signals, options, _logger);
         var telemetry = new TurnTelemetry(_metrics, time, _logger);
         var player = new TurnPlayer(catalog, versions, settings, _instances, time, options, telemetry);
         _orchestrations = new OrchestrationDispatcher(
             store, _instances, player, effects, telemetry, versions, threads, time, _logger);
         _instances.Queue = _orchestrations.Enqueue;
+        var entityPlayer = new EntityTurnPlayer(catalog, settings, services, time, options, _logger);
+        _entities = new EntityDispatcher(
+            store, _liveEntities, entityPlayer, effects, _deliveries, _timers, time, _logger);
+        _entityTurns = new WorkDispatcher<LiveEntity>(_entities.RunTurnAsync, threads, options.MaxConcurrentEntities);
+        _liveEntities.Queue = _entityTurns.Enqueue;
         _metrics.Watch(
             _instances,
             store.CountByStatus,
             () => _orchestrations.QueueLength,
             () => _activities.QueueLength,
             () => _timers.QueueLength);
-        Client = new EngineClient(store, _instances, effects, signals, payloads, time, options.DefaultVersion, _logger);
+        var entities = new EngineEntityClient(store, _deliveries, payloads);
+        Client = new EngineClient(
+            store, _instances, _deliveries, effects, signals, payloads, entities, time, options.DefaultVersion,
+            _logger);
     }
 
     /// <summary>Starts, watches and controls instances, once <see cref="StartAsync"/> has completed.</summary>
@@ -102,6 +118,9 @@ public sealed class DurableEngine : IAsyncDisposable
 
     /// <summary>How many activities wait.</summary>
     internal int QueuedActivities => _activities.QueueLength;
+
+    /// <summary>How many entities are in memory.</summary>
+    internal int LiveEntities => _liveEntities.Count;
 
     /// <summary>How many wakes are queued.</summary>
     internal int QueuedWakes => _timers.QueueLength;
@@ -118,6 +137,8 @@ public sealed class DurableEngine : IAsyncDisposable
 
         _isStarted = true;
         await RecoverAsync(cancellation);
+        _activities.Start();
+        _entityTurns.Start();
         _orchestrations.Start(_options.MaxConcurrentTurns);
     }
 
@@ -134,7 +155,19 @@ public sealed class DurableEngine : IAsyncDisposable
 
         _isStopped = true;
         _timers.Dispose();
-        await _activities.StopAsync(_options.StopTimeout, _time);
+        int activitiesLeft = await _activities.StopAsync(_options.StopTimeout, _time);
+        if (activitiesLeft > 0)
+        {
+            _logger.ActivitiesLeftBehind(activitiesLeft);
+        }
+
+        int entitiesLeft = await _entityTurns.StopAsync(_options.StopTimeout, _time);
+        _entities.Stop();
+        if (entitiesLeft > 0)
+        {
+            _logger.EntitiesLeftBehind(entitiesLeft);
+        }
+
         await _orchestrations.StopAsync();
         _metrics.Dispose();
         _logger.EngineStopped();
@@ -158,7 +191,7 @@ public sealed class DurableEngine : IAsyncDisposable
                 // Before its timer is set, which could bring it into memory without the mark.
                 if (instance.MustWake)
                 {
-                    _instances.Post(instance.InstanceId, instance.Key, null, MarkRecovered);
+                    _deliveries.Recover(instance);
                     woken++;
                 }
 
@@ -170,6 +203,4 @@ public sealed class DurableEngine : IAsyncDisposable
         while (page.Count == RecoveryPageSize);
         _logger.EngineStarted(unfinished, woken);
     }
-
-    private static void MarkRecovered(LiveInstance live) => live.MustRestartActivities = true;
 }

@@ -18,6 +18,18 @@ public sealed class DurableEngineOptions
     /// <value>5,000 by default, at least 0. One that left is replayed when something comes for it.</value>
     public int MaxLiveInstances { get; init; } = 5_000;
 
+    /// <summary>How many entities run operations at the same time.</summary>
+    /// <value>64 by default, at least 1. Further ones wait in memory.</value>
+    public int MaxConcurrentEntities { get; init; } = 64;
+
+    /// <summary>How many entities that rest stay in memory; the least recently used leave first.</summary>
+    /// <value>5,000 by default, at least 0. One that left is read again when something comes for it.</value>
+    public int MaxLiveEntities { get; init; } = 5_000;
+
+    /// <summary>How many operations an entity runs before it commits them together.</summary>
+    /// <value>100 by default, at least 1.</value>
+    public int MaxEntityOperationsPerTurn { get; init; } = 100;
+
     /// <summary>How many messages one turn takes at most.</summary>
     /// <value>1,000 by default, at least 1.</value>
     public int MaxMessagesPerTurn { get; init; } = 1_000;
@@ -52,6 +64,9 @@ public sealed class DurableEngineOptions
         DemandAtLeast(1, MaxConcurrentTurns, nameof(MaxConcurrentTurns));
         DemandAtLeast(1, MaxConcurrentActivities, nameof(MaxConcurrentActivities));
         DemandAtLeast(0, MaxLiveInstances, nameof(MaxLiveInstances));
+        DemandAtLeast(1, MaxConcurrentEntities, nameof(MaxConcurrentEntities));
+        DemandAtLeast(0, MaxLiveEntities, nameof(MaxLiveEntities));
+        DemandAtLeast(1, MaxEntityOperationsPerTurn, nameof(MaxEntityOperationsPerTurn));
         DemandAtLeast(1, MaxMessagesPerTurn, nameof(MaxMessagesPerTurn));
         DemandAtLeast(1, MaxPayloadChars, nameof(MaxPayloadChars));
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Swarm.Durable.Client;
+using Swarm.Durable.Client.Entities;
 using Swarm.Durable.History;
 using Swarm.Durable.Replay;
 using Swarm.Durable.Stores;
@@ -11,9 +12,11 @@ namespace Swarm.Durable.Dispatch;
 internal sealed class EngineClient(
     IDurableStore store,
     InstanceTable instances,
+    Deliveries deliveries,
     TurnEffects effects,
     InstanceSignals signals,
     PayloadConverter payloads,
+    DurableEntityClient entities,
     TimeProvider time,
     string defaultVersion,
     ILogger logger) : DurableTaskClient("embedded")
@@ -26,6 +29,8 @@ internal sealed class EngineClient(
         OrchestrationRuntimeStatus.Pending,
         OrchestrationRuntimeStatus.Suspended,
     ];
+
+    public override DurableEntityClient Entities => entities;
 
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName,
@@ -213,7 +218,7 @@ internal sealed class EngineClient(
             throw new InstanceNotFoundException(instanceId);
         }
 
-        instances.Deliver(outcome.Message ?? throw new InstanceNotFailedException(instanceId, status));
+        deliveries.Deliver(outcome.Message ?? throw new InstanceNotFailedException(instanceId, status));
     }
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -242,6 +247,11 @@ internal sealed class EngineClient(
     private async Task PostAsync(string instanceId, HistoryEvent message, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        if (EntityIds.IsEntity(instanceId))
+        {
+            throw new InstanceNotFoundException(instanceId);
+        }
+
         PostOutcome outcome = await store.PostAsync(instanceId, RowCodec.EncodeMessage(message), cancellation);
         if (outcome.Message is not { } stored)
         {
@@ -250,7 +260,7 @@ internal sealed class EngineClient(
                 : new InstanceNotFoundException(instanceId);
         }
 
-        instances.Deliver(stored);
+        deliveries.Deliver(stored);
     }
 
     private async Task<OrchestrationMetadata> WaitAsync(

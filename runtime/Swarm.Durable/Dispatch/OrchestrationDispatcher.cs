@@ -21,9 +21,6 @@ internal sealed class OrchestrationDispatcher(
     TimeProvider time,
     ILogger logger)
 {
-    private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromSeconds(30);
-
     // Bounded by the number of live instances: each is in it once at most.
     private readonly Channel<LiveInstance> _ready = Channel.CreateUnbounded<LiveInstance>();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -200,9 +197,7 @@ internal sealed class OrchestrationDispatcher(
     private void TryAgainLater(LiveInstance live, Exception exception)
     {
         live.FailedTurns++;
-        double factor = Math.Pow(2, Math.Min(live.FailedTurns - 1, 10));
-        TimeSpan delay = FirstRetryDelay * factor;
-        delay = delay > LongestRetryDelay ? LongestRetryDelay : delay;
+        TimeSpan delay = RetryTimer.DelayAfter(live.FailedTurns);
         logger.TurnFailed(live.InstanceId, live.FailedTurns, delay, exception);
         RetryTimer.Start(time, delay, () => Enqueue(live));
     }

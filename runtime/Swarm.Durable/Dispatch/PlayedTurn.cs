@@ -13,6 +13,7 @@ namespace Swarm.Durable.Dispatch;
 /// <param name="Commit">What is to be stored.</param>
 /// <param name="Next">The instance as it is once that is stored.</param>
 /// <param name="KeptMessages">Messages for the next generation, if it continues as new.</param>
+/// <param name="Locks">The locks on entities that it holds once that is stored.</param>
 internal sealed record PlayedTurn(
     LiveInstance Instance,
     IReadOnlyList<InstanceMessage> Taken,
@@ -20,7 +21,8 @@ internal sealed record PlayedTurn(
     TurnResult Result,
     TurnCommit Commit,
     InstanceRecord Next,
-    IReadOnlyList<InstanceMessage> KeptMessages)
+    IReadOnlyList<InstanceMessage> KeptMessages,
+    IReadOnlyList<HeldLock> Locks)
 {
     /// <summary>The spans of the children that it starts, which end once it is committed.</summary>
     internal IReadOnlyList<TraceSpan> ChildSpans { get; init; } = [];

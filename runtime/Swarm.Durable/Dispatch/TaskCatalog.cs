@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Swarm.Durable.Entities;
 
 namespace Swarm.Durable.Dispatch;
 
@@ -13,6 +14,10 @@ internal sealed class TaskCatalog(DurableTaskRegistry registry, IServiceProvider
         registry.GetActivities().ToFrozenDictionary(
             pair => pair.Key.Name, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
 
+    private readonly FrozenDictionary<string, Func<IServiceProvider, ITaskEntity>> _entities =
+        registry.GetEntities().ToFrozenDictionary(
+            pair => pair.Key.Name, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>What makes the orchestrator; null if there is none of the name.</summary>
     internal Func<ITaskOrchestrator>? FindOrchestrator(string name) =>
         _orchestrators.TryGetValue(name, out Func<IServiceProvider, ITaskOrchestrator>? make)
@@ -21,4 +26,7 @@ internal sealed class TaskCatalog(DurableTaskRegistry registry, IServiceProvider
 
     /// <summary>What makes the activity; null if there is none of the name.</summary>
     internal Func<IServiceProvider, ITaskActivity>? FindActivity(string name) => _activities.GetValueOrDefault(name);
+
+    /// <summary>What makes the entity; null if there is none of the name.</summary>
+    internal Func<IServiceProvider, ITaskEntity>? FindEntity(string name) => _entities.GetValueOrDefault(name);
 }

@@ -28,6 +28,8 @@ internal static class TurnCommits
             ? Advance(live, now, result.Completion)
             : BeginGeneration(live, now, result.ContinueAsNew);
         IReadOnlyList<DecisionEvent> decided = ListNew(played, result);
+        IReadOnlyList<HeldLock> locks = HeldLock.After(live.Locks, result.Decisions);
+        bool endsGeneration = result.Completion is not null || result.ContinueAsNew is not null;
         var commit = new TurnCommit
         {
             InstanceId = before.InstanceId,
@@ -49,16 +51,16 @@ internal static class TurnCommits
             NextGeneration = result.ContinueAsNew is null ? null : DescribeGeneration(next, kept),
             Children = [.. decided.OfType<SubOrchestrationCreated>().Select(child => Start(child, before, now))],
             Rewinds = [.. result.Rewound.Select(child => Rewind(child, before, now, played))],
-            Messages = ListMessages(before, decided, result.Completion),
+            Messages = OutgoingMessages.List(before, decided, result.Completion, endsGeneration ? locks : []),
             MessageToChildren = ListenToTermination(played),
         };
-        return new PlayedTurn(live, taken, turn, result, commit, next, kept);
+        return new PlayedTurn(live, taken, turn, result, commit, next, kept, endsGeneration ? [] : locks);
     }
 
     /// <summary>A rewind makes decisions again that were carried out before; only new ones have an effect.</summary>
     private static IReadOnlyList<DecisionEvent> ListNew(HistoryEvent[] played, TurnResult result) =>
         played is [ExecutionRewound rewound, ..]
-            ? [.. result.Decisions.Where(decision => decision.Id >= rewound.NextTaskId)]
+            ? [.. result.Recalled, .. result.Decisions.Where(decision => decision.Id >= rewound.NextTaskId)]
             : result.Decisions;
 
     private static InstanceRecord Advance(LiveInstance live, DateTimeOffset now, ExecutionCompleted? completion)
@@ -168,37 +170,6 @@ internal static class TurnCommits
         Start(child, parent, now),
         RowCodec.EncodeMessage(new RewindRequested(((ExecutionRewound)played[0]).Reason)),
         output => RowCodec.EncodeMessage(new SubOrchestrationCompleted(child.Id, output), parent.Generation));
-
-    private static List<OutgoingMessage> ListMessages(
-        InstanceRecord before, IReadOnlyList<DecisionEvent> decided, ExecutionCompleted? ended)
-    {
-        var messages = new List<OutgoingMessage>();
-        foreach (EventSent sent in decided.OfType<EventSent>())
-        {
-            byte[] body = RowCodec.EncodeMessage(new EventRaised(sent.Name, sent.Input, 0));
-            messages.Add(new OutgoingMessage(sent.InstanceId, null, body));
-        }
-
-        if (ended is { } completion && before.Parent is { } parent)
-        {
-            byte[] body = RowCodec.EncodeMessage(Answer(before, parent, completion), parent.Generation);
-            messages.Add(new OutgoingMessage(parent.InstanceId, parent.Key, body));
-        }
-
-        return messages;
-    }
-
-    private static HistoryEvent Answer(InstanceRecord child, ParentLink parent, ExecutionCompleted completion) =>
-        completion.Status == OrchestrationRuntimeStatus.Completed
-            ? new SubOrchestrationCompleted(parent.TaskId, completion.Output)
-            : new SubOrchestrationFailed(
-                parent.TaskId,
-                completion.Failure ?? new TaskFailureDetails(
-                    FailureTypes.Terminated,
-                    completion.Output ?? $"The orchestration '{child.InstanceId}' was terminated.",
-                    null,
-                    null,
-                    null));
 
     private static byte[]? ListenToTermination(HistoryEvent[] played) =>
         played.Length > 0 && played[^1] is ExecutionTerminated { IsRecursive: true } terminated

@@ -11,7 +11,8 @@ namespace Swarm.Durable.Dispatch;
 /// </summary>
 internal sealed class TurnEffects(
     InstanceTable instances,
-    ActivityDispatcher activities,
+    Deliveries deliveries,
+    WorkDispatcher<ActivityWorkItem> activities,
     WakeTimers timers,
     InstanceSignals signals,
     DurableEngineOptions options,
@@ -22,12 +23,13 @@ internal sealed class TurnEffects(
         LiveInstance live = turn.Instance;
         bool isFirstTurn = live.Record!.Turns == 0;
         live.Record = turn.Next;
+        live.Locks = turn.Locks;
         timers.Set(live.InstanceId, live.Key, turn.Next.WakeAt);
         StartActivities(turn);
         StartChildren(turn, outcome);
         foreach (StoredMessage message in outcome.Delivered)
         {
-            instances.Deliver(message);
+            deliveries.Deliver(message);
         }
 
         if (turn.Next.HasEnded)

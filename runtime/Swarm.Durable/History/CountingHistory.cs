@@ -30,6 +30,9 @@ internal static class CountingHistory
         SubOrchestrationCompleted completed => completed.TaskId,
         SubOrchestrationFailed failed => failed.TaskId,
         TimerFired fired => fired.TimerId,
+        EntityOperationCompleted completed => completed.TaskId,
+        EntityOperationFailed failed => failed.TaskId,
+        EntityLockGranted granted => granted.TaskId,
         _ => null,
     };
 
@@ -38,6 +41,7 @@ internal static class CountingHistory
     {
         TaskFailed failed => failed.Failure,
         SubOrchestrationFailed failed => failed.Failure,
+        EntityOperationFailed failed => failed.Failure,
         _ => null,
     };
 }

@@ -64,8 +64,11 @@ internal static class EventCodec
             case ClockSet clock:
                 writer.WriteTime(clock.Time);
                 break;
+            case DecisionEvent decision:
+                WriteDecision(writer, decision);
+                break;
             default:
-                WriteDecision(writer, (DecisionEvent)item);
+                Demand(EntityEventCodec.TryWrite(writer, item), item);
                 break;
         }
     }
@@ -100,8 +103,7 @@ internal static class EventCodec
             EventTag.ExecutionRewound =>
                 new ExecutionRewound(reader.ReadTextOrNull(), reader.ReadInt32(), reader.ReadInt32()),
             EventTag.ClockSet => new ClockSet(reader.ReadTime()),
-            _ => throw new InvalidDataException(
-                $"A stored event has the unknown tag {(byte)tag}: it was written by a newer version of Swarm."),
+            _ => EntityEventCodec.Read(tag, ref reader),
         };
     }
 
@@ -130,7 +132,16 @@ internal static class EventCodec
                 writer.WriteText(sent.Input);
                 break;
             default:
-                throw new InvalidOperationException($"No storage format is defined for {decision.GetType().Name}.");
+                Demand(EntityEventCodec.TryWrite(writer, decision), decision);
+                break;
+        }
+    }
+
+    private static void Demand(bool isWritten, HistoryEvent item)
+    {
+        if (!isWritten)
+        {
+            throw new InvalidOperationException($"No storage format is defined for {item.GetType().Name}.");
         }
     }
 }

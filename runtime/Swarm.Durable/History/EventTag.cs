@@ -13,15 +13,26 @@ internal enum EventTag : byte
     ExecutionSuspended = 8,
     ExecutionResumed = 9,
     ExecutionTerminated = 10,
+    EntityOperationCompleted = 16,
+    EntityOperationFailed = 17,
+    EntityLockGranted = 18,
 
     TaskScheduled = 20,
     SubOrchestrationCreated = 21,
     TimerCreated = 22,
     EventSent = 23,
+    EntityCalled = 26,
+    EntitySignaled = 27,
+    EntityLockRequested = 28,
+    EntityLockReleased = 29,
 
     ExecutionCompleted = 30,
 
     RewindRequested = 40,
     ExecutionRewound = 41,
     ClockSet = 42,
+
+    EntityOperationRequest = 50,
+    EntityLockRequest = 51,
+    EntityLockRelease = 52,
 }

@@ -1,4 +1,5 @@
 using Swarm.Durable.Dispatch;
+using Swarm.Durable.Entities;
 
 namespace Swarm.Durable.History;
 
@@ -16,8 +17,9 @@ internal static class FailureRecorder
         TaskFailureDetails? inner = null;
         if (depthLeft > 1)
         {
-            // The failure of a task that the orchestrator let escape is the cause of its own.
+            // The failure of a task or operation that the orchestrator let escape is the cause of its own.
             inner = exception is TaskFailedException failed ? failed.FailureDetails
+                : exception is EntityOperationFailedException operation ? operation.FailureDetails
                 : exception.InnerException is { } cause ? Record(cause, depthLeft - 1)
                 : null;
         }

@@ -10,6 +10,7 @@ internal static class FailureTypes
 {
     internal const string ActivityNotFound = "ActivityTaskNotFound";
     internal const string OrchestratorNotFound = "OrchestratorTaskNotFound";
+    internal const string EntityNotFound = "EntityTaskNotFound";
 
     internal const string VersionMismatch = "VersionMismatch";
 
@@ -24,7 +25,8 @@ internal static class FailureTypes
     internal static string NameOf(Type type)
     {
         string name = type.FullName ?? type.Name;
-        return type.Assembly == typeof(FailureTypes).Assembly && type.Namespace == "Swarm.Durable"
+        return type.Assembly == typeof(FailureTypes).Assembly
+            && type.Namespace is "Swarm.Durable" or "Swarm.Durable.Entities"
             ? TheirPrefix + name[OurPrefix.Length..]
             : name;
     }

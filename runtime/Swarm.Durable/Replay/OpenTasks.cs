@@ -1,3 +1,4 @@
+using Swarm.Durable.Entities;
 using Swarm.Durable.History;
 
 namespace Swarm.Durable.Replay;
@@ -28,6 +29,12 @@ internal sealed class OpenTasks(PayloadConverter payloads)
         .Order()
         .Select(id => _open.GetValueOrDefault(id)?.Decision)
         .OfType<SubOrchestrationCreated>();
+
+    /// <summary>The open calls of entities among these, in their order.</summary>
+    internal IEnumerable<EntityCalled> ListEntityCalls(IEnumerable<int> ids) => ids
+        .Order()
+        .Select(id => _open.GetValueOrDefault(id)?.Decision)
+        .OfType<EntityCalled>();
 
     internal void Add(OpenTask task)
     {
@@ -99,13 +106,14 @@ internal sealed class OpenTasks(PayloadConverter payloads)
     {
         if (Remove(id) is { } task)
         {
-            string name = task.Decision switch
+            task.Fail(task.Decision switch
             {
-                TaskScheduled scheduled => scheduled.Name,
-                SubOrchestrationCreated created => created.Name,
-                _ => task.Decision.GetType().Name,
-            };
-            task.Fail(new TaskFailedException(name, id, failure));
+                TaskScheduled scheduled => new TaskFailedException(scheduled.Name, id, failure),
+                SubOrchestrationCreated created => new TaskFailedException(created.Name, id, failure),
+                EntityCalled called => new EntityOperationFailedException(
+                    EntityInstanceId.FromString(called.EntityId), called.Operation, failure),
+                var other => new TaskFailedException(other.GetType().Name, id, failure),
+            });
         }
     }
 

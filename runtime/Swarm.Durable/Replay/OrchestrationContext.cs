@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Swarm.Durable.Dispatch;
+using Swarm.Durable.Entities;
 using Swarm.Durable.History;
 
 namespace Swarm.Durable.Replay;
@@ -8,6 +9,7 @@ namespace Swarm.Durable.Replay;
 internal sealed class OrchestrationContext(
     OrchestrationInfo info, ReplaySettings settings, OrchestrationTaskScheduler scheduler) : TaskOrchestrationContext
 {
+    private OrchestrationEntities? _entities;
     private readonly DeterministicGuids _guids = new(info.InstanceId);
     private DateTime _now;
     private bool _isReplaying;
@@ -27,6 +29,9 @@ internal sealed class OrchestrationContext(
     public override DateTime CurrentUtcDateTime => _now;
 
     public override bool IsReplaying => _isReplaying;
+
+    public override TaskOrchestrationEntityFeature Entities =>
+        _entities ??= new OrchestrationEntities(this, settings.Payloads);
 
     protected override ILoggerFactory LoggerFactory => settings.Loggers;
 
@@ -93,6 +98,7 @@ internal sealed class OrchestrationContext(
     {
         DemandTurn(nameof(CallSubOrchestratorAsync));
         DemandName(orchestratorName);
+        _entities?.DemandChild();
         var own = options as SubOrchestrationOptions;
         string instanceId = own?.InstanceId ?? NewGuid().ToString("N");
         InstanceIds.Demand(instanceId);
@@ -181,7 +187,11 @@ internal sealed class OrchestrationContext(
         + "awaited a task that is not durable (I/O, Task.Delay, Task.Run), or used ConfigureAwait(false). "
         + "An orchestrator awaits only tasks of its context: move everything else into activities.");
 
-    private TDecision Number<TDecision>(TDecision decision)
+    /// <summary>The number of the next decision; it must be decided at once.</summary>
+    internal int TakeId() => _nextId++;
+
+    /// <summary>A decision that a rewind makes again gets the number that it had.</summary>
+    internal TDecision Number<TDecision>(TDecision decision)
         where TDecision : DecisionEvent
     {
         if (_findNumber?.Invoke(decision) is not { } known)
@@ -194,9 +204,11 @@ internal sealed class OrchestrationContext(
         return (TDecision)((DecisionEvent)decision with { Id = known });
     }
 
-    private Task<T> Begin<T>(DecisionEvent decision) => BeginNumbered<T>(Number(decision));
+    internal void Decide(DecisionEvent decision) => Decisions.Add(Number(decision));
 
-    private Task<T> BeginNumbered<T>(DecisionEvent decision)
+    internal Task<T> Begin<T>(DecisionEvent decision) => BeginNumbered<T>(Number(decision));
+
+    internal Task<T> BeginNumbered<T>(DecisionEvent decision)
     {
         var task = new OpenTask<T>(decision);
         Open.Add(task);
@@ -204,7 +216,7 @@ internal sealed class OrchestrationContext(
         return task.Task;
     }
 
-    private void DemandTurn(string call)
+    internal void DemandTurn(string call)
     {
         if (IsOutOfTurn || !scheduler.IsOnTurnThread)
         {

@@ -131,7 +131,11 @@ internal sealed class OrchestrationExecution
                 Step(item);
             }
         });
-        return Conclude(played.Count, null) with { Rewound = [.. Open.ListChildren(plan.Undone)] };
+        return Conclude(played.Count, null) with
+        {
+            Rewound = [.. Open.ListChildren(plan.Undone)],
+            Recalled = [.. Open.ListEntityCalls(plan.Undone)],
+        };
     }
 
     private void PlayAgain(HistoryEvent item, Dictionary<int, HistoryEvent> early, List<HistoryEvent> played)
@@ -268,6 +272,15 @@ internal sealed class OrchestrationExecution
                 break;
             case TimerFired fired:
                 Open.Complete(fired.TimerId, null);
+                break;
+            case EntityOperationCompleted completed:
+                Open.Complete(completed.TaskId, completed.Result);
+                break;
+            case EntityOperationFailed failed:
+                Open.Fail(failed.TaskId, failed.Failure);
+                break;
+            case EntityLockGranted granted:
+                Open.Complete(granted.TaskId, null);
                 break;
             case EventRaised raised:
                 _context.Events.Deliver(raised);

@@ -68,6 +68,10 @@ internal static class ReplayComparison
             IsSameName(a.Name, b.Name) && a.InstanceId == b.InstanceId,
         (TimerCreated, TimerCreated) => true,
         (EventSent a, EventSent b) => a.InstanceId == b.InstanceId && IsSameName(a.Name, b.Name),
+        (EntityCalled a, EntityCalled b) => a.EntityId == b.EntityId && IsSameName(a.Operation, b.Operation),
+        (EntitySignaled a, EntitySignaled b) => a.EntityId == b.EntityId && IsSameName(a.Operation, b.Operation),
+        (EntityLockRequested a, EntityLockRequested b) => a.EntityId == b.EntityId,
+        (EntityLockReleased a, EntityLockReleased b) => a.LockId == b.LockId,
         _ => false,
     };
 
@@ -87,6 +91,10 @@ internal static class ReplayComparison
             $"the call of sub-orchestration '{created.Name}' with id '{created.InstanceId}'",
         TimerCreated timer => $"a timer for {timer.FireAt:o}",
         EventSent sent => $"the event '{sent.Name}' to '{sent.InstanceId}'",
+        EntityCalled called => $"the call of operation '{called.Operation}' of entity '{called.EntityId}'",
+        EntitySignaled signaled => $"the signal '{signaled.Operation}' to entity '{signaled.EntityId}'",
+        EntityLockRequested requested => $"the lock of entity '{requested.EntityId}'",
+        EntityLockReleased released => $"the end of the lock of entity '{released.EntityId}'",
         ExecutionCompleted completed => $"{completed.Status} {completed.Output}",
         _ => item.GetType().Name,
     };

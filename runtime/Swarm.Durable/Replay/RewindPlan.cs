@@ -90,7 +90,7 @@ internal sealed class RewindPlan
         HashSet<int> finished =
         [
             .. history.SelectMany(turn => turn.Inbound)
-                .Where(item => item is TaskCompleted or SubOrchestrationCompleted)
+                .Where(item => item is TaskCompleted or SubOrchestrationCompleted or EntityOperationCompleted)
                 .Select(item => CountingHistory.AnsweredTask(item)!.Value),
         ];
         return Array.Find(decisions, decision => decision.Id == failed) is { } call

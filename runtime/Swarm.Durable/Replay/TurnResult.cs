@@ -15,4 +15,7 @@ internal sealed record TurnResult(
 {
     /// <summary>Sub-orchestrations that failed and are to go on, because the turn rewinds the instance.</summary>
     internal IReadOnlyList<SubOrchestrationCreated> Rewound { get; init; } = [];
+
+    /// <summary>Failed operations of entities that are called again, because the turn rewinds.</summary>
+    internal IReadOnlyList<EntityCalled> Recalled { get; init; } = [];
 }

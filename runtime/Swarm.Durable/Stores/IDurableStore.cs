@@ -17,8 +17,11 @@ public interface IDurableStore
         IReadOnlyCollection<OrchestrationRuntimeStatus> refusedStatuses,
         CancellationToken cancellation = default);
 
-    /// <summary>Puts a message into the inbox of an instance that has not ended.</summary>
-    /// <param name="instanceId">The id of the instance.</param>
+    /// <summary>
+    /// Puts a message into the inbox of an instance that has not ended, or of an entity, which is made if it is not
+    /// there. The messages of a commit go the same ways.
+    /// </summary>
+    /// <param name="instanceId">The id of the instance or entity.</param>
     /// <param name="body">The message, encoded.</param>
     /// <param name="cancellation">Drops the wish if it has not begun.</param>
     Task<PostOutcome> PostAsync(string instanceId, byte[] body, CancellationToken cancellation = default);
@@ -69,7 +72,31 @@ public interface IDurableStore
     ValueTask<IReadOnlyList<string>> ListChildrenAsync(string instanceId);
 
     /// <summary>Reads what a restart must see to: a page of at most the given size, in the order of keys.</summary>
+    /// <remarks>It holds the entities too that have messages.</remarks>
     /// <param name="afterKey">The last key of the page before; 0 for the first page.</param>
     /// <param name="maxInstances">The size of the page.</param>
     ValueTask<IReadOnlyList<UnfinishedInstance>> ListUnfinishedAsync(long afterKey, int maxInstances);
+
+    /// <summary>Applies all that a turn of an entity changes, or nothing.</summary>
+    /// <param name="commit">The changes.</param>
+    /// <returns>The keys of started orchestrations stand where those of children do.</returns>
+    Task<TurnOutcome> CommitEntityAsync(EntityCommit commit);
+
+    /// <summary>Reads all that is needed to go on with an entity; null if there is none.</summary>
+    /// <param name="entityId">The id of the entity.</param>
+    ValueTask<LoadedEntity?> LoadEntityAsync(string entityId);
+
+    /// <summary>Reads an entity; null if there is none.</summary>
+    /// <param name="entityId">The id of the entity.</param>
+    /// <param name="withState">Whether the state is read too.</param>
+    ValueTask<EntityRecord?> FindEntityAsync(string entityId, bool withState);
+
+    /// <summary>Reads one page of a list of entities.</summary>
+    /// <param name="query">Which entities.</param>
+    ValueTask<EntityPage> ListEntitiesAsync(EntityListQuery query);
+
+    /// <summary>Removes an entity that has no state, no message and no lock.</summary>
+    /// <param name="entityId">The id of the entity.</param>
+    /// <returns>Whether there was such a one.</returns>
+    Task<bool> RemoveEntityAsync(string entityId);
 }

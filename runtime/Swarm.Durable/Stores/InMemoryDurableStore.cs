@@ -9,11 +9,15 @@ namespace Swarm.Durable.Stores;
 public sealed class InMemoryDurableStore : IDurableStore
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, StoredInstance> _byId = [];
-    private readonly SortedDictionary<long, StoredInstance> _byKey = [];
+    private readonly Dictionary<string, InMemoryInstance> _byId = [];
+    private readonly SortedDictionary<long, InMemoryInstance> _byKey = [];
+    private readonly InMemoryEntities _entities;
     private readonly StatusCounts _counts = new();
     private long _lastKey;
     private long _lastMessageId;
+
+    /// <summary>Makes an empty store.</summary>
+    public InMemoryDurableStore() => _entities = new InMemoryEntities(() => ++_lastKey, () => ++_lastMessageId);
 
     /// <inheritdoc/>
     public Task<CreateOutcome> CreateAsync(
@@ -36,7 +40,12 @@ public sealed class InMemoryDurableStore : IDurableStore
     {
         lock (_lock)
         {
-            StoredInstance? receiver = _byId.GetValueOrDefault(instanceId);
+            if (EntityIds.IsEntity(instanceId))
+            {
+                return Task.FromResult(new PostOutcome(_entities.Post(instanceId, body), false));
+            }
+
+            InMemoryInstance? receiver = _byId.GetValueOrDefault(instanceId);
             StoredMessage? message = receiver is { Record.HasEnded: false } ? Post_NeedsLock(receiver, body) : null;
             return Task.FromResult(new PostOutcome(message, receiver is { Record.HasEnded: true }));
         }
@@ -48,7 +57,7 @@ public sealed class InMemoryDurableStore : IDurableStore
         ArgumentNullException.ThrowIfNull(commit);
         lock (_lock)
         {
-            if (!_byKey.TryGetValue(commit.Key, out StoredInstance? stored)
+            if (!_byKey.TryGetValue(commit.Key, out InMemoryInstance? stored)
                 || stored.Record.HasEnded
                 || stored.Record.Generation != commit.Generation
                 || stored.Record.Turns != commit.Turn)
@@ -56,7 +65,8 @@ public sealed class InMemoryDurableStore : IDurableStore
                 return Task.FromResult(TurnOutcome.Refused);
             }
 
-            Update_NeedsLock(stored, commit);
+            _counts.Move(stored.Record.Status, commit.Status);
+            stored.Update(commit);
             return Task.FromResult(Send_NeedsLock(stored, commit));
         }
     }
@@ -66,7 +76,7 @@ public sealed class InMemoryDurableStore : IDurableStore
     {
         lock (_lock)
         {
-            if (_byKey.TryGetValue(key, out StoredInstance? stored)
+            if (_byKey.TryGetValue(key, out InMemoryInstance? stored)
                 && stored.Record.HasEnded
                 && stored.Record.Turns == turns)
             {
@@ -83,7 +93,7 @@ public sealed class InMemoryDurableStore : IDurableStore
     {
         lock (_lock)
         {
-            StoredInstance? stored = _byId.GetValueOrDefault(instanceId);
+            InMemoryInstance? stored = _byId.GetValueOrDefault(instanceId);
             OrchestrationRuntimeStatus? status = stored?.Record.Status;
             StoredMessage? message = status == OrchestrationRuntimeStatus.Failed
                 ? Revive_NeedsLock(stored!, body, updatedAt)
@@ -97,7 +107,7 @@ public sealed class InMemoryDurableStore : IDurableStore
     {
         lock (_lock)
         {
-            bool exists = _byId.TryGetValue(instanceId, out StoredInstance? stored) && stored.Record.HasEnded;
+            bool exists = _byId.TryGetValue(instanceId, out InMemoryInstance? stored) && stored.Record.HasEnded;
             if (exists)
             {
                 Remove_NeedsLock(stored!);
@@ -112,7 +122,7 @@ public sealed class InMemoryDurableStore : IDurableStore
     {
         lock (_lock)
         {
-            return ValueTask.FromResult(_byId.TryGetValue(instanceId, out StoredInstance? stored)
+            return ValueTask.FromResult(_byId.TryGetValue(instanceId, out InMemoryInstance? stored)
                 ? new LoadedInstance(stored.Record, [.. stored.History], [.. stored.Inbox.Values], _lastMessageId)
                 : null);
         }
@@ -162,117 +172,136 @@ public sealed class InMemoryDurableStore : IDurableStore
                 let mustWake = record.MustRecover || stored.Inbox.Count > 0
                 where record.Key > afterKey && (mustWake || record.WakeAt is not null)
                 select new UnfinishedInstance(record.InstanceId, record.Key, mustWake, record.WakeAt);
-            return ValueTask.FromResult<IReadOnlyList<UnfinishedInstance>>([.. unfinished.Take(maxInstances)]);
+            IEnumerable<UnfinishedInstance> entities =
+                _entities.ListUnfinished().Where(entity => entity.Key > afterKey);
+            return ValueTask.FromResult<IReadOnlyList<UnfinishedInstance>>(
+                [.. unfinished.Concat(entities).OrderBy(one => one.Key).Take(maxInstances)]);
         }
     }
 
-    private static bool IsChild(StoredInstance child, long? parentKey) =>
+    /// <inheritdoc/>
+    public Task<TurnOutcome> CommitEntityAsync(EntityCommit commit)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        lock (_lock)
+        {
+            if (!_entities.TryUpdate(commit))
+            {
+                return Task.FromResult(TurnOutcome.Refused);
+            }
+
+            long[] keys = [.. commit.Starts.Select(TryCreate_NeedsLock)];
+            long lastBeforeMessages = _lastMessageId;
+            return Task.FromResult(new TurnOutcome
+            {
+                IsCommitted = true,
+                ChildKeys = keys,
+                LastMessageId = lastBeforeMessages,
+                Delivered = [.. commit.Messages.Select(Deliver_NeedsLock).OfType<StoredMessage>()],
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<LoadedEntity?> LoadEntityAsync(string entityId)
+    {
+        lock (_lock)
+        {
+            return ValueTask.FromResult(_entities.Load(entityId, _lastMessageId));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<EntityRecord?> FindEntityAsync(string entityId, bool withState)
+    {
+        lock (_lock)
+        {
+            return ValueTask.FromResult(_entities.Find(entityId) is { } found
+                ? found with { State = withState ? found.State : null }
+                : null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<EntityPage> ListEntitiesAsync(EntityListQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        lock (_lock)
+        {
+            EntityPage page = _entities.List(query);
+            return ValueTask.FromResult(query.WithState
+                ? page
+                : page with { Entities = [.. page.Entities.Select(entity => entity with { State = null })] });
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> RemoveEntityAsync(string entityId)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_entities.Remove(entityId));
+        }
+    }
+
+    private static bool IsChild(InMemoryInstance child, long? parentKey) =>
         parentKey is not null && child.Record.Parent?.Key == parentKey;
 
     private long Create_NeedsLock(NewInstance instance)
     {
-        if (_byId.TryGetValue(instance.InstanceId, out StoredInstance? replaced))
+        if (_byId.TryGetValue(instance.InstanceId, out InMemoryInstance? replaced))
         {
             Remove_NeedsLock(replaced);
         }
 
         long key = ++_lastKey;
-        var created = new StoredInstance(new InstanceRecord
-        {
-            Key = key,
-            InstanceId = instance.InstanceId,
-            Name = instance.Name,
-            Version = instance.Version,
-            Status = OrchestrationRuntimeStatus.Pending,
-            CreatedAt = instance.CreatedAt,
-            UpdatedAt = instance.CreatedAt,
-            WakeAt = instance.StartAt,
-            Parent = instance.Parent,
-            TraceParent = instance.TraceParent,
-            Tags = instance.Tags,
-            Input = instance.Input,
-            MustRecover = instance.StartAt is null,
-        });
         _counts.Move(null, OrchestrationRuntimeStatus.Pending);
+        InMemoryInstance created = InMemoryInstance.Create(instance, key);
         _byId.Add(instance.InstanceId, created);
         _byKey.Add(key, created);
         return key;
     }
 
-    private void Remove_NeedsLock(StoredInstance stored)
+    private void Remove_NeedsLock(InMemoryInstance stored)
     {
         _counts.Move(stored.Record.Status, null);
         _byId.Remove(stored.Record.InstanceId);
         _byKey.Remove(stored.Record.Key);
     }
 
-    private StoredMessage Post_NeedsLock(StoredInstance receiver, byte[] body)
+    private StoredMessage Post_NeedsLock(InMemoryInstance receiver, byte[] body)
     {
         var message = new StoredMessage(receiver.Record.InstanceId, receiver.Record.Key, ++_lastMessageId, body);
         receiver.Inbox.Add(message.Id, message);
         return message;
     }
 
-    private StoredMessage Revive_NeedsLock(StoredInstance stored, byte[] body, DateTimeOffset updatedAt)
+    private StoredMessage Revive_NeedsLock(InMemoryInstance stored, byte[] body, DateTimeOffset updatedAt)
     {
         _counts.Move(stored.Record.Status, OrchestrationRuntimeStatus.Running);
-        stored.Record = stored.Record with
-        {
-            Status = OrchestrationRuntimeStatus.Running,
-            UpdatedAt = updatedAt,
-            CompletedAt = null,
-            Output = null,
-            Failure = null,
-        };
+        stored.Revive(updatedAt);
         return Post_NeedsLock(stored, body);
     }
 
-    private void Update_NeedsLock(StoredInstance stored, TurnCommit commit)
+    /// <summary>Null if there is nobody to take it.</summary>
+    private StoredMessage? Deliver_NeedsLock(OutgoingMessage message)
     {
-        _counts.Move(stored.Record.Status, commit.Status);
-        foreach (long id in commit.ConsumedMessages)
+        if (EntityIds.IsEntity(message.InstanceId))
         {
-            stored.Inbox.Remove(id);
+            return _entities.Post(message.InstanceId, message.Body);
         }
 
-        stored.Record = stored.Record with
-        {
-            Status = commit.Status,
-            UpdatedAt = commit.UpdatedAt,
-            CompletedAt = commit.IsEnd ? commit.UpdatedAt : null,
-            Turns = commit.Turn + 1,
-            WakeAt = commit.WakeAt,
-            MustRecover = commit.MustRecover,
-            CustomStatus = commit.SetsCustomStatus ? commit.CustomStatus : stored.Record.CustomStatus,
-            Output = commit.Output,
-            Failure = commit.Failure,
-        };
-        if (commit.IsEnd)
-        {
-            stored.Inbox.Clear();
-        }
-
-        if (commit.NextGeneration is not { } next)
-        {
-            stored.History.Add(commit.History!);
-            return;
-        }
-
-        stored.History.Clear();
-        stored.Record = stored.Record with
-        {
-            Generation = commit.Generation + 1,
-            Turns = 0,
-            Version = next.Version,
-            Input = next.Input,
-        };
-        foreach (StoredMessage message in next.KeptMessages)
-        {
-            stored.Inbox.Add(message.Id, message);
-        }
+        return _byId.GetValueOrDefault(message.InstanceId) is { Record.HasEnded: false } receiver
+            && (message.InstanceKey is null || message.InstanceKey == receiver.Record.Key)
+                ? Post_NeedsLock(receiver, message.Body)
+                : null;
     }
 
-    private TurnOutcome Send_NeedsLock(StoredInstance sender, TurnCommit commit)
+    /// <summary>0 if one of the same id has not ended.</summary>
+    private long TryCreate_NeedsLock(NewInstance instance) =>
+        _byId.GetValueOrDefault(instance.InstanceId) is { Record.HasEnded: false } ? 0 : Create_NeedsLock(instance);
+
+    private TurnOutcome Send_NeedsLock(InMemoryInstance sender, TurnCommit commit)
     {
         var delivered = new List<StoredMessage>();
         var childKeys = new List<long>();
@@ -286,10 +315,9 @@ public sealed class InMemoryDurableStore : IDurableStore
         long lastBeforeMessages = _lastMessageId;
         foreach (OutgoingMessage message in commit.Messages)
         {
-            if (_byId.GetValueOrDefault(message.InstanceId) is { Record.HasEnded: false } receiver
-                && (message.InstanceKey is null || message.InstanceKey == receiver.Record.Key))
+            if (Deliver_NeedsLock(message) is { } stored)
             {
-                delivered.Add(Post_NeedsLock(receiver, message.Body));
+                delivered.Add(stored);
             }
         }
 
@@ -310,7 +338,7 @@ public sealed class InMemoryDurableStore : IDurableStore
         };
     }
 
-    private long Start_NeedsLock(StoredInstance parent, ChildStart child, List<StoredMessage> delivered)
+    private long Start_NeedsLock(InMemoryInstance parent, ChildStart child, List<StoredMessage> delivered)
     {
         if (_byId.GetValueOrDefault(child.Instance.InstanceId) is not { Record.HasEnded: false })
         {
@@ -322,9 +350,9 @@ public sealed class InMemoryDurableStore : IDurableStore
     }
 
     private long Rewind_NeedsLock(
-        StoredInstance parent, ChildRewind child, DateTimeOffset updatedAt, List<StoredMessage> delivered)
+        InMemoryInstance parent, ChildRewind child, DateTimeOffset updatedAt, List<StoredMessage> delivered)
     {
-        StoredInstance? stored = _byId.GetValueOrDefault(child.Start.Instance.InstanceId);
+        InMemoryInstance? stored = _byId.GetValueOrDefault(child.Start.Instance.InstanceId);
         if (stored is null || stored.Record.Parent != child.Start.Instance.Parent)
         {
             return Start_NeedsLock(parent, child.Start, delivered);
@@ -345,14 +373,5 @@ public sealed class InMemoryDurableStore : IDurableStore
         }
 
         return 0;
-    }
-
-    private sealed class StoredInstance(InstanceRecord record)
-    {
-        internal InstanceRecord Record { get; set; } = record;
-
-        internal List<byte[]> History { get; } = [];
-
-        internal SortedDictionary<long, StoredMessage> Inbox { get; } = [];
     }
 }

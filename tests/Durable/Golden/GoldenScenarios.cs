@@ -14,5 +14,6 @@ internal static class GoldenScenarios
         EventScenarios.Events,
         EventScenarios.ContinueAsNew,
         RewindScenarios.Rewinds,
+        EntityScenarios.Entities,
     ];
 }

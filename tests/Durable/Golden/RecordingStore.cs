@@ -1,11 +1,12 @@
 using Swarm.Durable.Client;
 using Swarm.Durable.History;
 using Swarm.Durable.Stores;
+using Swarm.Simulator;
 
 namespace Swarm.Tests.Durable.Golden;
 
 /// <summary>Notes every row that an engine stores.</summary>
-internal sealed class RecordingStore(IDurableStore inner) : IDurableStore
+internal sealed class RecordingStore(IDurableStore inner) : PassThroughStore(inner)
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<(long Key, int Generation), GoldenInstance> _instances = [];
@@ -22,12 +23,12 @@ internal sealed class RecordingStore(IDurableStore inner) : IDurableStore
         }
     }
 
-    public async Task<CreateOutcome> CreateAsync(
+    public override async Task<CreateOutcome> CreateAsync(
         NewInstance instance,
         IReadOnlyCollection<OrchestrationRuntimeStatus> refusedStatuses,
         CancellationToken cancellation = default)
     {
-        CreateOutcome outcome = await inner.CreateAsync(instance, refusedStatuses, cancellation);
+        CreateOutcome outcome = await base.CreateAsync(instance, refusedStatuses, cancellation);
         lock (_lock)
         {
             NoteInstance(instance, outcome.Key);
@@ -36,10 +37,10 @@ internal sealed class RecordingStore(IDurableStore inner) : IDurableStore
         return outcome;
     }
 
-    public async Task<PostOutcome> PostAsync(
+    public override async Task<PostOutcome> PostAsync(
         string instanceId, byte[] body, CancellationToken cancellation = default)
     {
-        PostOutcome outcome = await inner.PostAsync(instanceId, body, cancellation);
+        PostOutcome outcome = await base.PostAsync(instanceId, body, cancellation);
         lock (_lock)
         {
             _others.Add(("message", body));
@@ -48,9 +49,9 @@ internal sealed class RecordingStore(IDurableStore inner) : IDurableStore
         return outcome;
     }
 
-    public async Task<TurnOutcome> CommitAsync(TurnCommit commit)
+    public override async Task<TurnOutcome> CommitAsync(TurnCommit commit)
     {
-        TurnOutcome outcome = await inner.CommitAsync(commit);
+        TurnOutcome outcome = await base.CommitAsync(commit);
         lock (_lock)
         {
             NoteTurn(commit);
@@ -60,35 +61,28 @@ internal sealed class RecordingStore(IDurableStore inner) : IDurableStore
         return outcome;
     }
 
-    public Task SettleAsync(long key, int turns) => inner.SettleAsync(key, turns);
-
-    public Task<RewindOutcome> RewindAsync(
-        string instanceId, byte[] body, DateTimeOffset updatedAt, CancellationToken cancellation = default) =>
-        NoteAsync(body, inner.RewindAsync(instanceId, body, updatedAt, cancellation));
-
-    public Task<bool> PurgeAsync(string instanceId) => inner.PurgeAsync(instanceId);
-
-    public ValueTask<LoadedInstance?> LoadAsync(string instanceId) => inner.LoadAsync(instanceId);
-
-    public ValueTask<InstanceRecord?> FindAsync(string instanceId, bool withPayloads) =>
-        inner.FindAsync(instanceId, withPayloads);
-
-    public ValueTask<InstancePage> ListAsync(InstanceQuery query) => inner.ListAsync(query);
-
-    public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> CountByStatus() => inner.CountByStatus();
-
-    public ValueTask<IReadOnlyList<string>> ListChildrenAsync(string instanceId) =>
-        inner.ListChildrenAsync(instanceId);
-
-    public ValueTask<IReadOnlyList<UnfinishedInstance>> ListUnfinishedAsync(long afterKey, int maxInstances) =>
-        inner.ListUnfinishedAsync(afterKey, maxInstances);
-
-    private async Task<RewindOutcome> NoteAsync(byte[] message, Task<RewindOutcome> rewind)
+    public override async Task<TurnOutcome> CommitEntityAsync(EntityCommit commit)
     {
-        RewindOutcome outcome = await rewind;
+        TurnOutcome outcome = await base.CommitEntityAsync(commit);
         lock (_lock)
         {
-            _others.Add(("message", message));
+            _others.AddRange(commit.Messages.Select(message => ("message", message.Body)));
+            for (int i = 0; i < commit.Starts.Count; i++)
+            {
+                NoteInstance(commit.Starts[i], outcome.ChildKeys[i]);
+            }
+        }
+
+        return outcome;
+    }
+
+    public override async Task<RewindOutcome> RewindAsync(
+        string instanceId, byte[] body, DateTimeOffset updatedAt, CancellationToken cancellation = default)
+    {
+        RewindOutcome outcome = await base.RewindAsync(instanceId, body, updatedAt, cancellation);
+        lock (_lock)
+        {
+            _others.Add(("message", body));
         }
 
         return outcome;

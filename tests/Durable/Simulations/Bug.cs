@@ -13,6 +13,10 @@ internal sealed class Bug
 
     internal Func<LoadedInstance, LoadedInstance> Load { get; init; } = static loaded => loaded;
 
+    internal Func<EntityCommit, EntityCommit> CommitEntity { get; init; } = static commit => commit;
+
+    internal Func<LoadedEntity, LoadedEntity> LoadEntity { get; init; } = static loaded => loaded;
+
     internal Func<UnfinishedInstance, UnfinishedInstance> Unfinished { get; init; } = static instance => instance;
 
     /// <summary>Whether messages of clients are told as stored but are not.</summary>

@@ -1,64 +1,57 @@
 using Swarm.Durable.Client;
 using Swarm.Durable.Stores;
+using Swarm.Simulator;
 
 namespace Swarm.Tests.Durable.Simulations;
 
 /// <summary>A store with a deliberate bug in front of it.</summary>
-internal sealed class BuggyStore(IDurableStore inner, Bug bug) : IDurableStore
+internal sealed class BuggyStore(IDurableStore inner, Bug bug) : PassThroughStore(inner)
 {
     private long _lastLost = long.MaxValue / 2;
 
-    public Task<CreateOutcome> CreateAsync(
+    public override Task<CreateOutcome> CreateAsync(
         NewInstance instance,
         IReadOnlyCollection<OrchestrationRuntimeStatus> refusedStatuses,
         CancellationToken cancellation = default) =>
-        inner.CreateAsync(bug.Create(instance), refusedStatuses, cancellation);
+        base.CreateAsync(bug.Create(instance), refusedStatuses, cancellation);
 
-    public async Task<PostOutcome> PostAsync(string instanceId, byte[] body, CancellationToken cancellation = default)
+    public override async Task<PostOutcome> PostAsync(
+        string instanceId, byte[] body, CancellationToken cancellation = default)
     {
         if (bug.DoublesPosts)
         {
-            await inner.PostAsync(instanceId, body, cancellation);
+            await base.PostAsync(instanceId, body, cancellation);
         }
 
         if (!bug.LosesPosts)
         {
-            return await inner.PostAsync(instanceId, body, cancellation);
+            return await base.PostAsync(instanceId, body, cancellation);
         }
 
-        return await inner.FindAsync(instanceId, withPayloads: false) is { HasEnded: false } record
+        return await FindAsync(instanceId, withPayloads: false) is { HasEnded: false } record
             ? new PostOutcome(new StoredMessage(instanceId, record.Key, ++_lastLost, body), false)
             : new PostOutcome(null, false);
     }
 
-    public async Task<TurnOutcome> CommitAsync(TurnCommit commit) =>
-        bug.Outcome(await inner.CommitAsync(bug.Commit(commit)));
+    public override async Task<TurnOutcome> CommitAsync(TurnCommit commit) =>
+        bug.Outcome(await base.CommitAsync(bug.Commit(commit)));
 
-    public Task SettleAsync(long key, int turns) =>
-        bug.LosesSettling ? Task.CompletedTask : inner.SettleAsync(key, turns);
+    public override Task SettleAsync(long key, int turns) =>
+        bug.LosesSettling ? Task.CompletedTask : base.SettleAsync(key, turns);
 
-    public Task<RewindOutcome> RewindAsync(
-        string instanceId, byte[] body, DateTimeOffset updatedAt, CancellationToken cancellation = default) =>
-        inner.RewindAsync(instanceId, body, updatedAt, cancellation);
+    public override async ValueTask<LoadedInstance?> LoadAsync(string instanceId) =>
+        await base.LoadAsync(instanceId) is { } loaded ? bug.Load(loaded) : null;
 
-    public Task<bool> PurgeAsync(string instanceId) => inner.PurgeAsync(instanceId);
-
-    public async ValueTask<LoadedInstance?> LoadAsync(string instanceId) =>
-        await inner.LoadAsync(instanceId) is { } loaded ? bug.Load(loaded) : null;
-
-    public ValueTask<InstanceRecord?> FindAsync(string instanceId, bool withPayloads) =>
-        inner.FindAsync(instanceId, withPayloads);
-
-    public ValueTask<InstancePage> ListAsync(InstanceQuery query) => inner.ListAsync(query);
-
-    public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> CountByStatus() => inner.CountByStatus();
-
-    public ValueTask<IReadOnlyList<string>> ListChildrenAsync(string instanceId) =>
-        inner.ListChildrenAsync(instanceId);
-
-    public async ValueTask<IReadOnlyList<UnfinishedInstance>> ListUnfinishedAsync(long afterKey, int maxInstances)
+    public override async ValueTask<IReadOnlyList<UnfinishedInstance>> ListUnfinishedAsync(
+        long afterKey, int maxInstances)
     {
-        IReadOnlyList<UnfinishedInstance> page = await inner.ListUnfinishedAsync(afterKey, maxInstances);
+        IReadOnlyList<UnfinishedInstance> page = await base.ListUnfinishedAsync(afterKey, maxInstances);
         return [.. page.Select(bug.Unfinished)];
     }
+
+    public override async Task<TurnOutcome> CommitEntityAsync(EntityCommit commit) =>
+        bug.Outcome(await base.CommitEntityAsync(bug.CommitEntity(commit)));
+
+    public override async ValueTask<LoadedEntity?> LoadEntityAsync(string entityId) =>
+        await base.LoadEntityAsync(entityId) is { } loaded ? bug.LoadEntity(loaded) : null;
 }

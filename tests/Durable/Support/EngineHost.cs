@@ -37,19 +37,31 @@ internal sealed class EngineHost : IAsyncDisposable
         IServiceProvider? services = null,
         ILoggerFactory? loggers = null)
     {
-        var registry = new DurableTaskRegistry();
-        register(registry);
         store ??= new InMemoryDurableStore();
         clock ??= new TestClock();
-        var engine = new DurableEngine(
+        DurableEngine engine = Create(register, store, clock, options, services, loggers);
+        await engine.StartAsync();
+        return new EngineHost(engine, store, clock);
+    }
+
+    /// <summary>An engine that has not been started.</summary>
+    public static DurableEngine Create(
+        Action<DurableTaskRegistry> register,
+        IDurableStore store,
+        TestClock? clock = null,
+        DurableEngineOptions? options = null,
+        IServiceProvider? services = null,
+        ILoggerFactory? loggers = null)
+    {
+        var registry = new DurableTaskRegistry();
+        register(registry);
+        return new DurableEngine(
             store,
             registry,
             options ?? new DurableEngineOptions { ChecksReplay = true },
-            clock,
+            clock ?? new TestClock(),
             loggers ?? NullLoggerFactory.Instance,
             services ?? NoServices);
-        await engine.StartAsync();
-        return new EngineHost(engine, store, clock);
     }
 
     public async Task<string> StartInstanceAsync(string name, object? input = null, string? id = null) =>

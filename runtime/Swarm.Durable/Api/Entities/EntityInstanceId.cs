@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using Swarm.Durable.EntityTurns;
+
 namespace Swarm.Durable.Entities;
 
 /// <summary>The address of an entity: which kind it is, and which of its kind.</summary>
+[JsonConverter(typeof(EntityIdConverter))]
 public readonly record struct EntityInstanceId
 {
     /// <summary>Makes an address.</summary>

@@ -1,0 +1,101 @@
+using Microsoft.Extensions.Logging;
+using Swarm.Durable.Dispatch;
+using Swarm.Durable.Stores;
+
+namespace Swarm.Durable.EntityTurns;
+
+/// <summary>Plays a turn of an entity that has something to do, commits it and does what it decided.</summary>
+internal sealed class EntityDispatcher(
+    IDurableStore store,
+    LiveTable<LiveEntity> entities,
+    EntityTurnPlayer player,
+    TurnEffects instances,
+    Deliveries deliveries,
+    WakeTimers timers,
+    TimeProvider time,
+    ILogger logger)
+{
+    private volatile bool _isStopped;
+
+    /// <summary>Commits nothing any more: who is still running code is left behind.</summary>
+    internal void Stop() => _isStopped = true;
+
+    internal async Task RunTurnAsync(LiveEntity live)
+    {
+        try
+        {
+            if (live.Record is null && !await LoadAsync(live))
+            {
+                return;
+            }
+
+            EntityTurn turn = await player.PlayAsync(live);
+            if (_isStopped || (!turn.IsEmpty && !await CommitAsync(live, turn)))
+            {
+                return;
+            }
+
+            timers.Set(live.InstanceId, live.Key, live.NextDue);
+            if (live.HasNext(live.Record!.LockedBy))
+            {
+                live.Post(null);
+            }
+
+            entities.EndTurn(live);
+        }
+        catch (Exception exception)
+        {
+            // What the entity did in memory is not what is stored: it is read and runs its operations again.
+            live.Unload();
+            TimeSpan delay = RetryTimer.DelayAfter(++live.FailedTurns);
+            logger.TurnFailed(live.InstanceId, live.FailedTurns, delay, exception);
+            RetryTimer.Start(time, delay, () => entities.Queue(live));
+        }
+    }
+
+    private async Task<bool> LoadAsync(LiveEntity live)
+    {
+        LoadedEntity? loaded = await store.LoadEntityAsync(live.InstanceId);
+        if (loaded is null || loaded.Record.Key != live.Key)
+        {
+            entities.Remove(live);
+            return false;
+        }
+
+        live.Load(loaded);
+        return true;
+    }
+
+    private async Task<bool> CommitAsync(LiveEntity live, EntityTurn turn)
+    {
+        EntityCommit commit = turn.Describe();
+        TurnOutcome outcome = await store.CommitEntityAsync(commit);
+        if (!outcome.IsCommitted)
+        {
+            logger.TurnRefused(live.InstanceId);
+            entities.Remove(live);
+            return false;
+        }
+
+        live.FailedTurns = 0;
+        live.Record = turn.Next();
+        for (int i = 0; i < outcome.ChildKeys.Count; i++)
+        {
+            if (outcome.ChildKeys[i] is var key and not 0)
+            {
+                instances.Start(commit.Starts[i], key, outcome.LastMessageId);
+            }
+            else
+            {
+                logger.StartDropped(commit.Starts[i].InstanceId, live.InstanceId);
+            }
+        }
+
+        foreach (StoredMessage message in outcome.Delivered)
+        {
+            deliveries.Deliver(message);
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,115 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Swarm.Durable.Dispatch;
+using Swarm.Durable.Entities;
+using Swarm.Durable.History;
+using Swarm.Durable.Replay;
+
+namespace Swarm.Durable.EntityTurns;
+
+/// <summary>
+/// Runs the operations that wait for an entity, one after the other, as one turn in memory. It stores nothing and sends
+/// nothing.
+/// </summary>
+internal sealed class EntityTurnPlayer(
+    TaskCatalog catalog,
+    ReplaySettings settings,
+    IServiceProvider services,
+    TimeProvider time,
+    DurableEngineOptions options,
+    ILogger logger)
+{
+    /// <summary>A caller waits for the whole batch, so slow operations make small ones.</summary>
+    private static readonly TimeSpan LongestBatch = TimeSpan.FromSeconds(1);
+
+    private readonly IServiceScopeFactory? _scopes = services.GetService<IServiceScopeFactory>();
+
+    /// <summary>Plays a turn; it is empty if there is nothing to do.</summary>
+    internal async Task<EntityTurn> PlayAsync(LiveEntity live)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        long start = time.GetTimestamp();
+        live.Admit(live.Take(options.MaxMessagesPerTurn), now);
+        var turn = new EntityTurn(live.Record!, now);
+        var id = EntityInstanceId.FromString(live.InstanceId);
+        await using AsyncServiceScope? scope = _scopes?.CreateAsyncScope();
+        ITaskEntity? code = null;
+        while (turn.Operations < options.MaxEntityOperationsPerTurn
+            && time.GetElapsedTime(start) < LongestBatch
+            && live.TakeNext(turn.LockedBy) is { } message)
+        {
+            turn.Consume(message);
+            switch (message.Event)
+            {
+                case EntityOperationRequest request:
+                    await RunAsync(turn, id, request, () => code ??= Make(id, scope?.ServiceProvider ?? services));
+                    break;
+                case EntityLockRequest request:
+                    turn.LockedBy = request.Owner;
+                    turn.Answer(request.Owner, new EntityLockGranted(request.Owner.TaskId));
+                    break;
+                case EntityLockRelease release:
+                    Release(live, turn, release);
+                    break;
+                default:
+                    throw new InvalidOperationException(
+                        $"Entity '{live.InstanceId}' cannot be told of a {message.Event.GetType().Name}.");
+            }
+        }
+
+        return turn;
+    }
+
+    /// <summary>The owner may have given up before it had the lock: then it must not get it any more.</summary>
+    private static void Release(LiveEntity live, EntityTurn turn, EntityLockRelease release)
+    {
+        if (turn.LockedBy == release.Owner)
+        {
+            turn.LockedBy = null;
+        }
+        else if (live.TakeLockRequest(release.Owner) is { } request)
+        {
+            turn.Consume(request);
+        }
+    }
+
+    private async Task RunAsync(
+        EntityTurn turn, EntityInstanceId id, EntityOperationRequest request, Func<ITaskEntity> make)
+    {
+        var context = new OperationContext(id, turn.StartedAt, settings);
+        var state = new OperationState(id, turn.State, settings.Payloads);
+        HistoryEvent? answer = null;
+        try
+        {
+            object? result = await make().RunAsync(new Operation(request, context, state, settings.Payloads));
+            if (request.Caller is { } caller)
+            {
+                string? output = settings.Payloads.Serialize(result, $"result of operation '{request.Operation}'");
+                answer = new EntityOperationCompleted(caller.TaskId, output);
+            }
+
+            turn.Keep(context, state);
+        }
+        catch (Exception exception)
+        {
+            logger.OperationFailed(request.Operation, id.ToString(), exception);
+            turn.Drop();
+            if (request.Caller is { } caller)
+            {
+                answer = new EntityOperationFailed(caller.TaskId, FailureRecorder.Record(exception));
+            }
+        }
+
+        if (answer is not null)
+        {
+            turn.Answer(request.Caller!, answer);
+        }
+    }
+
+    private ITaskEntity Make(EntityInstanceId id, IServiceProvider provider)
+    {
+        Func<IServiceProvider, ITaskEntity> make = catalog.FindEntity(id.Name)
+            ?? throw new TaskNotFoundException("entity", id.Name, FailureTypes.EntityNotFound);
+        return make(provider);
+    }
+}
