@@ -14,6 +14,8 @@ namespace Swarm.KillTarget;
 /// </summary>
 internal sealed class KillableRun
 {
+    private const int InstancesPerLedger = 4;
+
     private readonly string _folder;
     private readonly int _seed;
     private readonly Plan[] _plans;
@@ -22,7 +24,7 @@ internal sealed class KillableRun
     {
         _folder = folder;
         _seed = seed;
-        var generator = new PlanGenerator(new Random(seed));
+        var generator = new PlanGenerator(new Random(seed), Math.Max(1, instances / InstancesPerLedger));
         _plans = [.. Enumerable.Range(0, instances).Select(number => generator.Make($"i{number}"))];
     }
 
@@ -57,6 +59,7 @@ internal sealed class KillableRun
         [
             .. new OutcomeCheck(users, effects, file.Journal).ListFaults(),
             .. await new StoreCheck(store, registry).ListFaultsAsync(isAtRest: true),
+            .. await new LedgerCheck(store, _plans, file.Journal).ListFaultsAsync(),
         ];
     }
 
@@ -76,7 +79,7 @@ internal sealed class KillableRun
 
     /// <summary>The code of the plans, for whoever replays what they stored.</summary>
     internal DurableTaskRegistry Registry(EffectLog effects) =>
-        new PlanRunner(_plans.ToDictionary(plan => plan.InstanceId), effects).Register();
+        new PlanRunner(_plans.ToDictionary(plan => plan.InstanceId), effects, TimeProvider.System).Register();
 
     private static DurableEngine Create(SqliteDurableStore store, DurableTaskRegistry registry) => new(
         store,

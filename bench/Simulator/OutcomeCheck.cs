@@ -1,3 +1,5 @@
+using Swarm.Durable.Stores;
+
 namespace Swarm.Simulator;
 
 /// <summary>Compares what came out with the plans and the journal.</summary>
@@ -13,6 +15,9 @@ internal sealed class OutcomeCheck(IReadOnlyCollection<SimulatedUser> users, Eff
             .Select(call => $"called, not awaited, and never run: {call}"),
         .. effects.ListRepeated().Select(effect => $"done again after the result was stored: {effect}"),
     ];
+
+    private static bool IsStream(PlannedEvent wanted) =>
+        wanted.Payloads.Count > 1 && !EntityIds.IsEntity(wanted.InstanceId);
 
     private static IEnumerable<string> ListWrongEnds(SimulatedUser user)
     {
@@ -35,7 +40,7 @@ internal sealed class OutcomeCheck(IReadOnlyCollection<SimulatedUser> users, Eff
     /// </summary>
     private IEnumerable<string> ListWrongStreams(SimulatedUser user)
     {
-        foreach (PlannedEvent stream in user.Events.Where(wanted => wanted.Payloads.Count > 1))
+        foreach (PlannedEvent stream in user.Events.Where(IsStream))
         {
             string[] receipts = [.. effects.ListAfter(stream.InstanceId, StreamNode.Receipt(stream.Name))];
             if (receipts.Length != 1)

@@ -9,6 +9,9 @@ internal sealed record Plan(string InstanceId, IReadOnlyList<PlanNode> Generatio
     internal string Expected => string.Join(
         ';', Generations.Select((generation, number) => $"{generation.Expected}+{EarlyEvent(number)}"));
 
+    /// <summary>How the entries begin that a client has signalled to a ledger.</summary>
+    internal const string UserMark = "user-";
+
     internal static string EarlyEvent(int generation) => $"early-{generation}";
 
     /// <summary>The events that the client must send.</summary>
@@ -19,6 +22,7 @@ internal sealed record Plan(string InstanceId, IReadOnlyList<PlanNode> Generatio
             yield return new PlannedEvent(InstanceId, EarlyEvent(number), [EarlyEvent(number)]);
         }
 
+        yield return new PlannedEvent(Ledger.IdOf(0).ToString(), $"{UserMark}{InstanceId}", StreamNode.Payloads);
         foreach (PlannedEvent wanted in Generations.SelectMany(node => ListEvents(InstanceId, node)))
         {
             yield return wanted;
@@ -41,6 +45,18 @@ internal sealed record Plan(string InstanceId, IReadOnlyList<PlanNode> Generatio
             ChildNode child => ListForgotten($"{instanceId}.{child.Suffix}", child.Plan),
             _ => [],
         };
+
+    /// <summary>What must be noted in ledgers.</summary>
+    internal IEnumerable<(int Ledger, string Entry)> ListEntries() => Generations.SelectMany(ListEntries);
+
+    private static IEnumerable<(int Ledger, string Entry)> ListEntries(PlanNode node) => node switch
+    {
+        LedgerNode ledger => ledger.Entries,
+        SequenceNode sequence => sequence.Nodes.SelectMany(ListEntries),
+        ParallelNode parallel => parallel.Nodes.SelectMany(ListEntries),
+        ChildNode child => ListEntries(child.Plan),
+        _ => [],
+    };
 
     private static IEnumerable<PlannedEvent> ListEvents(string instanceId, PlanNode node) => node switch
     {

@@ -3,8 +3,9 @@ using Swarm.Durable;
 namespace Swarm.Simulator;
 
 /// <summary>The orchestrators and activities that carry out plans.</summary>
-internal sealed class PlanRunner(IReadOnlyDictionary<string, Plan> plans, EffectLog effects)
+internal sealed class PlanRunner(IReadOnlyDictionary<string, Plan> plans, EffectLog effects, TimeProvider clock)
 {
+    internal const string Spawned = "Spawned";
     internal const string Root = "Root";
     internal const string Child = "Child";
 
@@ -23,6 +24,8 @@ internal sealed class PlanRunner(IReadOnlyDictionary<string, Plan> plans, Effect
             effects.Note(context.InstanceId, effect);
             throw new InvalidOperationException(effect);
         })
+        .AddEntity(Ledger.Name, _ => new Ledger(clock))
+        .AddOrchestratorFunc<SpawnedEntry, string>(Spawned, EntityRunner.RunSpawnedAsync)
         .AddOrchestratorFunc<string?, string>(Root, RunRootAsync)
         .AddOrchestratorFunc(Child, RunChildAsync);
 
@@ -77,6 +80,8 @@ internal sealed class PlanRunner(IReadOnlyDictionary<string, Plan> plans, Effect
             case GuidNode guid:
                 string text = $"{guid.Effect} {context.NewGuid()}";
                 return await context.CallActivityAsync<string>("Do", text) == text ? "same" : "different";
+            case LedgerNode ledger:
+                return await EntityRunner.RunAsync(context, ledger);
             case ChildNode child:
                 return await RunChildAsync(context, child);
             case SequenceNode sequence:

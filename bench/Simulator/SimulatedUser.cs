@@ -1,6 +1,8 @@
 using Swarm.Durable;
 using Swarm.Durable.Client;
 using Swarm.Durable.Dispatch;
+using Swarm.Durable.Entities;
+using Swarm.Durable.Stores;
 
 namespace Swarm.Simulator;
 
@@ -74,7 +76,7 @@ internal sealed class SimulatedUser(Plan plan, TimeProvider clock, Random random
         try
         {
             journal.Note(wanted.Tried(payload));
-            await client.RaiseEventAsync(wanted.InstanceId, wanted.Name, payload);
+            await SendAsync(client, wanted, payload);
         }
         catch (InstanceEndedException)
         {
@@ -96,6 +98,12 @@ internal sealed class SimulatedUser(Plan plan, TimeProvider clock, Random random
         journal.Note(wanted.Told(payload));
         return true;
     }
+
+    private static Task SendAsync(DurableTaskClient client, PlannedEvent wanted, string payload) =>
+        EntityIds.IsEntity(wanted.InstanceId)
+            ? client.Entities.SignalEntityAsync(
+                EntityInstanceId.FromString(wanted.InstanceId), nameof(Ledger.Note), $"{wanted.Name}:{payload}")
+            : client.RaiseEventAsync(wanted.InstanceId, wanted.Name, payload);
 
     private async Task SuspendAsync(DurableTaskClient client)
     {

@@ -14,6 +14,7 @@ public sealed class Simulation
     private const long MaxSteps = 200_000;
     private const int MaxCrashes = 200;
     private const double EarlyTick = 0.05;
+    private const int Ledgers = 3;
 
     private readonly int _seed;
     private readonly Random _random;
@@ -37,13 +38,13 @@ public sealed class Simulation
         _random = new Random(seed);
         _mutate = mutate ?? (static store => store);
         _faults = FaultRates.Pick(_random);
-        var generator = new PlanGenerator(_random);
+        var generator = new PlanGenerator(_random, Ledgers);
         _plans = Enumerable.Range(0, _random.Next(1, 4))
             .Select(number => generator.Make($"i{number}"))
             .ToDictionary(plan => plan.InstanceId);
         _users = [.. _plans.Values.Select(plan => new SimulatedUser(plan, _clock, _random, _journal))];
         _effects = new EffectLog(_journal);
-        _runner = new PlanRunner(_plans, _effects);
+        _runner = new PlanRunner(_plans, _effects, _clock);
     }
 
     /// <summary>Runs it to its end.</summary>
@@ -116,7 +117,7 @@ public sealed class Simulation
     /// <summary>Runs what outlived the last answer. False if the process died of it.</summary>
     private bool SettlesDown(SeededScheduler scheduler, SimulatedStore store, DurableEngine engine)
     {
-        while (!store.HasCrashed && (scheduler.TryRunOne() || (engine.LiveInstances > 0 && _clock.TryAdvance())))
+        while (!store.HasCrashed && (scheduler.TryRunOne() || (IsUnsettled() && _clock.TryAdvance())))
         {
             if (++_steps > MaxSteps)
             {
@@ -128,6 +129,9 @@ public sealed class Simulation
         {
             return false;
         }
+
+        bool IsUnsettled() => engine.LiveInstances > 0
+            || _disk.ListUnfinishedAsync(0, maxInstances: 1).AsTask().GetAwaiter().GetResult().Count > 0;
 
         return engine is { LiveInstances: 0, QueuedTurns: 0, QueuedActivities: 0 }
             ? true
@@ -142,6 +146,7 @@ public sealed class Simulation
         [
             .. new OutcomeCheck(_users, _effects, _journal).ListFaults(),
             .. new StoreCheck(_disk, _runner.Register()).ListFaultsAsync(isAtRest: true).GetAwaiter().GetResult(),
+            .. new LedgerCheck(_disk, _plans.Values, _journal).ListFaultsAsync().GetAwaiter().GetResult(),
             .. ListUnended().Select(unended => $"not ended: {unended}"),
         ];
         if (faults.Length > 0)
@@ -170,6 +175,9 @@ public sealed class Simulation
             MaxConcurrentActivities = _random.Next(1, 5),
             MaxLiveInstances = _random.Next(0, 4),
             MaxMessagesPerTurn = _random.Next(1, 10),
+            MaxConcurrentEntities = _random.Next(1, 4),
+            MaxLiveEntities = _random.Next(0, 4),
+            MaxEntityOperationsPerTurn = _random.Next(1, 6),
         },
         _clock,
         NullLoggerFactory.Instance,

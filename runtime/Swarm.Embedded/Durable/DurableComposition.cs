@@ -13,7 +13,7 @@ using Swarm.Embedded.Worker;
 
 namespace Swarm.Embedded.Durable;
 
-/// <summary>Makes the durable engine of the app, with its orchestrations and activities.</summary>
+/// <summary>Makes the durable engine of the app, with its orchestrations, activities and entities.</summary>
 internal static class DurableComposition
 {
     /// <summary>What the worker of Azure Functions reads and writes JSON by, unless the app says otherwise.</summary>
@@ -55,6 +55,11 @@ internal static class DurableComposition
         foreach (var function in catalog.Of(TriggerKind.Activity))
         {
             registry.AddActivity(FunctionActivity.NameOf(function), new FunctionActivity(function, invoker));
+        }
+
+        foreach (var function in catalog.Of(TriggerKind.Entity))
+        {
+            registry.AddEntity(FunctionEntity.NameOf(function), new FunctionEntity(function, invoker));
         }
 
         return registry;

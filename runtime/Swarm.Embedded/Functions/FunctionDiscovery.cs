@@ -48,6 +48,7 @@ internal static class FunctionDiscovery
             HttpTriggerAttribute => TriggerKind.Http,
             TimerTriggerAttribute => TriggerKind.Timer,
             OrchestrationTriggerAttribute => TriggerKind.Orchestration,
+            EntityTriggerAttribute => TriggerKind.Entity,
             _ => TriggerKind.Activity,
         };
         return new FunctionDescriptor(name, method, parameter, trigger, kind);

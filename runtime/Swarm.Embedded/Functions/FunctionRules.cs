@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Swarm.Durable;
 using Swarm.Durable.Client;
+using Swarm.Embedded.Durable;
 using Swarm.Embedded.Worker;
 using Swarm.Embedded.Worker.Converters;
 using Swarm.Embedded.Worker.Extensions.Abstractions;
@@ -29,6 +30,14 @@ internal static class FunctionRules
             {
                 yield return $"The name '{group.Key}' is given to {Names(group)}; each function needs its own.";
             }
+        }
+
+        var entities = functions
+            .Where(function => function.Kind == TriggerKind.Entity)
+            .GroupBy(FunctionEntity.NameOf, StringComparer.OrdinalIgnoreCase);
+        foreach (var group in entities.Where(group => group.Count() > 1))
+        {
+            yield return $"The entity '{group.Key}' is run by {Names(group)}; only one can.";
         }
 
         var routes = functions
@@ -97,7 +106,12 @@ internal static class FunctionRules
             TimerTriggerAttribute when type != typeof(TimerInfo) => ["the timer trigger belongs on a TimerInfo."],
             OrchestrationTriggerAttribute when type != typeof(TaskOrchestrationContext) =>
                 ["the orchestration trigger belongs on a TaskOrchestrationContext."],
-            TimerTriggerAttribute or OrchestrationTriggerAttribute or ActivityTriggerAttribute => [],
+            EntityTriggerAttribute when type != typeof(TaskEntityDispatcher) =>
+                ["the entity trigger belongs on a TaskEntityDispatcher."],
+            EntityTriggerAttribute { EntityName: { } name } when name.Length == 0 || name.Contains('@') =>
+                [$"'{name}' is no name of an entity: it cannot be empty or have an '@'."],
+            TimerTriggerAttribute or OrchestrationTriggerAttribute or ActivityTriggerAttribute
+                or EntityTriggerAttribute => [],
             var other => [$"the embedded host knows no {other!.GetType().Name}."],
         };
     }

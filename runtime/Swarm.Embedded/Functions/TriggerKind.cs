@@ -6,4 +6,5 @@ internal enum TriggerKind
     Timer,
     Orchestration,
     Activity,
+    Entity,
 }

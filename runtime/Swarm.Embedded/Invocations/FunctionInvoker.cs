@@ -19,12 +19,25 @@ internal sealed class FunctionInvoker(MiddlewareChain middleware, IServiceScopeF
         FunctionDescriptor function,
         object? triggerValue,
         IReadOnlyDictionary<string, object?> bindingData,
+        CancellationToken cancellation) =>
+        await InvokeInScopeAsync(function, _ => triggerValue, bindingData, cancellation);
+
+    /// <summary>The same for a trigger whose value is made with the services of the scope.</summary>
+    public async Task<object?> InvokeInScopeAsync(
+        FunctionDescriptor function,
+        Func<IServiceProvider, object?> makeTriggerValue,
+        IReadOnlyDictionary<string, object?> bindingData,
         CancellationToken cancellation)
     {
         using var limited = hostJson.LimitTime(cancellation);
         await using var scope = scopes.CreateAsyncScope();
         return await InvokeAsync(new EmbeddedFunctionContext(
-            new Invocation(function, triggerValue, bindingData, scope.ServiceProvider, limited.Token)));
+            new Invocation(
+                function,
+                makeTriggerValue(scope.ServiceProvider),
+                bindingData,
+                scope.ServiceProvider,
+                limited.Token)));
     }
 
     /// <summary>Returns the result that the function gave, or that middleware put in its place.</summary>

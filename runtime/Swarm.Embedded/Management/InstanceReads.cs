@@ -7,7 +7,6 @@ namespace Swarm.Embedded.Management;
 /// <summary>Answers what is asked about instances.</summary>
 internal sealed class InstanceReads(DurableTaskClient client, SystemKey key)
 {
-    private const string ContinuationHeader = "x-ms-continuation-token";
     private const int PageMaxInstances = 1000;
 
     /// <summary>How long a client waits before it asks again, in seconds.</summary>
@@ -38,15 +37,11 @@ internal sealed class InstanceReads(DurableTaskClient client, SystemKey key)
             PageSize = Math.Min(request.Number("top") ?? PageMaxInstances, PageMaxInstances),
             FetchInputsAndOutputs = true,
         };
-        var token = request.Headers[ContinuationHeader] is [{ Length: > 0 } given] ? given : null;
+        var token = request.ContinuationToken();
         var showInput = request.Flag("showInput", otherwise: true);
         await foreach (var page in client.GetAllInstancesAsync(query).AsPages(token, query.PageSize))
         {
-            if (page.ContinuationToken is { } next)
-            {
-                request.HttpContext.Response.Headers[ContinuationHeader] = next;
-            }
-
+            request.SetContinuationToken(page.ContinuationToken);
             return Results.Ok(page.Values.Select(instance => InstanceStatus.Of(instance, showInput)));
         }
 

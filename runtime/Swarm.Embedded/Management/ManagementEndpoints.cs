@@ -15,7 +15,11 @@ internal static class ManagementEndpoints
     public const string Root = "/runtime/webhooks/durabletask";
 
     public static void MapManagement(
-        this IEndpointRouteBuilder routes, SystemKey key, InstanceReads reads, InstanceCommands commands)
+        this IEndpointRouteBuilder routes,
+        SystemKey key,
+        InstanceReads reads,
+        InstanceCommands commands,
+        EntityEndpoints entities)
     {
         const string one = "/instances/{instanceId}";
         var api = routes.MapGroup(Root).AddEndpointFilter((call, next) => GuardAsync(call, next, key));
@@ -30,6 +34,7 @@ internal static class ManagementEndpoints
         api.MapPost(one + "/rewind", commands.RewindAsync);
         api.MapPost(one + "/restart", commands.RestartAsync);
         api.MapPost("/orchestrators/{name}/{instanceId?}", commands.StartAsync);
+        entities.Map(api);
     }
 
     private static async ValueTask<object?> GuardAsync(

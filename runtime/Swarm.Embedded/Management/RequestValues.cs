@@ -10,6 +10,21 @@ namespace Swarm.Embedded.Management;
 /// <exception cref="BadHttpRequestException">A value cannot be read; the message names it.</exception>
 internal static class RequestValues
 {
+    private const string ContinuationHeader = "x-ms-continuation-token";
+
+    /// <summary>Where the page that is asked for starts; null for the first.</summary>
+    public static string? ContinuationToken(this HttpRequest request) =>
+        request.Headers[ContinuationHeader] is [{ Length: > 0 } given] ? given : null;
+
+    /// <summary>Tells where the next page starts, if there is one.</summary>
+    public static void SetContinuationToken(this HttpRequest request, string? token)
+    {
+        if (token is not null)
+        {
+            request.HttpContext.Response.Headers[ContinuationHeader] = token;
+        }
+    }
+
     public static string? Text(this HttpRequest request, string name) =>
         request.Query[name] is [{ Length: > 0 } value] ? value : null;
 

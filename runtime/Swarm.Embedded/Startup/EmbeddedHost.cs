@@ -112,7 +112,8 @@ internal sealed class EmbeddedHost(WebApplication web) : IHost, IAsyncDisposable
             web.MapManagement(
                 Services.GetRequiredService<SystemKey>(),
                 Services.GetRequiredService<InstanceReads>(),
-                Services.GetRequiredService<InstanceCommands>());
+                Services.GetRequiredService<InstanceCommands>(),
+                Services.GetRequiredService<EntityEndpoints>());
             Services.GetRequiredService<TimerHost>().Prepare();
         }
         catch (Exception exception) when (exception is InvalidFunctionsException or InvalidDataException)

@@ -87,6 +87,7 @@ internal static class HostComposition
         services.AddSingleton(HostData.LoadSystemKey);
         services.AddSingleton<InstanceReads>();
         services.AddSingleton<InstanceCommands>();
+        services.AddSingleton<EntityEndpoints>();
         services.AddSingleton<TimerStateStore>();
         services.AddSingleton<TimerHost>();
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Swarm.Durable;
 using Swarm.Durable.Client;
 using Swarm.Durable.Dispatch;
+using Swarm.Durable.Entities;
 using Swarm.Durable.History;
 using Swarm.Durable.Sqlite;
 using Swarm.Durable.Sqlite.Stores;
@@ -94,7 +95,25 @@ public sealed class CrashTests
         Assert.Equal(EverythingWorkload.Expected, end!.ReadOutputAs<string>());
         Assert.All(finished, run => Assert.Equal(run.Value, workload.Runs[run.Key]));
         Assert.Equal(11, workload.Runs.Count);
+        await DemandSettledAsync(store);
         return hasCrashed;
+    }
+
+    /// <summary>What was signalled comes to rest, and was done once.</summary>
+    private static async Task DemandSettledAsync(IDurableStore store)
+    {
+        using var patience = new CancellationTokenSource(EngineHost.Patience);
+        EntityInstanceId[] accounts = [EverythingWorkload.First, EverythingWorkload.Second, EverythingWorkload.Third];
+        var all = new EntityListQuery { WithState = true };
+        string Describe(EntityRecord entity) => $"{entity.State} {entity.Backlog} {entity.LockedBy is null}";
+        while ((await store.ListUnfinishedAsync(0, maxInstances: 1)).Count > 0)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+        }
+
+        Assert.Equal(
+            [$"{accounts[0]} 6 0 True", $"{accounts[1]} 7 0 True", $"{accounts[2]} 5 0 True"],
+            (await store.ListEntitiesAsync(all)).Entities.Select(entity => $"{entity.EntityId} {Describe(entity)}"));
     }
 
     /// <summary>What a client does that is not told of success: it looks, and does again what is missing.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Swarm.Durable;
+using Swarm.Durable.Entities;
 
 namespace Swarm.Tests.Durable.Crashes;
 
@@ -7,7 +8,12 @@ namespace Swarm.Tests.Durable.Crashes;
 internal sealed class EverythingWorkload
 {
     internal const string Id = "everything";
-    internal const string Expected = "6 1,4,9,16 child(5) child(7) go second 51";
+
+    internal static readonly EntityInstanceId First = new("account", "first");
+    internal static readonly EntityInstanceId Second = new("account", "second");
+    internal static readonly EntityInstanceId Third = new("account", "third");
+
+    internal const string Expected = "6 1,4,9,16 child(5) child(7) go 11,2,6,7 second 51 6";
 
     /// <summary>How often each activity ran, by its argument.</summary>
     internal ConcurrentDictionary<string, int> Runs { get; } = new();
@@ -28,6 +34,7 @@ internal sealed class EverythingWorkload
             Count($"fail {context.InstanceId} {attempt}");
             throw new InvalidOperationException("on purpose");
         })
+        .AddEntity<Account>()
         .AddOrchestratorFunc<int, string>("Child", ChildAsync)
         .AddOrchestratorFunc<string?, string>("Everything", RunAsync);
 
@@ -43,7 +50,10 @@ internal sealed class EverythingWorkload
         if (carried is not null)
         {
             string second = await context.WaitForExternalEvent<string>("second");
-            return $"{carried} {second} {await context.CallActivityAsync<int>("Increment", 50)}";
+            int incremented = await context.CallActivityAsync<int>("Increment", 50);
+
+            // The generation before has ended in a critical section.
+            return $"{carried} {second} {incremented} {await context.Entities.CallEntityAsync<int>(First, "get")}";
         }
 
         context.SetCustomStatus("sequence");
@@ -64,8 +74,29 @@ internal sealed class EverythingWorkload
         await context.WaitForExternalEvent<int>("child-started");
         await context.WaitForExternalEvent<int>("child-started");
         string go = await context.WaitForExternalEvent<string>("go", TimeSpan.FromDays(1));
-        context.ContinueAsNew($"{sum} {string.Join(',', squares)} {string.Join(' ', children)} {go}");
+        string entities = await RunEntitiesAsync(context);
+        context.ContinueAsNew($"{sum} {string.Join(',', squares)} {string.Join(' ', children)} {go} {entities}");
         return "never seen";
+    }
+
+    private static async Task<string> RunEntitiesAsync(TaskOrchestrationContext context)
+    {
+        DateTimeOffset soon = new DateTimeOffset(context.CurrentUtcDateTime).AddMilliseconds(1);
+        await context.Entities.SignalEntityAsync(First, "add", 1);
+        await context.Entities.SignalEntityAsync(Second, "add", 2, soon);
+        int first = await context.Entities.CallEntityAsync<int>(First, "add", 10);
+        await context.CreateTimer(TimeSpan.FromMilliseconds(5), CancellationToken.None);
+        int second = await context.Entities.CallEntityAsync<int>(Second, "get");
+        await using (await context.Entities.LockEntitiesAsync(Second, First))
+        {
+            await context.Entities.CallEntityAsync(First, "send", 5);
+            await context.Entities.CallEntityAsync(Second, "add", 5);
+        }
+
+        // It ends with the generation.
+        await context.Entities.LockEntitiesAsync(Second, First);
+        int after = await context.Entities.CallEntityAsync<int>(First, "get");
+        return $"{first},{second},{after},{await context.Entities.CallEntityAsync<int>(Second, "get")}";
     }
 
     private static async Task SwallowAsync(Task task)
@@ -81,4 +112,18 @@ internal sealed class EverythingWorkload
     }
 
     private void Count(string run) => Runs.AddOrUpdate(run, 1, (_, count) => count + 1);
+
+    private sealed class Account : TaskEntity<int>
+    {
+        public int Add(int amount) => State += amount;
+
+        public int Get() => State;
+
+        /// <summary>Also tells a third account, which nobody calls.</summary>
+        public void Send(int amount)
+        {
+            State -= amount;
+            Context.SignalEntity(Third, nameof(Add), amount);
+        }
+    }
 }

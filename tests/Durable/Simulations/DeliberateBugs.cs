@@ -43,6 +43,19 @@ internal static class DeliberateBugs
         ["nobody is told of messages"] = new Bug { Outcome = outcome => outcome with { Delivered = [] } },
         ["children are not started"] =
             new Bug { Outcome = outcome => outcome with { ChildKeys = [.. outcome.ChildKeys.Select(_ => 0L)] } },
+        ["an entity's consumed messages stay"] = OnEntity(commit => commit with { ConsumedMessages = [] }),
+        ["an entity's state is not stored"] = OnEntity(commit => commit with { SetsState = false }),
+        ["a lock is not stored"] = OnEntity(commit => commit with { LockedBy = null }),
+        ["what entities send is not sent"] = OnEntity(commit => commit with { Messages = [] }),
+        ["orchestrations that entities start are not created"] = OnEntity(commit => commit with { Starts = [] }),
+        ["messages to entities are read in the wrong order"] =
+            OnLoadEntity(loaded => loaded with { Inbox = [.. loaded.Inbox.Reverse()] }),
+        ["a message to an entity is taken twice"] = OnLoadEntity(loaded => loaded with { LastMessageId = 0 }),
+        ["a lock is not read"] =
+            OnLoadEntity(loaded => loaded with { Record = loaded.Record with { LockedBy = null } }),
+        ["locks are not given back at the end"] = OnCommit(commit => commit.IsEnd || commit.NextGeneration is not null
+            ? commit with { Messages = [.. commit.Messages.Where(message => !IsRelease(message))] }
+            : commit),
         ["client messages are not stored"] = new Bug { LosesPosts = true },
         ["client messages are stored twice"] = new Bug { DoublesPosts = true },
         ["messages are sent twice"] =
@@ -61,6 +74,13 @@ internal static class DeliberateBugs
     };
 
     private static Bug OnCommit(Func<TurnCommit, TurnCommit> change) => new() { Commit = change };
+
+    private static Bug OnEntity(Func<EntityCommit, EntityCommit> change) => new() { CommitEntity = change };
+
+    private static Bug OnLoadEntity(Func<LoadedEntity, LoadedEntity> change) => new() { LoadEntity = change };
+
+    private static bool IsRelease(OutgoingMessage message) =>
+        RowCodec.DecodeMessage(message.Body).Event is EntityLockRelease;
 
     private static Bug OnLoad(Func<LoadedInstance, LoadedInstance> change) => new() { Load = change };
 }

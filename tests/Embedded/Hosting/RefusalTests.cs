@@ -27,6 +27,9 @@ public sealed class RefusalTests : IDisposable
     [InlineData(typeof(BadSamples.WrongRequestType),
         "WrongRequestType.Run: the HTTP trigger belongs on")]
     [InlineData(typeof(BadSamples.WrongContextType), "WrongContextType.Run: the orchestration trigger belongs on")]
+    [InlineData(typeof(BadSamples.WrongDispatcherType), "WrongDispatcherType.Run: the entity trigger belongs on")]
+    [InlineData(typeof(BadSamples.WrongEntityName), "WrongEntityName.Run: 'a@b' is no name of an entity")]
+    [InlineData(typeof(BadSamples.SameEntities), "The entity 'F' is run by")]
     [InlineData(typeof(BadSamples.WrongTimerType), "WrongTimerType.Run: the timer trigger belongs on a TimerInfo")]
     [InlineData(typeof(BadSamples.WrongClientType), "WrongClientType.Run: the parameter 'client': [DurableClient] and")]
     [InlineData(typeof(BadSamples.WrongSchedule), "WrongSchedule.Run: 'every day' is no schedule")]

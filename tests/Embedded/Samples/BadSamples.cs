@@ -98,6 +98,29 @@ public static class BadSamples
         public static string Run([OrchestrationTrigger] string context) => context;
     }
 
+    public sealed class WrongDispatcherType
+    {
+        [Function("F")]
+        public static Task Run([EntityTrigger] string dispatcher) => Task.FromResult(dispatcher);
+    }
+
+    public sealed class WrongEntityName
+    {
+        [Function("F")]
+        public static Task Run([EntityTrigger(EntityName = "a@b")] TaskEntityDispatcher dispatcher) =>
+            dispatcher.DispatchAsync<int>();
+    }
+
+    public sealed class SameEntities
+    {
+        [Function("F")]
+        public static Task Run([EntityTrigger] TaskEntityDispatcher dispatcher) => dispatcher.DispatchAsync<int>();
+
+        [Function("G")]
+        public static Task RunToo([EntityTrigger(EntityName = "f")] TaskEntityDispatcher dispatcher) =>
+            dispatcher.DispatchAsync<int>();
+    }
+
     public sealed class WrongTimerType
     {
         [Function("F")]
