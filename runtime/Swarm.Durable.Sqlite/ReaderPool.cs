@@ -17,7 +17,7 @@ internal sealed class ReaderPool : IDisposable
         _free = new SemaphoreSlim(_maxReaders);
     }
 
-    internal T Read<T>(Func<SqliteSession, T> read)
+    internal T Read<T>(Func<SqliteSession, T> read, bool isSnapshot)
     {
         _free.Wait();
         try
@@ -27,7 +27,7 @@ internal sealed class ReaderPool : IDisposable
                 : new SqliteSession(SqliteConnection.OpenReader(_path));
             try
             {
-                return ReadSnapshot(session, read);
+                return isSnapshot ? ReadSnapshot(session, read) : ReadOnce(session, read);
             }
             finally
             {
@@ -54,6 +54,18 @@ internal sealed class ReaderPool : IDisposable
         }
 
         _free.Dispose();
+    }
+
+    private static T ReadOnce<T>(SqliteSession session, Func<SqliteSession, T> read)
+    {
+        try
+        {
+            return read(session);
+        }
+        finally
+        {
+            session.EndRequest();
+        }
     }
 
     private static T ReadSnapshot<T>(SqliteSession session, Func<SqliteSession, T> read)

@@ -109,7 +109,20 @@ public sealed class SqliteDatabase : IAsyncDisposable
     public T Read<T>(Func<SqliteSession, T> read)
     {
         ArgumentNullException.ThrowIfNull(read);
-        return _readers.Read(read);
+        return _readers.Read(read, isSnapshot: true);
+    }
+
+    /// <summary>
+    /// As <see cref="Read{T}"/>, for a read of one statement: that sees one snapshot without a transaction around it.
+    /// Several would each see their own.
+    /// </summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="read">The read; its statement is invalid when it has returned.</param>
+    /// <exception cref="SqliteErrorException">SQLite refused it.</exception>
+    public T ReadOnce<T>(Func<SqliteSession, T> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        return _readers.Read(read, isSnapshot: false);
     }
 
     /// <summary>Creates a component's tables, once; called at start-up, before all else of the component.</summary>

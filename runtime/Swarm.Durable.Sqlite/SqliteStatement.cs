@@ -138,6 +138,10 @@ public sealed class SqliteStatement
     /// <param name="column">The column, from 0.</param>
     public byte[] GetBytes(int column) => raw.sqlite3_column_blob(_handle, column).ToArray();
 
+    /// <summary>The column's bytes where they lie, until the next step; empty for null.</summary>
+    /// <param name="column">The column, from 0.</param>
+    public ReadOnlySpan<byte> GetSpan(int column) => raw.sqlite3_column_blob(_handle, column);
+
     internal void Dispose() => _handle.Dispose();
 
     private SqliteStatement Bound(int code)

@@ -5,13 +5,16 @@ using Swarm.Embedded.Tables;
 namespace Swarm.Embedded.Storage;
 
 /// <summary>Changes entities of one table inside the committer's transaction.</summary>
-internal sealed class EntityChanges(SqliteSession session, string table, long tableId, DateTimeOffset now)
+internal sealed class EntityChanges(
+    SqliteSession session, string table, long tableId, DateTimeOffset now, int maxChanges)
 {
+    private long _nextVersion;
+
     /// <summary>Does the write and returns the entity's new version; the default for a deleted one.</summary>
     /// <exception cref="RequestFailedException">The write is refused.</exception>
     public ETag Apply(EntityWrite write)
     {
-        var current = EntityRows.Find(session, tableId, write.PartitionKey, write.RowKey);
+        var current = EntityRows.FindVersion(session, tableId, write.PartitionKey, write.RowKey);
         CheckCondition(write, current);
         if (write.Action == TableTransactionActionType.Delete)
         {
@@ -19,13 +22,13 @@ internal sealed class EntityChanges(SqliteSession session, string table, long ta
             return default;
         }
 
-        var properties = write.IsMerge && current is not null ? Merged(current, write) : write.Properties;
+        var properties = write.IsMerge && current is not null ? Merged(write) : write.Properties;
         var version = NextVersion();
         Put(write, version, properties);
         return EntityRows.VersionTag(version);
     }
 
-    private void CheckCondition(EntityWrite write, StoredEntity? current)
+    private void CheckCondition(EntityWrite write, ETag? current)
     {
         if (write.Action == TableTransactionActionType.Add)
         {
@@ -41,15 +44,16 @@ internal sealed class EntityChanges(SqliteSession session, string table, long ta
                 throw TableFailures.EntityNotFound(table, write.PartitionKey, write.RowKey);
             }
 
-            if (!write.IsUnconditional && write.IfMatch != current.ETag)
+            if (!write.IsUnconditional && write.IfMatch != current)
             {
                 throw TableFailures.UpdateConditionNotSatisfied(table, write.PartitionKey, write.RowKey);
             }
         }
     }
 
-    private static Dictionary<string, object> Merged(StoredEntity current, EntityWrite write)
+    private Dictionary<string, object> Merged(EntityWrite write)
     {
+        var current = EntityRows.Find(session, table, write.PartitionKey, write.RowKey)!;
         var merged = new Dictionary<string, object>(current.Properties);
         foreach (var (name, value) in write.Properties)
         {
@@ -62,15 +66,21 @@ internal sealed class EntityChanges(SqliteSession session, string table, long ta
 
     /// <summary>
     /// Versions are drawn from one stored sequence and never used twice, so that an entity which is deleted and added
-    /// again does not pass for its former self.
+    /// again does not pass for its former self. All that the changes may need are drawn at once.
     /// </summary>
     private long NextVersion()
     {
-        var statement = session.Prepare("UPDATE tables_sequence SET value = value + 1 RETURNING value");
-        statement.Step();
-        var version = statement.GetInt64(0);
-        statement.Step();
-        return version;
+        if (_nextVersion == 0)
+        {
+            var statement = session
+                .Prepare("UPDATE tables_sequence SET value = value + ?1 RETURNING value")
+                .Bind(1, maxChanges);
+            statement.Step();
+            _nextVersion = statement.GetInt64(0) - maxChanges + 1;
+            statement.Step();
+        }
+
+        return _nextVersion++;
     }
 
     private void Put(EntityWrite write, long version, IReadOnlyDictionary<string, object> properties) => session

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Swarm.Embedded.Storage;
@@ -39,9 +40,9 @@ internal static class EntityEncoding
         return stream.ToArray();
     }
 
-    public static Dictionary<string, object> Decode(byte[] bytes)
+    public static Dictionary<string, object> Decode(ReadOnlySpan<byte> bytes)
     {
-        using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
+        var reader = new EntityReader(bytes);
         var format = reader.ReadByte();
         if (format != FormatVersion)
         {
@@ -49,12 +50,12 @@ internal static class EntityEncoding
                 $"An entity is stored in format {format}, and this version of Swarm reads {FormatVersion}.");
         }
 
-        var count = reader.Read7BitEncodedInt();
+        var count = reader.ReadLength();
         var properties = new Dictionary<string, object>(count);
         for (var i = 0; i < count; i++)
         {
-            var name = reader.ReadString();
-            properties.Add(name, Read(reader));
+            var name = reader.ReadText();
+            properties.Add(name, Read(ref reader));
         }
 
         return properties;
@@ -101,20 +102,21 @@ internal static class EntityEncoding
         }
     }
 
-    private static object Read(BinaryReader reader)
+    private static object Read(ref EntityReader reader)
     {
         var kind = (ValueKind)reader.ReadByte();
         return kind switch
         {
-            ValueKind.Text => reader.ReadString(),
-            ValueKind.Int32 => reader.ReadInt32(),
-            ValueKind.Int64 => reader.ReadInt64(),
-            ValueKind.Double => reader.ReadDouble(),
+            ValueKind.Text => reader.ReadText(),
+            ValueKind.Int32 => BinaryPrimitives.ReadInt32LittleEndian(reader.ReadBytes(sizeof(int))),
+            ValueKind.Int64 => BinaryPrimitives.ReadInt64LittleEndian(reader.ReadBytes(sizeof(long))),
+            ValueKind.Double => BinaryPrimitives.ReadDoubleLittleEndian(reader.ReadBytes(sizeof(double))),
             ValueKind.False => false,
             ValueKind.True => true,
-            ValueKind.Instant => new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero),
+            ValueKind.Instant => new DateTimeOffset(
+                BinaryPrimitives.ReadInt64LittleEndian(reader.ReadBytes(sizeof(long))), TimeSpan.Zero),
             ValueKind.Guid => new Guid(reader.ReadBytes(16)),
-            ValueKind.Binary => reader.ReadBytes(reader.Read7BitEncodedInt()),
+            ValueKind.Binary => reader.ReadBytes(reader.ReadLength()).ToArray(),
             _ => throw new InvalidDataException($"A property is stored as kind {(byte)kind}, which is not known."),
         };
     }

@@ -64,7 +64,13 @@ internal sealed class SqliteTableStore : ITableStore
     {
         ArgumentNullException.ThrowIfNull(partitionKey);
         ArgumentNullException.ThrowIfNull(rowKey);
-        return _database.Read(session => EntityRows.Find(session, DemandTable(session, table), partitionKey, rowKey));
+        var found = _database.ReadOnce(session => EntityRows.Find(session, table, partitionKey, rowKey));
+        if (found is null)
+        {
+            _database.ReadOnce(session => DemandTable(session, table));
+        }
+
+        return found;
     }
 
     public EntityPage Query(string table, EntityFilter filter, EntityKey? from, int maxCount) =>
@@ -75,7 +81,8 @@ internal sealed class SqliteTableStore : ITableStore
         _database.WriteAsync<IReadOnlyList<ETag>>(
             session =>
             {
-                var changes = new EntityChanges(session, table, DemandTable(session, table), _time.GetUtcNow());
+                var changes = new EntityChanges(
+                    session, table, DemandTable(session, table), _time.GetUtcNow(), writes.Count);
                 var versions = new ETag[writes.Count];
                 for (var i = 0; i < versions.Length; i++)
                 {
