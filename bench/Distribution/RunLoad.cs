@@ -11,7 +11,7 @@ internal sealed class RunLoad(WireClient client, string adminKey, Ledger ledger,
 {
     // The report of the last node tells that a run is about to end; a killed control plane may have swallowed it.
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly ConcurrentQueue<RunDetail> _ended = new();
 
@@ -71,7 +71,7 @@ internal sealed class RunLoad(WireClient client, string adminKey, Ledger ledger,
         while (true)
         {
             await Task.WhenAny(nearEnd, Task.Delay(LookAgain, TimeProvider.System, stop));
-            stop.ThrowIfCancellationRequested();
+            await Task.Delay(Pause, TimeProvider.System, stop);
             var run = await client.InsistAsync(
                 HttpMethod.Get, Route(ApiRoutes.Run, begun.Summary.Id), adminKey, static () => null,
                 WireClient.Json.RunDetail, random, stop);
@@ -80,8 +80,6 @@ internal sealed class RunLoad(WireClient client, string adminKey, Ledger ledger,
                 _ended.Enqueue(run);
                 return;
             }
-
-            await Task.Delay(Pause, TimeProvider.System, stop);
         }
     }
 
