@@ -12,6 +12,7 @@ using Swarm.WorkerAgent.Pulling;
 using Swarm.WorkerAgent.Recovery;
 using Swarm.WorkerAgent.Redaction;
 using Swarm.WorkerAgent.Reporting;
+using Swarm.WorkerAgent.Sandboxes;
 using Swarm.WorkerAgent.Settings;
 using Swarm.WorkerAgent.Signals;
 using Swarm.WorkerAgent.Tools;
@@ -30,8 +31,15 @@ internal static class AgentFactory
         var client = new ControlPlaneClient(http, time);
         var patience = new Patience(random, time, log);
         var secrets = SecretVault.Load(options.SecretsFile);
-        var gate = new PolicyGate(options.Policy, new CostLedger(data.CostsFile), time);
-        var tools = CreateTools(options, data, new CommandRunner(time), gate, time, log);
+        var sandbox = SandboxChoice.Find(RulesOf(options, data), time);
+        if (sandbox.Problem is { } problem)
+        {
+            Logs.NoSandbox(log, problem);
+        }
+
+        var gate = new PolicyGate(options.Policy, sandbox, new CostLedger(data.CostsFile), time);
+        var runner = new CommandRunner(sandbox.Sandbox, options.Policy.Limits, time);
+        var tools = CreateTools(options, data, runner, gate, time, log);
         var enrolment = new Enrolment(options, data, client, tools, secrets, patience, log);
         var held = new HeldWork();
         var lost = new LostWork(data, time);
@@ -66,6 +74,10 @@ internal static class AgentFactory
 
         Backoff NewBackoff() => Backoff.ForNetwork(random.Create());
     }
+
+    /// <summary>What commands get to see in a sandbox.</summary>
+    public static SandboxRules RulesOf(AgentOptions options, DataFolder data) =>
+        new(options.Policy, data.Root, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
 
     /// <summary>The tools that the owner wants, whether they are there or not.</summary>
     /// <exception cref="ConfigException">He wants one that nobody knows, or described one wrongly.</exception>

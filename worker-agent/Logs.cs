@@ -100,4 +100,7 @@ internal static partial class Logs
     [LoggerMessage(28, LogLevel.Warning,
         "A message of queue {Queue} that is of no use could not be set aside: {Error}")]
     public static partial void SetAsideFailed(ILogger log, string queue, string error);
+
+    [LoggerMessage(30, LogLevel.Warning, "Commands run without a sandbox. {Problem}")]
+    public static partial void NoSandbox(ILogger log, string problem);
 }

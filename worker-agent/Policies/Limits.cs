@@ -18,6 +18,12 @@ internal sealed record Limits
     /// <summary>Processes of one work item.</summary>
     public int? Processes { get; init; }
 
+    /// <summary>
+    /// The most that those processes may have of what the system counts, which is threads: room for any honest number
+    /// of them, and an end for a fork bomb.
+    /// </summary>
+    public int? Tasks => Processes * 8 + 64;
+
     /// <summary>How long one work item may take.</summary>
     public TimeSpan? Time { get; init; }
 

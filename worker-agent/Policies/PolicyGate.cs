@@ -1,10 +1,12 @@
 using Swarm.Contracts.WorkItems;
+using Swarm.WorkerAgent.Sandboxes;
 using Swarm.WorkerAgent.Tools;
 
 namespace Swarm.WorkerAgent.Policies;
 
 /// <summary>Holds work against the owner's policy: before a tool is offered, and again before work begins.</summary>
-internal sealed class PolicyGate(OwnerPolicy policy, CostLedger costs, TimeProvider time)
+internal sealed class PolicyGate(
+    OwnerPolicy policy, SandboxChoice sandbox, CostLedger costs, TimeProvider time)
 {
     public OwnerPolicy Policy => policy;
 
@@ -15,6 +17,11 @@ internal sealed class PolicyGate(OwnerPolicy policy, CostLedger costs, TimeProvi
         if (policy.Tools.WhyNot(tool.Name) is { } reason)
         {
             return Refuse($"{reason} (tools)");
+        }
+
+        if (tool.Capabilities.RunsCommands && FindSandboxRefusal(tool.Name) is { } missing)
+        {
+            return missing;
         }
 
         if (!policy.Hours.AreOpen(now))
@@ -54,6 +61,23 @@ internal sealed class PolicyGate(OwnerPolicy policy, CostLedger costs, TimeProvi
         {
             costs.Add(policy.Hours.DayOf(time.GetUtcNow()), cost);
         }
+    }
+
+    private Refusal? FindSandboxRefusal(string tool)
+    {
+        if (sandbox.IsReal)
+        {
+            return null;
+        }
+
+        if (policy.Sandbox is not (SandboxWish.Off or SandboxWish.Auto))
+        {
+            return Refuse($"commands need a sandbox and there is none (sandbox.kind). {sandbox.Problem}".TrimEnd());
+        }
+
+        return policy.AllowsNetwork(tool)
+            ? null
+            : Refuse($"'{tool}' may not use the network, and nothing here can keep it from that (network)");
     }
 
     private decimal? Left(DateTimeOffset now) =>

@@ -2,15 +2,23 @@ using System.ComponentModel;
 using Swarm.WorkerAgent.Claims;
 using Swarm.WorkerAgent.Folders;
 using Swarm.WorkerAgent.Output;
+using Swarm.WorkerAgent.Policies;
+using Swarm.WorkerAgent.Sandboxes;
 
 namespace Swarm.WorkerAgent.Processes;
 
 /// <summary>
 /// Runs the command of a work item to its end, whoever brings it about; nothing of it goes on afterwards.
 /// </summary>
-internal sealed class CommandRunner(TimeProvider time)
+internal sealed class CommandRunner(ISandbox sandbox, Limits limits, TimeProvider time)
 {
     private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs commands as the agent itself may.</summary>
+    public CommandRunner(TimeProvider time)
+        : this(new NoSandbox(), new Limits(), time)
+    {
+    }
 
     /// <summary>Runs it; the reader takes both streams and tells the watchdog what it sees.</summary>
     public async Task<CommandEnd> RunAsync(
@@ -35,7 +43,7 @@ internal sealed class CommandRunner(TimeProvider time)
         SessionProcess process;
         try
         {
-            process = SessionProcess.Start(folder, spec);
+            process = SessionProcess.Start(folder, sandbox.Wrap(spec, folder), limits);
         }
         catch (Win32Exception e)
         {
@@ -46,35 +54,53 @@ internal sealed class CommandRunner(TimeProvider time)
         using (process)
         using (var watchdog = new Watchdog(time, timeLimit, spec.IdleLimit))
         {
-            return await FollowAsync(process, watchdog, claim, output, read(process, watchdog));
+            return await FollowAsync(process, watchdog, folder, claim, output, read(process, watchdog));
         }
     }
 
     private async Task<CommandEnd> FollowAsync(
-        SessionProcess process, Watchdog watchdog, Claim claim, WorkOutput output, Task reading)
+        SessionProcess process,
+        Watchdog watchdog,
+        WorkFolder folder,
+        Claim claim,
+        WorkOutput output,
+        Task reading)
     {
+        using var stopWatching = new CancellationTokenSource();
+        var resources = new ResourceWatch(limits, folder.Tree, time);
+        var watching = resources.IsNeeded
+            ? resources.RunAsync(process, watchdog, stopWatching.Token)
+            : Task.CompletedTask;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(watchdog.Over, claim.Ending);
         var exit = process.WaitAsync();
         await exit.WaitAsync(end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var how = exit.IsCompletedSuccessfully ? EndedHow.ByItself
             : claim.Ending.IsCancellationRequested ? EndedHow.Claim
             : watchdog.Reason;
+        await stopWatching.CancelAsync();
+        await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (how != EndedHow.ByItself)
         {
-            output.Say($"The work is ended: {Describe(how)}");
+            output.Say($"The work is ended: {Describe(how)} {watchdog.Words}".TrimEnd());
             await process.EndAsync(ChooseManner(how, claim), time);
         }
 
         // Whatever the command left in the background ends with it; else the streams would stay open, too.
         var left = process.EndRest();
         await exit;
+        await sandbox.CleanUpAsync(folder);
         await FinishReadingAsync(reading, output);
         if (left > 0 && how == EndedHow.ByItself)
         {
             output.Say($"Ended {left} background process(es) that the command had left.");
         }
 
-        return new CommandEnd(how, how == EndedHow.ByItself ? process.ExitCode : null);
+        if (how == EndedHow.ByItself && resources.IsNeeded && resources.FindDiskExcess() is { } excess)
+        {
+            return new CommandEnd(EndedHow.Excess, Error: excess);
+        }
+
+        return new CommandEnd(how, how == EndedHow.ByItself ? process.ExitCode : null, watchdog.Words);
     }
 
     /// <summary>A process that hid from its session may keep the streams open for ever; it is not waited for.</summary>
@@ -95,13 +121,19 @@ internal sealed class CommandRunner(TimeProvider time)
     {
         EndReason.LeaseLost => EndManner.Kill,
         EndReason.Abandoned => EndManner.Terminate,
-        _ => how == EndedHow.Lingering ? EndManner.Terminate : EndManner.Interrupt,
+        _ => how switch
+        {
+            EndedHow.Excess => EndManner.Kill,
+            EndedHow.Lingering => EndManner.Terminate,
+            _ => EndManner.Interrupt,
+        },
     };
 
     private static string Describe(EndedHow how) => how switch
     {
         EndedHow.Claim => "it was cancelled.",
         EndedHow.TimeLimit => "its time limit is over.",
+        EndedHow.Excess => "it took too much of the machine.",
         EndedHow.Silence => "it printed nothing for too long.",
         _ => "it told its result and did not end.",
     };

@@ -6,6 +6,15 @@ namespace Swarm.WorkerAgent.Processes;
 internal sealed record CommandSpec(
     IReadOnlyList<string> Command, IReadOnlyDictionary<string, string> Environment)
 {
+    /// <summary>The tool that it belongs to.</summary>
+    public string Tool { get; init; } = "";
+
+    /// <summary>What the tool keeps in the home folder and must find there again.</summary>
+    public IReadOnlyList<string> Keeps { get; init; } = [];
+
+    /// <summary>The first process is a sandbox: signals are for what is inside it.</summary>
+    public bool IsWrapped { get; init; }
+
     /// <summary>What it reads on standard input; null for nothing.</summary>
     public string? Input { get; init; }
 

@@ -18,6 +18,9 @@ internal enum EndedHow
     /// <summary>It printed nothing for too long.</summary>
     Silence,
 
+    /// <summary>It took more of the machine than its owner allows.</summary>
+    Excess,
+
     /// <summary>It had told its result and did not end.</summary>
     Lingering,
 }

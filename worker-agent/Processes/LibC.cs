@@ -62,6 +62,9 @@ internal static partial class LibC
         _ = ThreadSignalMask(OperatingSystem.IsMacOS() ? 3 : 2, none, 0);
     }
 
+    [LibraryImport("libc", EntryPoint = "rmdir", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial int RemoveFolder(string path);
+
     [LibraryImport("libc", EntryPoint = "setsid", SetLastError = true)]
     public static partial int SetSession();
 

@@ -38,7 +38,8 @@ internal static class Orphans
         return ended.Count;
     }
 
-    private static HashSet<int> List(SessionRecord record)
+    /// <summary>What lives of a session.</summary>
+    public static HashSet<int> List(SessionRecord record)
     {
         // Those that left the session (daemons) are still known by the marker.
         var marked = ProcessTable.ListMarked(SessionRecord.MarkerVariable, record.Marker);

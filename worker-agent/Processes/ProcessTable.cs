@@ -81,6 +81,13 @@ internal static class ProcessTable
         }
     }
 
+    /// <summary>The memory that a process has in use; 0 when it is gone (Linux).</summary>
+    public static long ReadMemoryBytes(int pid) =>
+        ReadAll($"/proc/{pid}/statm")?.Split(' ') is [_, var resident, ..]
+        && long.TryParse(resident, CultureInfo.InvariantCulture, out var pages)
+            ? pages * Environment.SystemPageSize
+            : 0;
+
     /// <summary>
     /// The fields of <c>/proc/PID/stat</c>; the second, the name, may hold anything and is left empty.
     /// </summary>

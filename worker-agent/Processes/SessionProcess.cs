@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Swarm.WorkerAgent.Folders;
+using Swarm.WorkerAgent.Policies;
 
 namespace Swarm.WorkerAgent.Processes;
 
@@ -13,11 +14,15 @@ internal sealed class SessionProcess : IDisposable
 
     private readonly Process process;
     private readonly SessionRecord record;
+    private readonly bool isWrapped;
+    private readonly ProcessLimit? limit;
 
-    private SessionProcess(Process process, SessionRecord record)
+    private SessionProcess(Process process, SessionRecord record, bool isWrapped, ProcessLimit? limit)
     {
         this.process = process;
         this.record = record;
+        this.isWrapped = isWrapped;
+        this.limit = limit;
     }
 
     public Stream StandardOutput => process.StandardOutput.BaseStream;
@@ -26,8 +31,8 @@ internal sealed class SessionProcess : IDisposable
 
     public int ExitCode => process.ExitCode;
 
-    /// <summary>Starts a command in the folder's tree.</summary>
-    public static SessionProcess Start(WorkFolder folder, CommandSpec spec)
+    /// <summary>Starts a command in the folder's tree, within the limits that can be set beforehand.</summary>
+    public static SessionProcess Start(WorkFolder folder, CommandSpec spec, Limits limits)
     {
         var marker = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var marked = new Dictionary<string, string>(spec.Environment) { [SessionRecord.MarkerVariable] = marker };
@@ -36,6 +41,13 @@ internal sealed class SessionProcess : IDisposable
             : DescribeSession(folder, spec, marked))!;
         var session = new SessionRecord(first.Id, ProcessTable.FindStartMark(first.Id) ?? "", marker);
         session.Save(folder.ProcessFile);
+        if (limits.Cpus is { } cpus)
+        {
+            LimitCpus(first, cpus);
+        }
+
+        var group = limits.Tasks is { } tasks ? ProcessLimit.For(first.Id, tasks) : null;
+
         if (!OperatingSystem.IsWindows())
         {
             // The word that the first process waits for; see ExecSession.
@@ -52,8 +64,11 @@ internal sealed class SessionProcess : IDisposable
             });
         }
 
-        return new SessionProcess(first, session);
+        return new SessionProcess(first, session, spec.IsWrapped, group);
     }
+
+    /// <summary>Everything that it started and that still lives, itself included.</summary>
+    public IReadOnlyCollection<int> ListProcesses() => Orphans.List(record);
 
     public Task WaitAsync() => process.WaitForExitAsync();
 
@@ -79,7 +94,11 @@ internal sealed class SessionProcess : IDisposable
     /// <summary>Ends at once what is still in the session: after the command itself, nothing of it goes on.</summary>
     public int EndRest() => Orphans.End(record);
 
-    public void Dispose() => process.Dispose();
+    public void Dispose()
+    {
+        process.Dispose();
+        limit?.Dispose();
+    }
 
     private static void Write(Process first, string input)
     {
@@ -104,12 +123,50 @@ internal sealed class SessionProcess : IDisposable
 
         if (!process.HasExited)
         {
-            _ = LibC.Kill(-record.Pid, signal);
+            Signal(signal);
         }
 
-        using var limit = new CancellationTokenSource(patience, time);
-        await process.WaitForExitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var over = new CancellationTokenSource(patience, time);
+        await process.WaitForExitAsync(over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return process.HasExited;
+    }
+
+    /// <summary>
+    /// A sandbox's own processes would end at a signal and take the command with them before it could clean up.
+    /// </summary>
+    private void Signal(int signal)
+    {
+        if (!isWrapped)
+        {
+            _ = LibC.Kill(-record.Pid, signal);
+            return;
+        }
+
+        foreach (var pid in ProcessTable.ListSession(record.Pid).Where(pid => pid != record.Pid))
+        {
+            _ = LibC.Kill(pid, signal);
+        }
+    }
+
+    /// <summary>What it starts inherits this; it still waits for the word to begin.</summary>
+    private static void LimitCpus(Process first, int count)
+    {
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var (all, kept) = ((ulong)first.ProcessorAffinity, 0UL);
+        for (var bit = 0; bit < 64 && count > 0; bit++)
+        {
+            if ((all & (1UL << bit)) != 0)
+            {
+                kept |= 1UL << bit;
+                count--;
+            }
+        }
+
+        first.ProcessorAffinity = (nint)kept;
     }
 
     private static ProcessStartInfo DescribeSession(

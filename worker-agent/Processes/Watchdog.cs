@@ -38,6 +38,9 @@ internal sealed class Watchdog : IDisposable
         }
     }
 
+    /// <summary>More words to the reason, if there are any.</summary>
+    public string? Words { get; private set; }
+
     /// <summary>The command printed something.</summary>
     public void Touch()
     {
@@ -63,6 +66,29 @@ internal sealed class Watchdog : IDisposable
         }
     }
 
+    /// <summary>Barks, if it has not yet.</summary>
+    public void Bark(EndedHow why, string? words = null)
+    {
+        lock (gate)
+        {
+            if (reason != EndedHow.ByItself)
+            {
+                return;
+            }
+
+            (reason, Words) = (why, words);
+        }
+
+        try
+        {
+            over.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The command ended at this very moment.
+        }
+    }
+
     public void Dispose()
     {
         total.Dispose();
@@ -79,27 +105,5 @@ internal sealed class Watchdog : IDisposable
         }
 
         Bark(settled ? EndedHow.Lingering : EndedHow.Silence);
-    }
-
-    private void Bark(EndedHow why)
-    {
-        lock (gate)
-        {
-            if (reason != EndedHow.ByItself)
-            {
-                return;
-            }
-
-            reason = why;
-        }
-
-        try
-        {
-            over.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The command ended at this very moment.
-        }
     }
 }

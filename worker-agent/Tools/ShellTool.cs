@@ -15,7 +15,7 @@ internal sealed class ShellTool(IReadOnlyCollection<string> passedVariables, Com
 
     public string Name => ToolName;
 
-    public ToolCapabilities Capabilities { get; } = new();
+    public ToolCapabilities Capabilities { get; } = new() { RunsCommands = true };
 
     public string? FindMistake() => null;
 
@@ -30,7 +30,10 @@ internal sealed class ShellTool(IReadOnlyCollection<string> passedVariables, Com
 
         var brought = call.Item.Shell!.Environment;
         var spec = new CommandSpec(
-            ChooseCommand(call), CommandEnvironment.ForCommand(call.Item, brought, passedVariables));
+            ChooseCommand(call), CommandEnvironment.ForCommand(call.Item, brought, passedVariables))
+        {
+            Tool = ToolName,
+        };
         var end = await runner.RunAsync(
             spec,
             call.Folder,

@@ -9,6 +9,9 @@ internal sealed record ToolCapabilities
     /// <summary>It is asked in words; else it runs a command.</summary>
     public bool TakesPrompts { get; init; }
 
+    /// <summary>What it does, it does by programs on this machine.</summary>
+    public bool RunsCommands { get; init; }
+
     /// <summary>It can go on with a conversation that this machine holds.</summary>
     public bool Sessions { get; init; }
 

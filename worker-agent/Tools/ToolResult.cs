@@ -41,6 +41,7 @@ internal sealed record ToolResult(
     {
         EndedHow.NotStarted => Hopeless(end.Error!),
         EndedHow.Claim => new(WorkItemOutcome.Cancelled, Reason: "The work was cancelled.", Retryable: false),
+        EndedHow.Excess => Hopeless(end.Error!),
         EndedHow.Silence => new(WorkItemOutcome.Failed, Reason: "The tool printed nothing for too long; it hung."),
         _ => new(WorkItemOutcome.TimedOut, Reason: $"The work took longer than its limit of {limit}."),
     };

@@ -141,7 +141,8 @@ internal sealed partial class ToolWorkshop(
     private PromptTool CreateCustom(string name, ConfigNode node)
     {
         node.Allow(
-            "type", "command", "version", "output", "result", "error", "session", "usage", "variables", "idle-timeout");
+            "type", "command", "version", "output", "result", "error", "session", "usage", "variables",
+            "keeps", "idle-timeout");
         var command = node.List("command") ?? throw node.Mistake("must have a command");
         var program = command[0].IsList ? throw command[0].Mistake("must be the program") : command[0].AsText();
         var usage = node.Child("usage")?.Allow(
@@ -157,6 +158,7 @@ internal sealed partial class ToolWorkshop(
             Session = node.Text("session"),
             Usage = usage?.Keys.ToDictionary(key => key, key => usage.Text(key) ?? "") ?? [],
             Variables = node.Texts("variables") ?? [],
+            Keeps = node.Texts("keeps") ?? [],
         };
         if (custom.FindMistake() is { } mistake)
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Swarm.WorkerAgent.Policies;
+using Swarm.WorkerAgent.Sandboxes;
 using Swarm.WorkerAgent.Tools;
 using Swarm.WorkerAgent.Tools.Discovery;
 
@@ -15,5 +16,5 @@ internal static class Catalogues
         new(tools, [], new ToolMemory(memory), Gate(OwnerPolicy.None, memory, time), time, NullLogger.Instance);
 
     public static PolicyGate Gate(OwnerPolicy policy, string memory, TimeProvider time) =>
-        new(policy, new CostLedger(memory + ".costs"), time);
+        new(policy, SandboxChoice.Off, new CostLedger(memory + ".costs"), time);
 }

@@ -14,12 +14,15 @@ internal sealed class CustomDialect(CustomToolSettings settings) : IDialect
     public ToolCapabilities Capabilities { get; } = new()
     {
         TakesPrompts = true,
+        RunsCommands = true,
         Sessions = settings.Arguments.Uses("session"),
         TurnLimit = settings.Arguments.Uses("maxTurns"),
         CostLimit = settings.Arguments.Uses("costLimit"),
         OutputSchema = settings.Arguments.Uses("schemaFile"),
         AllowedTools = settings.Arguments.Uses("allowedTools"),
     };
+
+    public IReadOnlyList<string> Keeps => settings.Keeps;
 
     public OutputFormat Format => settings.Output;
 

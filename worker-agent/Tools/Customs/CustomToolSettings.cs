@@ -25,6 +25,9 @@ internal sealed record CustomToolSettings
     /// <summary>Beginnings of the names of variables that it gets to see.</summary>
     public IReadOnlyList<string> Variables { get; init; } = [];
 
+    /// <summary>What it keeps in the home folder.</summary>
+    public IReadOnlyList<string> Keeps { get; init; } = [];
+
     /// <summary>What is wrong with it, in words.</summary>
     public string? FindMistake() =>
         Arguments.FindMistake()

@@ -19,12 +19,15 @@ internal sealed class ClaudeDialect(string permissionMode, IReadOnlyList<string>
     public ToolCapabilities Capabilities { get; } = new()
     {
         TakesPrompts = true,
+        RunsCommands = true,
         Sessions = true,
         TurnLimit = true,
         CostLimit = true,
         OutputSchema = true,
         AllowedTools = true,
     };
+
+    public IReadOnlyList<string> Keeps { get; } = [".claude", ".claude.json"];
 
     public OutputFormat Format => OutputFormat.Jsonl;
 

@@ -15,9 +15,12 @@ internal sealed class CodexDialect(string sandbox) : IDialect
     public ToolCapabilities Capabilities { get; } = new()
     {
         TakesPrompts = true,
+        RunsCommands = true,
         Sessions = true,
         OutputSchema = true,
     };
+
+    public IReadOnlyList<string> Keeps { get; } = [".codex"];
 
     public OutputFormat Format => OutputFormat.Jsonl;
 

@@ -13,7 +13,9 @@ internal sealed class GeminiDialect(string approvalMode) : IDialect
 
     public static IReadOnlyList<string> ApprovalModes { get; } = ["default", "auto_edit", "yolo", "plan"];
 
-    public ToolCapabilities Capabilities { get; } = new() { TakesPrompts = true, Sessions = true };
+    public ToolCapabilities Capabilities { get; } = new() { TakesPrompts = true, RunsCommands = true, Sessions = true };
+
+    public IReadOnlyList<string> Keeps { get; } = [".gemini"];
 
     public OutputFormat Format => OutputFormat.Jsonl;
 

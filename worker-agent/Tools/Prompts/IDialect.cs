@@ -10,6 +10,9 @@ internal interface IDialect
     /// <summary>What it prints.</summary>
     OutputFormat Format { get; }
 
+    /// <summary>What the tool keeps in the home folder: who is signed in, its conversations.</summary>
+    IReadOnlyList<string> Keeps { get; }
+
     /// <summary>Beginnings of the names of environment variables that this tool, and no other, gets to see.</summary>
     IReadOnlyList<string> Variables { get; }
 

@@ -90,6 +90,8 @@ internal sealed class PromptTool(
 
         return new CommandSpec([program, .. settings.Arguments, .. dialect.Arguments(prompt)], environment)
         {
+            Tool = name,
+            Keeps = dialect.Keeps,
             Input = dialect.Input(prompt),
             IdleLimit = settings.IdleLimit,
         };
@@ -125,7 +127,7 @@ internal sealed class PromptTool(
     private ToolResult Judge(ToolCall call, CommandEnd end, Transcript transcript)
     {
         var isCut = end.How is EndedHow.TimeLimit or EndedHow.Silence && !transcript.HasResult;
-        if (isCut || end.How is EndedHow.Claim or EndedHow.NotStarted)
+        if (isCut || end.How is EndedHow.Claim or EndedHow.NotStarted or EndedHow.Excess)
         {
             return ToolResult.Of(end, call.Item.Timeout);
         }

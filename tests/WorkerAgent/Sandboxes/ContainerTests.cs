@@ -1,0 +1,48 @@
+using Swarm.Contracts.Statuses;
+using Swarm.WorkerAgent.Policies;
+using Swarm.WorkerAgent.Sandboxes;
+
+namespace Swarm.Tests.WorkerAgent.Sandboxes;
+
+/// <summary>How a container engine is called, told by a fake one; no engine runs where the tests do.</summary>
+public sealed class ContainerTests : IDisposable
+{
+    private readonly SandboxBench bench = new();
+
+    public void Dispose() => bench.Dispose();
+
+    [Fact]
+    public async Task A_command_runs_in_the_owners_image_within_his_limits_and_its_container_is_removed()
+    {
+        var engine = bench.At("podman");
+        File.WriteAllText(
+            engine, $"#!/bin/sh\nfor a in \"$@\"; do printf '%s\\n' \"$a\"; done >> {bench.At("calls")}\n");
+        File.SetUnixFileMode(engine, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var policy = new OwnerPolicy
+        {
+            Image = "debian:13",
+            Network = [],
+            Limits = new Limits { Cpus = 2, MemoryBytes = 1 << 30, Processes = 100 },
+            Read = ["/opt/sdk"],
+        };
+        var rules = new SandboxRules(policy, bench.Data.Root, bench.At("home"));
+
+        var (result, _) = await bench.RunAsync(
+            new SandboxChoice(new ContainerSandbox(engine, rules, TimeProvider.System)), "true");
+
+        Assert.Equal(WorkItemOutcome.Completed, result.Outcome);
+        var calls = File.ReadAllLines(bench.At("calls"));
+        Assert.Equal("run", calls[0]);
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "--rm", "--network=none", "--cap-drop=ALL", "--security-opt=no-new-privileges", "--cpus=2",
+                "--memory=1073741824", "--pids-limit=100", "--env=SWARM_NODE", "debian:13",
+                "type=bind,source=/opt/sdk,target=/opt/sdk,readonly",
+            },
+            calls.ToHashSet());
+        Assert.DoesNotContain("--env=PATH", calls);
+        var name = calls.Single(call => call.StartsWith("--name=", StringComparison.Ordinal))["--name=".Length..];
+        Assert.Equal(["rm", "--force", name], calls[^3..]);
+    }
+}
