@@ -3,6 +3,8 @@ namespace Swarm.Bench.Distribution;
 /// <summary>All simulated workers.</summary>
 internal sealed class Crowd : IAsyncDisposable
 {
+    private const int StallingShare = 10;
+
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _work;
 
@@ -14,7 +16,15 @@ internal sealed class Crowd : IAsyncDisposable
     internal static Crowd Start(
         LoadOptions options, WireClient client, string adminKey, FaultRates faults, Ledger ledger) =>
         new(stop => Task.WhenAll(Enumerable.Range(1, options.Workers).Select(number =>
-            new SimulatedWorker(number, client, adminKey, faults, ledger, options.Seed + number).RunAsync(stop))));
+            new SimulatedWorker(
+                number,
+                client,
+                adminKey,
+                faults != FaultRates.None && options.HasStalls && number % StallingShare == 0
+                    ? FaultRates.Stalls
+                    : faults,
+                ledger,
+                options.Seed + number).RunAsync(stop))));
 
     public async ValueTask DisposeAsync()
     {

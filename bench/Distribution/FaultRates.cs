@@ -18,6 +18,17 @@ internal sealed record FaultRates
         LongestWork = TimeSpan.FromSeconds(6),
     };
 
+    /// <summary>
+    /// A worker that does not die, but falls silent for longer than a lease and goes on working: what it reports then
+    /// must be refused.
+    /// </summary>
+    public static FaultRates Stalls { get; } = All with
+    {
+        DeathEvery = null,
+        StalledWork = 0.01,
+        StallTime = TimeSpan.FromSeconds(75),
+    };
+
     /// <summary>The share of requests that the control plane handles and whose answer never comes.</summary>
     public double LostAnswer { get; init; }
 
@@ -40,4 +51,9 @@ internal sealed record FaultRates
     public double LongWork { get; init; }
 
     public TimeSpan LongestWork { get; init; }
+
+    /// <summary>The share of work items whose worker sends no heartbeat while it does them.</summary>
+    public double StalledWork { get; init; }
+
+    public TimeSpan StallTime { get; init; }
 }

@@ -20,8 +20,15 @@ internal sealed record LoadOptions
     /// <summary>Decides what goes wrong when.</summary>
     public int Seed { get; init; } = Environment.TickCount & int.MaxValue;
 
-    /// <summary>A connection string of Azurite or Azure; null for the embedded queues.</summary>
+    /// <summary>
+    /// A connection string of a storage account, or <c>azurite</c> to start that; null for the embedded queues.
+    /// </summary>
     public string? Storage { get; init; }
+
+    /// <summary>
+    /// Whether some workers fall silent for longer than a lease while they work. That takes a minute each time.
+    /// </summary>
+    public bool HasStalls => Items >= 5_000;
 
     internal static LoadOptions Parse(string[] args)
     {
@@ -41,7 +48,7 @@ internal sealed record LoadOptions
                 "--storage" => options with { Storage = value },
                 _ => throw new ArgumentException(
                     $"'{args[i]}' is no option: use --workers N, --items N, --kills N, --measure N, --seed N and "
-                    + "--storage CONNECTION.",
+                    + "--storage CONNECTION (or azurite).",
                     nameof(args)),
             };
         }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Swarm.Bench.Distribution;
 
 /// <summary>
@@ -27,14 +29,17 @@ internal sealed class Measurement(LoadOptions options, string folder)
         var wide = await RunLoad.CreateAsync(client, key, ledger, new LoadWorkflow(WideNodes), stop);
         var runs = Math.Max(WarmUpShare, options.MeasuredItems / WideNodes);
         await wide.RunAsync(runs / WarmUpShare, InFlight, stop);
-        var before = controlPlane.ProcessorTime;
+        var (before, ownBefore) = (controlPlane.ProcessorTime, OwnProcessorTime());
         var took = await wide.RunAsync(runs, InFlight, stop);
         var used = controlPlane.ProcessorTime - before;
+        var ownUsed = OwnProcessorTime() - ownBefore;
         var rate = runs * WideNodes / took.TotalSeconds;
         Console.WriteLine(
-            $"work items per second: {rate:#,##0} (must {RateMust:N0}, goal {RateGoal:#,##0}: {JudgeRate(rate)}); "
+            $"{Where()}: work items per second: {rate:#,##0} (must {RateMust:N0}, goal {RateGoal:#,##0}: "
+            + $"{JudgeRate(rate)}); "
             + $"{runs * WideNodes:N0} in runs of {WideNodes}, {InFlight} runs at once; the control plane used "
-            + $"{used.TotalMilliseconds / (runs * WideNodes):0.00} ms of processor time for each");
+            + $"{used.TotalMilliseconds / (runs * WideNodes):0.00} ms of processor time for each, this program "
+            + $"{ownUsed.TotalMilliseconds / (runs * WideNodes):0.00} ms");
 
         var narrow = await RunLoad.CreateAsync(client, key, ledger, new LoadWorkflow(NarrowNodes), stop);
         var interval = TimeSpan.FromSeconds(NarrowNodes / (rate / 2));
@@ -47,9 +52,17 @@ internal sealed class Measurement(LoadOptions options, string folder)
             .ToList();
         var p95 = At(waits, 0.95);
         Console.WriteLine(
-            $"enqueue to claim at {rate / 2:#,##0}/s: p50 {At(waits, 0.5):0.0} ms, p95 {p95:0.0} ms (must "
+            $"{Where()}: enqueue to claim at {rate / 2:#,##0}/s: p50 {At(waits, 0.5):0.0} ms, p95 {p95:0.0} ms (must "
             + $"{WaitMust:0}: {(p95 < WaitMust ? "met" : "MISSED")}), p99 {At(waits, 0.99):0.0} ms; "
             + $"{waits.Count:N0} in runs of {NarrowNodes}");
+    }
+
+    private string Where() => options.Storage is null ? "embedded queues" : "storage queues";
+
+    private static TimeSpan OwnProcessorTime()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.TotalProcessorTime;
     }
 
     private static double At(List<double> sorted, double share) =>

@@ -5,8 +5,15 @@ using Swarm.Bench.Distribution;
 var options = LoadOptions.Parse(args);
 var folder = Directory.CreateTempSubdirectory("swarm-load-").FullName;
 var exitCode = 0;
+Azurite? azurite = null;
 try
 {
+    if (options.Storage == "azurite")
+    {
+        azurite = await Azurite.StartAsync(Path.Combine(folder, "azurite"));
+        options = options with { Storage = azurite.ConnectionString };
+    }
+
     if (options.Items > 0)
     {
         var load = new FaultyLoad(options, Path.Combine(folder, "faulty"));
@@ -27,6 +34,7 @@ try
 }
 finally
 {
+    azurite?.Dispose();
     Directory.Delete(folder, recursive: true);
 }
 

@@ -20,6 +20,7 @@ internal sealed class WorkerLife(WireClient client, string key, FaultRates fault
     private readonly string _processId = Guid.NewGuid().ToString("N");
     private readonly ConcurrentDictionary<string, long> _held = new();
     private readonly ConcurrentDictionary<HeldWorkItem, bool> _lost = new();
+    private volatile bool _isSilent;
     private long _sequence;
     private long _turn;
 
@@ -85,12 +86,17 @@ internal sealed class WorkerLife(WireClient client, string key, FaultRates fault
 
     private async Task DoAsync(WorkItem item, Random random, CancellationToken end)
     {
-        if (random.NextDouble() < faults.LongWork)
+        if (random.NextDouble() < faults.StalledWork)
+        {
+            _isSilent = true;
+            await Task.Delay(faults.StallTime, TimeProvider.System, end);
+        }
+        else if (random.NextDouble() < faults.LongWork)
         {
             await Task.Delay(faults.LongestWork * random.NextDouble(), TimeProvider.System, end);
         }
 
-        if (_lost.ContainsKey(new HeldWorkItem(item.Id, item.Token)))
+        if (!_isSilent && _lost.ContainsKey(new HeldWorkItem(item.Id, item.Token)))
         {
             ledger.NoteLost();
             return;
@@ -104,7 +110,9 @@ internal sealed class WorkerLife(WireClient client, string key, FaultRates fault
             ExitCode = 0,
             Stdout = Ledger.OutputOf(item.Id, item.Token),
         };
-        if (await ReportAsync(item, report, random, end) is not { } first)
+        var answer = await ReportAsync(item, report, random, end);
+        _isSilent = false;
+        if (answer is not { } first)
         {
             ledger.NoteStale();
             return;
@@ -145,7 +153,11 @@ internal sealed class WorkerLife(WireClient client, string key, FaultRates fault
         while (true)
         {
             var held = _held.Select(item => new HeldWorkItem(item.Key, item.Value)).ToList();
-            await BeatOnceAsync(held, random, end);
+            if (!_isSilent)
+            {
+                await BeatOnceAsync(held, random, end);
+            }
+
             if (random.NextDouble() < faults.SlowHeartbeat)
             {
                 await Task.Delay(faults.LongestSilence * random.NextDouble(), TimeProvider.System, end);

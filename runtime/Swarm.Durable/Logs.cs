@@ -25,7 +25,7 @@ internal static partial class Logs
     internal static partial void TurnFailed(
         this ILogger logger, string instanceId, int count, TimeSpan delay, Exception exception);
 
-    [LoggerMessage(6, LogLevel.Information, "Instance '{InstanceId}' of '{Name}' ended: {Status}")]
+    [LoggerMessage(6, LogLevel.Debug, "Instance '{InstanceId}' of '{Name}' ended: {Status}")]
     internal static partial void InstanceEnded(
         this ILogger logger, string instanceId, string name, Client.OrchestrationRuntimeStatus status);
 
