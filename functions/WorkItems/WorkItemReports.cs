@@ -3,6 +3,7 @@ using Swarm.Contracts.WorkItems;
 using Swarm.Core.Leases;
 using Swarm.Functions.Events;
 using Swarm.Functions.Http;
+using Swarm.Functions.Leases;
 using Swarm.Functions.Pending;
 using Swarm.Functions.Workers;
 
@@ -10,7 +11,7 @@ namespace Swarm.Functions.WorkItems;
 
 /// <summary>Takes results. A stale token changes nothing; a repeated report is answered as the first was.</summary>
 public sealed class WorkItemReports(
-    RunTransactions runs, WorkItemStore items, ActiveWorkStore active, PendingStore pending)
+    RunTransactions runs, WorkItemStore items, ActiveWorkStore active, PendingStore pending, LeaseReleasing leases)
 {
     private const int OutputMaxChars = 8 * 1024;
     private const int ReasonMaxChars = 2000;
@@ -26,6 +27,11 @@ public sealed class WorkItemReports(
     {
         ArgumentNullException.ThrowIfNull(report);
         var known = await items.FindAsync(report.RunId, workItemId, cancellation);
+        if (known is not null && report.Outcome == WorkItemOutcome.Refused)
+        {
+            return await GiveBackAsync(known, workerId, report, engine, cancellation);
+        }
+
         if (known is null || Decide(known, workerId, report.Token) == ReportDecision.Stale)
         {
             // Tokens only grow, so what is stale now stays so.
@@ -48,6 +54,32 @@ public sealed class WorkItemReports(
         await active.DeleteAsync(workerId, workItemId, report.Token, cancellation);
         await pending.ClearAsync(effect, cancellation);
         return ended.Lease.Status;
+    }
+
+    /// <summary>The worker does not do it, another one may: the work item is queued again.</summary>
+    private async Task<WorkItemStatus> GiveBackAsync(
+        WorkItemDocument item,
+        string workerId,
+        ReportRequest report,
+        DurableTaskClient engine,
+        CancellationToken cancellation)
+    {
+        if (item.Lost.Any(lost => lost.WorkerId == workerId && lost.Token == report.Token))
+        {
+            // Told before, and the answer got lost.
+            return item.Lease.Status;
+        }
+
+        if (Decide(item, workerId, report.Token) == ReportDecision.Stale)
+        {
+            throw Problems.LeaseLost(item.Spec.Id);
+        }
+
+        var row = new ActiveWork(
+            workerId, item.Spec.Id, new ActiveWorkDocument(report.RunId, report.Token, default), default);
+        var reason = Tail(report.Reason, ReasonMaxChars) ?? "It gave no reason.";
+        await leases.ReleaseAsync(row, $"Its worker refused it. {reason}", engine, cancellation);
+        return (await items.FindAsync(report.RunId, item.Spec.Id, cancellation))?.Lease.Status ?? item.Lease.Status;
     }
 
     /// <summary>The work item as it ended by this report; null when the report is stale.</summary>

@@ -67,7 +67,8 @@ internal static class Work
         string workerId,
         WorkItem item,
         WorkItemOutcome outcome = WorkItemOutcome.Completed,
-        string stdout = "done") =>
+        string stdout = "done",
+        string? reason = null) =>
         app.Get<WorkItemReports>().ReportAsync(
             workerId,
             item.Id,
@@ -75,6 +76,7 @@ internal static class Work
             {
                 RunId = item.RunId,
                 Token = item.Token,
+                Reason = reason,
                 Outcome = outcome,
                 ExitCode = 0,
                 Stdout = stdout,
