@@ -92,7 +92,7 @@ public sealed class DurableEngine : IAsyncDisposable
         _instances.Queue = _orchestrations.Enqueue;
         var entityPlayer = new EntityTurnPlayer(catalog, settings, services, time, options, _logger);
         _entities = new EntityDispatcher(
-            store, _liveEntities, entityPlayer, effects, _deliveries, _timers, time, _logger);
+            store, _liveEntities, entityPlayer, effects, _deliveries, _timers, telemetry, time, _logger);
         _entityTurns = new WorkDispatcher<LiveEntity>(_entities.RunTurnAsync, threads, options.MaxConcurrentEntities);
         _liveEntities.Queue = _entityTurns.Enqueue;
         _metrics.Watch(
@@ -100,7 +100,8 @@ public sealed class DurableEngine : IAsyncDisposable
             store.CountByStatus,
             () => _orchestrations.QueueLength,
             () => _activities.QueueLength,
-            () => _timers.QueueLength);
+            () => _timers.QueueLength,
+            () => _entityTurns.QueueLength);
         var entities = new EngineEntityClient(store, _deliveries, payloads);
         Client = new EngineClient(
             store, _instances, _deliveries, effects, signals, payloads, entities, time, options.DefaultVersion,

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Swarm.Durable.Dispatch;
 using Swarm.Durable.Stores;
+using Swarm.Durable.Telemetry;
 
 namespace Swarm.Durable.EntityTurns;
 
@@ -12,6 +13,7 @@ internal sealed class EntityDispatcher(
     TurnEffects instances,
     Deliveries deliveries,
     WakeTimers timers,
+    TurnTelemetry telemetry,
     TimeProvider time,
     ILogger logger)
 {
@@ -78,6 +80,7 @@ internal sealed class EntityDispatcher(
         }
 
         live.FailedTurns = 0;
+        telemetry.Tell(live.InstanceId, turn.Operations);
         live.Record = turn.Next();
         for (int i = 0; i < outcome.ChildKeys.Count; i++)
         {

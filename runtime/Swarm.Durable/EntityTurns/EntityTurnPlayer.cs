@@ -4,6 +4,7 @@ using Swarm.Durable.Dispatch;
 using Swarm.Durable.Entities;
 using Swarm.Durable.History;
 using Swarm.Durable.Replay;
+using Swarm.Durable.Telemetry;
 
 namespace Swarm.Durable.EntityTurns;
 
@@ -78,10 +79,12 @@ internal sealed class EntityTurnPlayer(
     {
         var context = new OperationContext(id, turn.StartedAt, settings);
         var state = new OperationState(id, turn.State, settings.Payloads);
+        var operation = new Operation(request, context, state, settings.Payloads);
+        using TraceSpan span = TraceSpan.Start(logger, id.ToString(), operation, EngineTraces.Operate);
         HistoryEvent? answer = null;
         try
         {
-            object? result = await make().RunAsync(new Operation(request, context, state, settings.Payloads));
+            object? result = await make().RunAsync(operation);
             if (request.Caller is { } caller)
             {
                 string? output = settings.Payloads.Serialize(result, $"result of operation '{request.Operation}'");
@@ -93,6 +96,7 @@ internal sealed class EntityTurnPlayer(
         catch (Exception exception)
         {
             logger.OperationFailed(request.Operation, id.ToString(), exception);
+            span.Fail(exception);
             turn.Drop();
             if (request.Caller is { } caller)
             {

@@ -15,6 +15,7 @@ internal sealed class EngineMetrics : IDisposable
     private readonly Counter<long> _turns;
     private readonly Counter<long> _replays;
     private readonly Counter<long> _ended;
+    private readonly Counter<long> _operations;
     private readonly Histogram<long> _historySize;
     private readonly Histogram<long> _payloadSize;
 
@@ -24,6 +25,8 @@ internal sealed class EngineMetrics : IDisposable
         _replays = _meter.CreateCounter<long>(
             "swarm.durable.replays", "{replay}", "Histories that were repeated to bring an instance into memory.");
         _ended = _meter.CreateCounter<long>("swarm.durable.instances.ended", "{instance}", "Instances that ended.");
+        _operations = _meter.CreateCounter<long>(
+            "swarm.durable.entity.operations", "{operation}", "Operations of entities that were committed.");
         _historySize = _meter.CreateHistogram<long>(
             "swarm.durable.history.row.size", "By", "The history that one turn adds.");
         _payloadSize = _meter.CreateHistogram<long>(
@@ -36,7 +39,8 @@ internal sealed class EngineMetrics : IDisposable
         Func<IReadOnlyDictionary<OrchestrationRuntimeStatus, long>> countByStatus,
         Func<int> turnQueue,
         Func<int> activityQueue,
-        Func<int> timerQueue)
+        Func<int> timerQueue,
+        Func<int> entityQueue)
     {
         _meter.CreateObservableUpDownCounter(
             "swarm.durable.cache.instances", () => instances.Count, "{instance}", "Instances in memory.");
@@ -50,12 +54,15 @@ internal sealed class EngineMetrics : IDisposable
             new(turnQueue(), new KeyValuePair<string, object?>("queue", "turns")),
             new(activityQueue(), new KeyValuePair<string, object?>("queue", "activities")),
             new(timerQueue(), new KeyValuePair<string, object?>("queue", "timers")),
+            new(entityQueue(), new KeyValuePair<string, object?>("queue", "entities")),
         ];
         _meter.CreateObservableUpDownCounter(
             "swarm.durable.queue.depth", Measure, "{item}", "What waits in memory.");
     }
 
     internal void CountReplay() => _replays.Add(1);
+
+    internal void CountOperations(int operations) => _operations.Add(operations);
 
     internal void Count(PlayedTurn turn)
     {
@@ -87,6 +94,8 @@ internal sealed class EngineMetrics : IDisposable
                 TaskScheduled scheduled => scheduled.Input,
                 SubOrchestrationCreated created => created.Input,
                 EventSent sent => sent.Input,
+                EntityCalled called => called.Input,
+                EntitySignaled signaled => signaled.Input,
                 _ => null,
             });
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Swarm.Durable.Client;
 using Swarm.Durable.Dispatch;
+using Swarm.Durable.Entities;
 using Swarm.Durable.History;
 using Swarm.Durable.Stores;
 
@@ -47,6 +48,17 @@ internal static class EngineTraces
             : null;
         Tag(span, "activity", item.Task.Name, item.Instance.InstanceId);
         return span?.SetTag("durabletask.task.task_id", item.Task.Id);
+    }
+
+    /// <summary>One run of an operation of an entity.</summary>
+    internal static Activity? Operate(TaskEntityOperation operation)
+    {
+        var id = operation.Context.Id;
+        return Tag(
+            Source.StartActivity($"entity:{id.Name}:{operation.Name}", ActivityKind.Server),
+            "entity",
+            id.Name,
+            id.ToString());
     }
 
     /// <summary>Tells of a committed turn: the timers that fired in it, the turn, the end of the instance.</summary>

@@ -20,6 +20,19 @@ internal sealed class TurnTelemetry(EngineMetrics metrics, TimeProvider time, IL
         }
     }
 
+    /// <summary>Tells of a turn of an entity that is committed.</summary>
+    internal void Tell(string entityId, int operations)
+    {
+        try
+        {
+            metrics.CountOperations(operations);
+        }
+        catch (Exception exception)
+        {
+            logger.TelemetryFailed(entityId, exception);
+        }
+    }
+
     /// <summary>Begins the spans of the sub-orchestrations that a turn starts: their ids are stored with it.</summary>
     internal PlayedTurn Begin(PlayedTurn turn)
     {

@@ -138,6 +138,7 @@ public sealed class EntityLockTests
         await host.WaitForLockAsync(B, holder);
         string waiter = await host.StartInstanceAsync("Both");
         await host.WaitForLockAsync(A, waiter);
+        await host.WaitForBacklogAsync(B, 1);
 
         await host.Client.TerminateInstanceAsync(waiter);
         await host.WaitForLockAsync(A, null);

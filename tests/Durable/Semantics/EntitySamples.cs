@@ -1,5 +1,6 @@
 using Swarm.Durable;
 using Swarm.Durable.Entities;
+using Swarm.Durable.Stores;
 using Swarm.Tests.Durable.Support;
 
 namespace Swarm.Tests.Durable.Semantics;
@@ -25,14 +26,19 @@ internal static class EntitySamples
         }
     }
 
-    public static async Task<bool> IsLockedAsync(this EngineHost host, EntityInstanceId id) =>
-        (await host.Store.FindEntityAsync(id.ToString(), false))?.LockedBy is not null;
-
     /// <summary>Waits until an entity is locked by an orchestration, or by nobody.</summary>
-    public static async Task WaitForLockAsync(this EngineHost host, EntityInstanceId id, string? owner)
+    public static Task WaitForLockAsync(this EngineHost host, EntityInstanceId id, string? owner) =>
+        host.WaitForRecordAsync(id, record => record?.LockedBy?.InstanceId == owner);
+
+    /// <summary>Waits until so many messages wait for an entity.</summary>
+    public static Task WaitForBacklogAsync(this EngineHost host, EntityInstanceId id, int backlog) =>
+        host.WaitForRecordAsync(id, record => record?.Backlog == backlog);
+
+    private static async Task WaitForRecordAsync(
+        this EngineHost host, EntityInstanceId id, Predicate<EntityRecord?> isReached)
     {
         using var patience = new CancellationTokenSource(EngineHost.Patience);
-        while ((await host.Store.FindEntityAsync(id.ToString(), false))?.LockedBy?.InstanceId != owner)
+        while (!isReached(await host.Store.FindEntityAsync(id.ToString(), withState: false)))
         {
             patience.Token.ThrowIfCancellationRequested();
             await Task.Yield();

@@ -4,9 +4,11 @@ using System.Diagnostics.Metrics;
 using Swarm.Durable;
 using Swarm.Durable.Client;
 using Swarm.Durable.Dispatch;
+using Swarm.Durable.Entities;
 using Swarm.Durable.Sqlite;
 using Swarm.Durable.Sqlite.Stores;
 using Swarm.Durable.Stores;
+using Swarm.Tests.Durable.Semantics;
 using Swarm.Tests.Durable.Sqlite;
 using Swarm.Tests.Durable.Support;
 
@@ -207,9 +209,11 @@ public sealed class TelemetryTests
         await host.Client.RaiseEventAsync(id, "go", 1);
 
         await host.EndOfAsync(id);
+        await host.RunAsync<int>("Count");
 
         string[] expected =
         [
+            "swarm.durable.entity.operations",
             "swarm.durable.cache.instances", "swarm.durable.commit.batch.size", "swarm.durable.commit.duration",
             "swarm.durable.history.row.size", "swarm.durable.instances.ended", "swarm.durable.payload.size",
             "swarm.durable.queue.depth", "swarm.durable.replays", "swarm.durable.turns",
@@ -218,7 +222,25 @@ public sealed class TelemetryTests
         Assert.All(expected.Except(["swarm.durable.cache.instances"]), name => Assert.True(seen[name] > 0, name));
     }
 
+    [Fact]
+    public async Task An_operation_of_an_entity_is_a_span_and_a_failed_one_says_so()
+    {
+        var id = new EntityInstanceId("counter", "traced");
+        var spans = new ConcurrentQueue<Activity>();
+        using ActivityListener listener = Listen(id.ToString(), spans);
+        await using EngineHost host = await EngineHost.StartAsync(Register);
+
+        await host.Client.Entities.SignalEntityAsync(id, "fail");
+        await host.Client.Entities.SignalEntityAsync(id, "add", 1);
+        await host.WaitForEntityAsync(id, "1");
+
+        Assert.Equal(["entity:counter:fail", "entity:counter:add"], spans.Select(span => span.OperationName));
+        Assert.Equal([ActivityStatusCode.Error, ActivityStatusCode.Unset], spans.Select(span => span.Status));
+    }
+
     private static void Register(DurableTaskRegistry tasks) => tasks
+        .AddCounter()
+        .AddOrchestratorFunc("Count", context => context.Entities.CallEntityAsync<int>(EntitySamples.A, "add", 1))
         .AddActivityFunc<int, int>("Work", (_, number) => number)
         .AddOrchestratorFunc<int>("Traced", async context =>
         {
