@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 using Swarm.Durable.Client;
 
 namespace Swarm.Embedded.Management;
@@ -9,8 +10,9 @@ internal sealed class InstanceReads(DurableTaskClient client, SystemKey key)
 {
     private const int PageMaxInstances = 1000;
 
-    /// <summary>How long a client waits before it asks again, in seconds.</summary>
-    private const string PollSeconds = "10";
+    // How long a client waits before it asks for the first time, and before it asks again.
+    private const string FirstPollSeconds = "10";
+    private const string PollSeconds = "5";
 
     public async Task<IResult> GetAsync(HttpRequest request, string instanceId)
     {
@@ -49,7 +51,7 @@ internal sealed class InstanceReads(DurableTaskClient client, SystemKey key)
     }
 
     /// <summary>200 for an instance that has ended; 202 with the address to ask again for one that runs.</summary>
-    public IResult Status(HttpRequest request, OrchestrationMetadata instance, JsonArray? history = null)
+    public static IResult Status(HttpRequest request, OrchestrationMetadata instance, JsonArray? history = null)
     {
         var status = InstanceStatus.Of(instance, request.Flag("showInput", otherwise: true)) with
         {
@@ -57,7 +59,9 @@ internal sealed class InstanceReads(DurableTaskClient client, SystemKey key)
         };
         if (!instance.IsCompleted)
         {
-            return Accepted(request, instance.InstanceId, status);
+            // Whoever follows the address asks again for what it has asked for.
+            request.HttpContext.Response.Headers.RetryAfter = PollSeconds;
+            return Results.Accepted(request.GetEncodedUrl(), status);
         }
 
         var isServerError = instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed
@@ -67,9 +71,10 @@ internal sealed class InstanceReads(DurableTaskClient client, SystemKey key)
     }
 
     /// <summary>202 with the address to ask at.</summary>
-    public IResult Accepted(HttpRequest request, string instanceId, object body)
+    public IResult Started(HttpRequest request, string instanceId)
     {
-        request.HttpContext.Response.Headers.RetryAfter = PollSeconds;
-        return Results.Accepted(InstanceLinks.For(request, instanceId, key).StatusQueryGetUri, body);
+        var links = InstanceLinks.For(request, instanceId, key);
+        request.HttpContext.Response.Headers.RetryAfter = FirstPollSeconds;
+        return Results.Accepted(links.StatusQueryGetUri, links);
     }
 }

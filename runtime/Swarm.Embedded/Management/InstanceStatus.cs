@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Swarm.Durable.Client;
@@ -12,8 +13,8 @@ internal sealed record InstanceStatus(
     [property: JsonPropertyName("input")] JsonNode? Input,
     [property: JsonPropertyName("customStatus")] JsonNode? CustomStatus,
     [property: JsonPropertyName("output")] JsonNode? Output,
-    [property: JsonPropertyName("createdTime")] DateTime CreatedTime,
-    [property: JsonPropertyName("lastUpdatedTime")] DateTime LastUpdatedTime,
+    [property: JsonPropertyName("createdTime")] string CreatedTime,
+    [property: JsonPropertyName("lastUpdatedTime")] string LastUpdatedTime,
     [property: JsonPropertyName("historyEvents")]
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     JsonArray? HistoryEvents = null)
@@ -27,6 +28,10 @@ internal sealed record InstanceStatus(
         instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed
             ? instance.SerializedOutput ?? instance.FailureDetails?.ErrorMessage
             : PayloadJson.Parse(instance.SerializedOutput),
-        instance.CreatedAt.UtcDateTime,
-        instance.LastUpdatedAt.UtcDateTime);
+        Time(instance.CreatedAt),
+        Time(instance.LastUpdatedAt));
+
+    /// <summary>Whole seconds of UTC, as Durable Functions writes them.</summary>
+    private static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

@@ -38,6 +38,13 @@ internal static class RequestValues
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0 ? value
         : throw Wrong(name, text, "a whole number above 0");
 
+    /// <summary>A time span in seconds, which need not be whole.</summary>
+    public static TimeSpan? Seconds(this HttpRequest request, string name) =>
+        request.Text(name) is not { } text ? null
+        : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            && value <= TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(value)
+        : throw Wrong(name, text, "a number of seconds");
+
     public static DateTimeOffset? Instant(this HttpRequest request, string name) =>
         request.Text(name) is not { } text ? null
         : DateTimeOffset.TryParse(

@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Swarm.Durable;
+using Swarm.Durable.Client;
 using Swarm.Embedded.Hosting;
 using Swarm.Embedded.Worker;
 using Swarm.Tests.Embedded.Samples;
@@ -23,6 +25,19 @@ public sealed class DurableFunctionTests : IDisposable
 
         Assert.Equal(("Completed", """["hello ada","hello bee"]"""), await ResultAsync(app, "g1"));
         Assert.Equal(["g1 SayHello", "g1 SayHello"], _probe.Words);
+    }
+
+    [Fact]
+    public async Task Line_8_names_of_payloads_are_read_without_regard_to_case_and_null_is_legal()
+    {
+        await using var app = await StartAsync();
+        var client = app.Services.GetRequiredService<DurableTaskClient>();
+        var options = new StartOrchestrationOptions("g1");
+
+        await client.ScheduleNewOrchestrationInstanceAsync(
+            "Greet", new SerializedData("""{ "GREETING": null, "names": ["ada"] }"""), options);
+
+        Assert.Equal(("Completed", """[" ada"]"""), await ResultAsync(app, "g1"));
     }
 
     [Fact]

@@ -60,15 +60,16 @@ public sealed class ManagementApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_start_may_wait_for_the_end_and_shows_input_and_output_as_JSON()
+    public async Task A_start_may_wait_for_the_output_and_a_status_shows_input_and_output_as_JSON()
     {
         var input = new { Greeting = "hello", Names = new[] { "ada" } };
 
         var response = await _app.Http.PostAsJsonAsync($"{Root}/orchestrators/greet/g1?timeout=60", input);
-        var status = await response.Content.ReadFromJsonAsync<JsonElement>();
+        var status = await _app.Http.GetFromJsonAsync<JsonElement>($"{Root}/instances/g1");
         var bare = await _app.Http.GetFromJsonAsync<JsonElement>($"{Root}/instances/g1?showInput=false");
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("""["hello ada"]""", await response.Content.ReadAsStringAsync());
         Assert.Equal("hello", status.GetProperty("input").GetProperty("greeting").GetString());
         Assert.Equal("hello ada", status.GetProperty("output")[0].GetString());
         Assert.Equal(JsonValueKind.Null, bare.GetProperty("input").ValueKind);
@@ -131,7 +132,12 @@ public sealed class ManagementApiTests : IAsyncLifetime
     [InlineData("POST", "/orchestrators/NoSuchThing", HttpStatusCode.BadRequest)]
     [InlineData("POST", "/instances/unknown/terminate", HttpStatusCode.NotFound)]
     [InlineData("POST", "/instances/unknown/suspend", HttpStatusCode.NotFound)]
-    [InlineData("POST", "/instances/unknown/raiseEvent/E", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "/instances/unknown/raiseEvent/E", HttpStatusCode.NotFound)]
+    [InlineData("POST", "/instances/unknown/restart", HttpStatusCode.NotFound)]
+    [InlineData("POST", "/orchestrators/Approval?timeout=soon", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "/orchestrators/Approval?timeout=1&pollingInterval=2.5", HttpStatusCode.BadRequest)]
+    [InlineData("DELETE", "/instances/unknown", HttpStatusCode.NotFound)]
+    [InlineData("DELETE", "/instances?createdTimeFrom=2020-01-01&runtimeStatus=Failed", HttpStatusCode.NotFound)]
     [InlineData("GET", "/instances/unknown", HttpStatusCode.NotFound)]
     [InlineData("GET", "/instances?top=many", HttpStatusCode.BadRequest)]
     [InlineData("GET", "/instances?runtimeStatus=Sleeping", HttpStatusCode.BadRequest)]
@@ -168,6 +174,84 @@ public sealed class ManagementApiTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Gone, again.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, ofRunning.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, ofNobody.StatusCode);
+    }
+
+    [Fact]
+    public async Task Line_19_a_start_is_answered_with_all_addresses_and_a_running_instance_with_202()
+    {
+        var started = await _app.Http.PostAsync($"{Root}/orchestrators/Approval/m1", null);
+        var links = (await started.Content.ReadFromJsonAsync<Dictionary<string, string>>())!;
+        var asked = links["statusQueryGetUri"] + "&showInput=false&showHistory=true";
+        var status = await _app.Http.GetAsync(asked);
+        var body = await status.Content.ReadFromJsonAsync<JsonElement>();
+
+        Assert.Equal(HttpStatusCode.Accepted, started.StatusCode);
+        Assert.Equal(links["statusQueryGetUri"], started.Headers.Location!.OriginalString);
+        Assert.Equal(TimeSpan.FromSeconds(10), started.Headers.RetryAfter!.Delta);
+        Assert.Equal(
+            [
+                "id", "purgeHistoryDeleteUri", "restartPostUri", "resumePostUri", "rewindPostUri", "sendEventPostUri",
+                "statusQueryGetUri", "suspendPostUri", "terminatePostUri",
+            ],
+            links.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(HttpStatusCode.Accepted, status.StatusCode);
+        Assert.Equal(asked, status.Headers.Location!.OriginalString);
+        Assert.Equal(TimeSpan.FromSeconds(5), status.Headers.RetryAfter!.Delta);
+        Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", body.GetProperty("createdTime").GetString());
+    }
+
+    [Fact]
+    public async Task A_restart_starts_the_same_input_under_a_new_id_or_the_same()
+    {
+        var input = new { Greeting = "hello", Names = new[] { "ada" } };
+        await _app.Http.PostAsJsonAsync($"{Root}/orchestrators/Greet/g1?timeout=60", input);
+
+        var anew = await _app.Http.PostAsync($"{Root}/instances/g1/restart?timeout=60.5&pollingInterval=0.5", null);
+        var same = await _app.Http.PostAsync($"{Root}/instances/g1/restart?restartWithNewInstanceId=false", null);
+        var list = await _app.Http.GetFromJsonAsync<JsonElement>($"{Root}/instances");
+
+        Assert.Equal("""["hello ada"]""", await anew.Content.ReadAsStringAsync());
+        Assert.Equal("g1", (await same.Content.ReadFromJsonAsync<Dictionary<string, string>>())!["id"]);
+        Assert.Equal(2, list.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_suspended_instance_takes_its_events_when_resumed()
+    {
+        var links = await StartApprovalAsync("m1");
+        await _probe.SignalledAsync("before");
+
+        var suspended = await _app.Http.PostAsync(links["suspendPostUri"].Replace("{text}", "lunch"), null);
+        await _app.Http.PostAsJsonAsync(links["sendEventPostUri"].Replace("{eventName}", "Decision"), "yes");
+        var resumed = await _app.Http.PostAsync(links["resumePostUri"].Replace("{text}", "back"), null);
+        var ended = await EndedAsync(links["statusQueryGetUri"]);
+        var late = await _app.Http.PostAsync(links["suspendPostUri"], null);
+
+        Assert.Equal(HttpStatusCode.Accepted, suspended.StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, resumed.StatusCode);
+        Assert.Equal("yes", ended.GetProperty("output").GetString());
+        Assert.Equal(HttpStatusCode.Gone, late.StatusCode);
+    }
+
+    [Fact]
+    public async Task Ended_instances_are_purged_by_filter_and_running_ones_stay()
+    {
+        var input = new { Greeting = "hello", Names = Array.Empty<string>() };
+        await _app.Http.PostAsJsonAsync($"{Root}/orchestrators/Greet/g1?timeout=60", input);
+        await _app.Http.PostAsJsonAsync($"{Root}/orchestrators/Greet/g2?timeout=60", input);
+        await StartApprovalAsync("m1");
+        var filter = "createdTimeFrom=2020-01-01T00:00:00Z&runtimeStatus=Completed,Running";
+
+        var ofRunning = await _app.Http.DeleteAsync($"{Root}/instances/m1");
+        var purged = await _app.Http.DeleteAsync($"{Root}/instances?{filter}");
+        var again = await _app.Http.DeleteAsync($"{Root}/instances?{filter}");
+        var left = await _app.Http.GetFromJsonAsync<JsonElement>($"{Root}/instances");
+
+        Assert.Equal("""{"instancesDeleted":0}""", await ofRunning.Content.ReadAsStringAsync());
+        Assert.Equal("""{"instancesDeleted":2}""", await purged.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
+        Assert.Equal("m1", left[0].GetProperty("instanceId").GetString());
+        Assert.Equal(1, left.GetArrayLength());
     }
 
     [Fact]
