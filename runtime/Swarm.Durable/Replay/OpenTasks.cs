@@ -24,11 +24,12 @@ internal sealed class OpenTasks(PayloadConverter payloads)
 
     internal bool Has(int id) => _open.ContainsKey(id);
 
-    /// <summary>The sub-orchestrations of these numbers that have not answered.</summary>
-    internal IEnumerable<SubOrchestrationCreated> ListChildren(IEnumerable<int> ids) => ids
-        .Order()
-        .Select(id => _open.GetValueOrDefault(id)?.Decision)
-        .OfType<SubOrchestrationCreated>();
+    /// <summary>The sub-orchestrations with numbers below this one that have not answered.</summary>
+    internal IEnumerable<SubOrchestrationCreated> ListChildren(int below) => _open.Values
+        .Select(task => task.Decision)
+        .OfType<SubOrchestrationCreated>()
+        .Where(child => child.Id < below)
+        .OrderBy(child => child.Id);
 
     /// <summary>The open calls of entities among these, in their order.</summary>
     internal IEnumerable<EntityCalled> ListEntityCalls(IEnumerable<int> ids) => ids

@@ -131,11 +131,12 @@ internal sealed class OrchestrationExecution
                 Step(item);
             }
         });
-        return Conclude(played.Count, null) with
-        {
-            Rewound = [.. Open.ListChildren(plan.Undone)],
-            Recalled = [.. Open.ListEntityCalls(plan.Undone)],
-        };
+
+        // Also those that had not failed: what they answered to an instance that had ended was dropped.
+        TurnResult result = Conclude(played.Count, null);
+        return result.Completion is null
+            ? result with { Rewound = [.. Open.ListChildren(plan.Rewound.NextTaskId)] }
+            : result;
     }
 
     private void PlayAgain(HistoryEvent item, Dictionary<int, HistoryEvent> early, List<HistoryEvent> played)

@@ -28,7 +28,6 @@ internal sealed class RewindPlan
         }
 
         Repeated = repeated;
-        Undone = undone;
     }
 
     /// <summary>The event with which the turn begins.</summary>
@@ -36,9 +35,6 @@ internal sealed class RewindPlan
 
     /// <summary>What comes in again.</summary>
     internal IReadOnlyList<HistoryEvent> Repeated { get; }
-
-    /// <summary>The calls that failed and are to run again.</summary>
-    internal IReadOnlySet<int> Undone { get; }
 
     /// <summary>Plans a rewind.</summary>
     /// <param name="history">What counts of the history; its last turn is the failure.</param>

@@ -13,7 +13,7 @@ internal sealed record TurnResult(
     ExecutionCompleted? Completion,
     ContinueAsNewRequest? ContinueAsNew)
 {
-    /// <summary>Sub-orchestrations that failed and are to go on, because the turn rewinds the instance.</summary>
+    /// <summary>Sub-orchestrations that are to answer once more or go on, because the turn is a rewind.</summary>
     internal IReadOnlyList<SubOrchestrationCreated> Rewound { get; init; } = [];
 
     /// <summary>Failed operations of entities that are called again, because the turn rewinds.</summary>

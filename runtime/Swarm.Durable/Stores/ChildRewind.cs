@@ -1,9 +1,8 @@
 namespace Swarm.Durable.Stores;
 
 /// <summary>
-/// A sub-orchestration that failed and is to go on because its parent does. One that failed is rewound; one that was
-/// rewound before and has completed answers its parent again; one that still runs will answer; one that was terminated
-/// or purged starts anew.
+/// A sub-orchestration that a rewound parent awaits. One that failed is rewound; one that has completed answers again;
+/// one that still runs will answer; one that was terminated or purged starts anew.
 /// </summary>
 /// <param name="Start">The sub-orchestration as it is started anew. Its parent link tells it from strangers.</param>
 /// <param name="Request">The message that rewinds it.</param>

@@ -60,7 +60,7 @@ public sealed record TurnCommit
     /// <summary>Sub-orchestrations that it starts.</summary>
     public IReadOnlyList<ChildStart> Children { get; init; } = [];
 
-    /// <summary>Sub-orchestrations that failed and are to go on, because it was rewound.</summary>
+    /// <summary>Sub-orchestrations that are to answer once more or go on, because it was rewound.</summary>
     public IReadOnlyList<ChildRewind> Rewinds { get; init; } = [];
 
     /// <summary>Messages that it sends.</summary>

@@ -304,6 +304,118 @@ public sealed class RewindTests
         });
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_child_that_ended_while_its_parent_had_failed_is_heard_after_the_rewind(bool childFails)
+    {
+        await using EngineHost host = await StartAsync(tasks => tasks
+            .AddOrchestratorFunc("Slow", async context =>
+                await context.WaitForExternalEvent<string>("Go")
+                + await context.CallActivityAsync<string>("Work", "slow"))
+            .AddOrchestratorFunc("Parent", async context =>
+            {
+                Task<string> slow = context.CallSubOrchestratorAsync<string>(
+                    "Slow", new SubOrchestrationOptions(instanceId: "slow"));
+                return await context.CallActivityAsync<string>("Work", "quick") + await slow;
+            }));
+        _broken["quick"] = true;
+        if (childFails)
+        {
+            _broken["slow"] = true;
+        }
+
+        await host.RunAsync("Parent", id: "parent");
+        await host.WaitForStatusAsync("slow", OrchestrationRuntimeStatus.Running);
+        await host.Client.RaiseEventAsync("slow", "Go", "went ");
+        await host.EndOfAsync("slow");
+        _broken.Clear();
+
+        await host.Client.RewindInstanceAsync("parent", "mended");
+
+        Assert.Equal("\"done quickwent done slow\"", (await host.EndOfAsync("parent")).SerializedOutput);
+        AssertRuns(("quick", 2), ("slow", childFails ? 2 : 1));
+    }
+
+    [Fact]
+    public async Task A_child_that_was_terminated_starts_anew()
+    {
+        await using EngineHost host = await StartAsync(tasks => tasks
+            .AddOrchestratorFunc("Child", async context =>
+                await context.CallActivityAsync<string>("Work", "child")
+                + await context.WaitForExternalEvent<string>("Go"))
+            .AddOrchestratorFunc("Parent", context => context.CallSubOrchestratorAsync<string>(
+                "Child", new SubOrchestrationOptions(instanceId: "child"))));
+        await host.StartInstanceAsync("Parent", id: "parent");
+        await host.WaitForStatusAsync("child", OrchestrationRuntimeStatus.Running);
+        await host.Client.TerminateInstanceAsync("child", (object)"stopped");
+        OrchestrationMetadata failed = await host.EndOfAsync("parent");
+
+        await host.Client.RewindInstanceAsync("parent", "once more");
+        await host.WaitForStatusAsync("child", OrchestrationRuntimeStatus.Running);
+        await host.Client.RaiseEventAsync("child", "Go", "!");
+        OrchestrationMetadata end = await host.EndOfAsync("parent");
+
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, failed.RuntimeStatus);
+        Assert.Equal("\"done child!\"", end.SerializedOutput);
+    }
+
+    [Fact]
+    public async Task A_rewind_that_finds_no_code_fails_and_can_be_done_again()
+    {
+        var store = new InMemoryDurableStore();
+        _broken["it"] = true;
+        await using (EngineHost before = await StartAsync(Register, store))
+        {
+            await before.RunAsync("Lost", id: "lost");
+        }
+
+        _broken.Clear();
+        await using (EngineHost without = await StartAsync(_ => { }, store))
+        {
+            await without.Client.RewindInstanceAsync("lost", "too early");
+            Assert.Equal(
+                "OrchestratorTaskNotFound", (await without.EndOfAsync("lost")).FailureDetails!.ErrorType);
+        }
+
+        await using EngineHost host = await StartAsync(Register, store);
+        await host.Client.RewindInstanceAsync("lost", "mended");
+
+        Assert.Equal("\"done it\"", (await host.EndOfAsync("lost")).SerializedOutput);
+        AssertRuns(("it", 2));
+
+        static void Register(DurableTaskRegistry tasks) => tasks.AddOrchestratorFunc(
+            "Lost", context => context.CallActivityAsync<string>("Work", "it"));
+    }
+
+    [Fact]
+    public async Task A_rewound_generation_goes_on_and_may_continue_as_new_with_its_events()
+    {
+        await using EngineHost host = await StartAsync(tasks => tasks
+            .AddOrchestratorFunc<int, string>("Count", async (context, generation) =>
+            {
+                if (generation == 3)
+                {
+                    return $"{await context.WaitForExternalEvent<string>("Kept")}";
+                }
+
+                await context.CallActivityAsync<string>("Work", $"generation {generation}");
+                context.ContinueAsNew(generation + 1);
+                return string.Empty;
+            }));
+        _broken["generation 2"] = true;
+        string id = await host.StartInstanceAsync("Count", 1, "counter");
+        await host.EndOfAsync(id);
+        _broken.Clear();
+
+        await host.Client.RewindInstanceAsync(id, "mended");
+        await host.Client.RaiseEventAsync(id, "Kept", "event");
+        OrchestrationMetadata end = await host.EndOfAsync(id);
+
+        Assert.Equal("\"event\"", end.SerializedOutput);
+        AssertRuns(("generation 1", 1), ("generation 2", 2));
+    }
+
     [Fact]
     public async Task Only_a_failed_instance_can_be_rewound()
     {
