@@ -14,6 +14,9 @@ internal sealed class EffectLog(Journal journal)
     /// <summary>The journal's lines of effects whose results were stored, with their counts at that time.</summary>
     internal IReadOnlyDictionary<string, int> SettledCounts => _settled;
 
+    /// <summary>Whether the user has mended what an instance, or one of its children, fails of.</summary>
+    internal bool IsMended(string instanceId) => journal.CountOf(Plan.Mended(instanceId.Split('.')[0])) > 0;
+
     internal void Note(string instanceId, string effect) => journal.Note(Line(instanceId, effect));
 
     internal async Task NoteSettledAsync(IDurableStore store)

@@ -12,6 +12,12 @@ internal sealed record Plan(string InstanceId, IReadOnlyList<PlanNode> Generatio
     /// <summary>How the entries begin that a client has signalled to a ledger.</summary>
     internal const string UserMark = "user-";
 
+    /// <summary>Whether it fails until it is mended.</summary>
+    internal bool Breaks => Generations.Any(HoldsBroken);
+
+    /// <summary>The journal's line that says so.</summary>
+    internal static string Mended(string instanceId) => $"mended {instanceId}";
+
     internal static string EarlyEvent(int generation) => $"early-{generation}";
 
     /// <summary>The events that the client must send.</summary>
@@ -35,6 +41,14 @@ internal sealed record Plan(string InstanceId, IReadOnlyList<PlanNode> Generatio
     /// </summary>
     internal IEnumerable<(string InstanceId, string Effect)> ListForgotten() =>
         ListForgotten(InstanceId, Generations[^1]);
+
+    private static bool HoldsBroken(PlanNode node) => node switch
+    {
+        BrokenNode => true,
+        SequenceNode sequence => sequence.Nodes.Any(HoldsBroken),
+        ChildNode child => HoldsBroken(child.Plan),
+        _ => false,
+    };
 
     private static IEnumerable<(string InstanceId, string Effect)> ListForgotten(string instanceId, PlanNode node) =>
         node switch

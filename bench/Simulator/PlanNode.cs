@@ -25,6 +25,12 @@ internal sealed record FailingNode(string Effect, int Attempts, bool ByHandler) 
     internal override string Expected => $"failed({Effect}:{Attempts})";
 }
 
+/// <summary>Calls an activity that fails the instance until the user has mended it.</summary>
+internal sealed record BrokenNode(string Effect) : PlanNode
+{
+    internal override string Expected => Effect;
+}
+
 /// <summary>Sleeps.</summary>
 internal sealed record TimerNode(int Milliseconds) : PlanNode
 {

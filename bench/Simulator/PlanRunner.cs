@@ -26,6 +26,16 @@ internal sealed class PlanRunner(IReadOnlyDictionary<string, Plan> plans, Effect
         })
         .AddEntity(Ledger.Name, _ => new Ledger(clock))
         .AddOrchestratorFunc<SpawnedEntry, string>(Spawned, EntityRunner.RunSpawnedAsync)
+        .AddActivityFunc<string, string>("Break", (context, effect) =>
+        {
+            if (!effects.IsMended(context.InstanceId))
+            {
+                throw new InvalidOperationException(effect);
+            }
+
+            effects.Note(context.InstanceId, effect);
+            return effect;
+        })
         .AddOrchestratorFunc<string?, string>(Root, RunRootAsync)
         .AddOrchestratorFunc(Child, RunChildAsync);
 
@@ -59,6 +69,8 @@ internal sealed class PlanRunner(IReadOnlyDictionary<string, Plan> plans, Effect
         {
             case ActivityNode activity:
                 return await context.CallActivityAsync<string>("Do", activity.Effect);
+            case BrokenNode broken:
+                return await context.CallActivityAsync<string>("Break", broken.Effect);
             case ForgottenNode forgotten:
                 _ = context.CallActivityAsync<string>("Do", forgotten.Effect);
                 return "forgotten";
@@ -210,7 +222,7 @@ internal sealed class PlanRunner(IReadOnlyDictionary<string, Plan> plans, Effect
         {
             return $"child({await call})";
         }
-        catch (TaskFailedException)
+        catch (TaskFailedException) when (child.Fails)
         {
             return $"failed-child({child.Suffix})";
         }

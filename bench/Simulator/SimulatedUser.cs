@@ -30,8 +30,41 @@ internal sealed class SimulatedUser(Plan plan, TimeProvider clock, Random random
     internal async Task RunAsync(DurableTaskClient client)
     {
         await StartAsync(client);
-        await Task.WhenAll(_events.Select(wanted => SendAllAsync(client, wanted)).Append(SuspendAsync(client)));
-        End ??= await client.WaitForInstanceCompletionAsync(plan.InstanceId, getInputsAndOutputs: true);
+        await Task.WhenAll(
+            [.. _events.Select(wanted => SendAllAsync(client, wanted)), SuspendAsync(client), AwaitEndAsync(client)]);
+    }
+
+    private async Task AwaitEndAsync(DurableTaskClient client)
+    {
+        if (End is not null)
+        {
+            return;
+        }
+
+        OrchestrationMetadata end = await WaitAsync();
+        while (plan.Breaks && end.RuntimeStatus == OrchestrationRuntimeStatus.Failed)
+        {
+            journal.Note(Plan.Mended(plan.InstanceId));
+            await TryUntilStoredAsync(() => RewindAsync(client));
+            end = await WaitAsync();
+        }
+
+        End = end;
+
+        Task<OrchestrationMetadata> WaitAsync() =>
+            client.WaitForInstanceCompletionAsync(plan.InstanceId, getInputsAndOutputs: true);
+    }
+
+    private async Task RewindAsync(DurableTaskClient client)
+    {
+        try
+        {
+            await client.RewindInstanceAsync(plan.InstanceId, "mended");
+        }
+        catch (InstanceNotFailedException)
+        {
+            // It was stored, and nobody was told.
+        }
     }
 
     private async Task StartAsync(DurableTaskClient client)
@@ -77,6 +110,11 @@ internal sealed class SimulatedUser(Plan plan, TimeProvider clock, Random random
         {
             journal.Note(wanted.Tried(payload));
             await SendAsync(client, wanted, payload);
+        }
+        catch (InstanceEndedException) when (plan.Breaks && End is null)
+        {
+            // It has failed and is rewound soon.
+            return false;
         }
         catch (InstanceEndedException)
         {

@@ -15,6 +15,7 @@ public sealed class Simulation
     private const int MaxCrashes = 200;
     private const double EarlyTick = 0.05;
     private const int Ledgers = 3;
+    private const int BreakSeed = 7919;
 
     private readonly int _seed;
     private readonly Random _random;
@@ -39,8 +40,11 @@ public sealed class Simulation
         _mutate = mutate ?? (static store => store);
         _faults = FaultRates.Pick(_random);
         var generator = new PlanGenerator(_random, Ledgers);
+
+        // Breaking has chances of its own, so that the seeds from before it was thought of repeat their runs.
+        var breaker = new PlanBreaker(new Random(unchecked(seed * BreakSeed)));
         _plans = Enumerable.Range(0, _random.Next(1, 4))
-            .Select(number => generator.Make($"i{number}"))
+            .Select(number => breaker.Break(generator.Make($"i{number}")))
             .ToDictionary(plan => plan.InstanceId);
         _users = [.. _plans.Values.Select(plan => new SimulatedUser(plan, _clock, _random, _journal))];
         _effects = new EffectLog(_journal);

@@ -45,7 +45,8 @@ internal sealed class StoreCheck(IDurableStore store, DurableTaskRegistry regist
             yield return $"{record.InstanceId} has {turns.Length} rows of history for {record.Turns} turns";
         }
 
-        if (record.HasEnded && (loaded.Inbox.Count > 0 || record.WakeAt is not null))
+        bool keepsInbox = record.Status == Swarm.Durable.Client.OrchestrationRuntimeStatus.Failed;
+        if (record.HasEnded && ((loaded.Inbox.Count > 0 && !keepsInbox) || record.WakeAt is not null))
         {
             yield return $"{record.InstanceId} has ended and left {loaded.Inbox.Count} messages and the wake time "
                 + $"'{record.WakeAt}'";
@@ -87,9 +88,9 @@ internal sealed class StoreCheck(IDurableStore store, DurableTaskRegistry regist
         var execution = new OrchestrationExecution(info, _settings, create, static () => { });
         try
         {
-            foreach (TurnRecord turn in turns)
+            foreach (TurnRecord turn in CountingHistory.Of(turns))
             {
-                TurnResult result = execution.Play(turn.StartedAt, turn.Inbound, isReplaying: true);
+                TurnResult result = execution.Play(turn.StartedAt, turn.Inbound, isReplaying: true, turn.Decisions);
                 var recorded = new TurnResult(turn.Inbound.Count, turn.Decisions, turn.Completion, null);
                 ReplayComparison.CompareExactly(info, turn, recorded, result);
             }

@@ -54,7 +54,8 @@ internal static class StoreReader
     internal static IReadOnlyList<UnfinishedInstance> ListUnfinished(
         SqliteSession session, long afterKey, int maxInstances)
     {
-        // Searches by index: instances with a flag or a time, instances with messages, entities with messages.
+        // Searches by index: instances with a flag or a time, instances with messages, entities with messages. Messages
+        // of an instance that has failed wait for its rewind.
         const string Sql = """
             SELECT i.id, i.key, i.recover = 1 OR EXISTS (SELECT 1 FROM durable_inbox WHERE instance_key = i.key), i.wake
             FROM durable_instances AS i
@@ -63,6 +64,7 @@ internal static class StoreReader
                 UNION
                 SELECT instance_key FROM durable_inbox)
               AND i.key > ?1
+              AND (i.completed IS NULL OR i.recover = 1)
             UNION ALL
             SELECT e.id, e.key, 1, NULL
             FROM durable_entities AS e

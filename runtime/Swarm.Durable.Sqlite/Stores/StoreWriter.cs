@@ -45,7 +45,7 @@ internal sealed class StoreWriter(StoreCounters counters)
         }
 
         changes.Move(commit.PreviousStatus, commit.Status);
-        if (commit.IsEnd)
+        if (commit.ClearsInbox)
         {
             InboxRows.RemoveAll(session, commit.Key);
         }
@@ -268,8 +268,8 @@ internal sealed class StoreWriter(StoreCounters counters)
             return Put(session, message.InstanceId, key, message.Body);
         }
 
-        return InstanceRows.FindHead(session, message.InstanceId) is { HasEnded: false } receiver
-            && (message.InstanceKey is null || message.InstanceKey == receiver.Key)
+        return InstanceRows.FindHead(session, message.InstanceId) is { } receiver
+            && message.IsTakenBy(receiver.Key, receiver.Status, receiver.HasEnded)
                 ? Put(session, message.InstanceId, receiver.Key, message.Body)
                 : null;
     }

@@ -74,8 +74,8 @@ internal sealed class OrchestrationDispatcher(
             if (IsRejected(live))
             {
                 // It is left as it is stored. Whatever stirs next brings it here again, in vain; nothing else does.
-                logger.VersionRejected(live.InstanceId, live.Record!.Version);
                 instances.Remove(live);
+                logger.VersionRejected(live.InstanceId, live.Record!.Version);
                 return;
             }
 

@@ -19,7 +19,7 @@ internal static class TurnCommits
         TurnResult result)
     {
         InstanceRecord before = live.Record!;
-        HistoryEvent[] played = [.. inbound.Take(result.PlayedCount)];
+        HistoryEvent[] played = [.. inbound.Take(result.PlayedCount), .. ListForRewind(inbound, result)];
         var turn = new TurnRecord(now.UtcDateTime, played, result.Decisions, result.Completion);
         IReadOnlyList<InstanceMessage> kept = result.ContinueAsNew is { } request
             ? ListKept(live, taken, inbound.Skip(result.PlayedCount), request)
@@ -56,6 +56,15 @@ internal static class TurnCommits
         };
         return new PlayedTurn(live, taken, turn, result, commit, next, kept, endsGeneration ? [] : locks);
     }
+
+    /// <summary>
+    /// What came with the failure and was not played is in history all the same: a rewind plays it, so that nothing
+    /// that was stored or finished is lost.
+    /// </summary>
+    private static IEnumerable<HistoryEvent> ListForRewind(IReadOnlyList<HistoryEvent> inbound, TurnResult result) =>
+        result.Completion is { Status: OrchestrationRuntimeStatus.Failed }
+            ? inbound.Skip(result.PlayedCount).Where(RewindPlan.IsStillToCome)
+            : [];
 
     /// <summary>A rewind makes decisions again that were carried out before; only new ones have an effect.</summary>
     private static IReadOnlyList<DecisionEvent> ListNew(HistoryEvent[] played, TurnResult result) =>

@@ -23,7 +23,10 @@ internal sealed class TurnPlayer(
     internal PlayedTurn? Play(LiveInstance live)
     {
         InstanceRecord record = live.Record!;
-        List<InstanceMessage> taken = live.Take(options.MaxMessagesPerTurn);
+
+        // One that has failed and is to go on must find the wish to rewind it, behind what else is there.
+        bool isRewound = live.History is [.., { Completion: not null }];
+        List<InstanceMessage> taken = live.Take(isRewound ? int.MaxValue : options.MaxMessagesPerTurn);
         if (record.HasEnded)
         {
             // Results that nobody awaits; what was stored went with the commit that ended the instance.
@@ -32,9 +35,11 @@ internal sealed class TurnPlayer(
         }
 
         DateTimeOffset now = time.GetUtcNow();
-        if (taken.Exists(message => message.Event is ExecutionTerminated))
+        int rewind = taken.FindIndex(message => message.Event is RewindRequested);
+        int firstValid = Math.Max(rewind, 0);
+        if (taken.FindIndex(firstValid, message => message.Event is ExecutionTerminated) >= 0)
         {
-            return Terminate(live, [.. live.Deferred, .. taken], now);
+            return Terminate(live, [.. live.Deferred, .. taken.Skip(firstValid)], now);
         }
 
         bool isFirstTurn = record.Turns == 0;
@@ -52,9 +57,9 @@ internal sealed class TurnPlayer(
 
         try
         {
-            return taken.Find(message => message.Event is RewindRequested) is { Event: RewindRequested request }
-                ? PlayRewind(live, taken, request, now)
-                : PlayCode(live, taken, now, isFirstTurn);
+            return rewind < 0
+                ? PlayCode(live, taken, now, isFirstTurn)
+                : PlayRewind(live, taken, rewind, now);
         }
         catch
         {
@@ -101,19 +106,22 @@ internal sealed class TurnPlayer(
 
     /// <summary>Plays the turn with which a failed instance goes on. It was just loaded, with its history.</summary>
     private PlayedTurn PlayRewind(
-        LiveInstance live, List<InstanceMessage> taken, RewindRequested request, DateTimeOffset now)
+        LiveInstance live, List<InstanceMessage> taken, int rewind, DateTimeOffset now)
     {
-        HistoryEvent[] arrived =
-            [.. ListPlayable(live.Record!, taken).Where(item => item is not RewindRequested)];
+        var request = (RewindRequested)taken[rewind].Event;
+
+        // Some of what came before is over: it is consumed and not played.
+        IEnumerable<InstanceMessage> valid = taken.Where(
+            (message, index) => index > rewind || (index < rewind && RewindPlan.IsStillToCome(message.Event)));
+        HistoryEvent[] arrived = [.. ListPlayable(live.Record!, valid)];
         List<HistoryEvent> inbound = [];
         TurnResult result;
         try
         {
             DemandRoomForTurn(live.Record!);
-            RewindPlan plan = RewindPlan.Make(live.History, FindUnansweredFailures(live), request.Reason);
+            RewindPlan plan = RewindPlan.Make(live.History, FindLastFailures(live), request.Reason);
             live.History.RemoveRange(plan.Rewound.KeptTurns, live.History.Count - plan.Rewound.KeptTurns);
             result = GetExecution(live).Rewind(now.UtcDateTime, plan, arrived, inbound);
-            inbound.AddRange(arrived.Except(inbound, ReferenceEqualityComparer.Instance).Cast<HistoryEvent>());
             CheckReplay(live, now, inbound, result);
         }
         catch (Exception exception) when (IsFatal(exception))
@@ -129,7 +137,7 @@ internal sealed class TurnPlayer(
         return TurnCommits.Describe(live, taken, inbound, now, result);
     }
 
-    private HashSet<int> FindUnansweredFailures(LiveInstance live)
+    private IReadOnlySet<int> FindLastFailures(LiveInstance live)
     {
         OrchestrationExecution past = Create(live, static () => { });
         try
@@ -144,13 +152,13 @@ internal sealed class TurnPlayer(
             // The code was mended where it failed. What was seen until there is enough.
         }
 
-        return past.UnansweredFailures;
+        return past.LastFailures.Calls;
     }
 
     /// <summary>A result for an earlier generation is consumed without being played.</summary>
-    private static IEnumerable<HistoryEvent> ListPlayable(InstanceRecord record, List<InstanceMessage> taken) => taken
-        .Where(message =>
-            message.Generation == RowCodec.AnyGeneration || message.Generation == record.Generation)
+    private static IEnumerable<HistoryEvent> ListPlayable(
+        InstanceRecord record, IEnumerable<InstanceMessage> taken) => taken
+        .Where(message => message.Generation == RowCodec.AnyGeneration || message.Generation == record.Generation)
         .Select(message => message.Event);
 
     private static bool IsFatal(Exception exception) => exception

@@ -31,11 +31,15 @@ internal sealed class OpenTasks(PayloadConverter payloads)
         .Where(child => child.Id < below)
         .OrderBy(child => child.Id);
 
-    /// <summary>The open calls of entities among these, in their order.</summary>
-    internal IEnumerable<EntityCalled> ListEntityCalls(IEnumerable<int> ids) => ids
-        .Order()
-        .Select(id => _open.GetValueOrDefault(id)?.Decision)
-        .OfType<EntityCalled>();
+    /// <summary>
+    /// What a rewound instance asks of entities once more: operations that failed, and locks that it still waits for,
+    /// which its failure gave back.
+    /// </summary>
+    internal IEnumerable<DecisionEvent> ListEntityCalls(RewindPlan plan) => _open.Values
+        .Select(task => task.Decision)
+        .Where(decision => decision.Id < plan.Rewound.NextTaskId
+            && (decision is EntityLockRequested || (decision is EntityCalled && plan.Undone.Contains(decision.Id))))
+        .OrderBy(decision => decision.Id);
 
     internal void Add(OpenTask task)
     {

@@ -45,8 +45,8 @@ internal sealed class OrchestrationExecution
     /// <summary>Whether the code was seen outside of its turn: it has failed, in a way that does not repeat.</summary>
     internal bool IsOutOfTurn => _context.IsOutOfTurn;
 
-    /// <summary>The calls whose failure the code answered with no decision: it did not even try again.</summary>
-    internal HashSet<int> UnansweredFailures { get; } = [];
+    /// <summary>The failures after which nothing was decided.</summary>
+    internal LastFailures LastFailures { get; } = new();
 
     internal bool HasCustomStatus => _context.HasCustomStatus;
 
@@ -107,51 +107,53 @@ internal sealed class OrchestrationExecution
     /// <param name="now">The time of the turn.</param>
     /// <param name="plan">What is repeated.</param>
     /// <param name="arrived">What else came in.</param>
-    /// <param name="played">Takes what was played, in its order: this is what a replay repeats.</param>
+    /// <param name="inbound">
+    /// Takes what was played, in its order, which is what a replay repeats; then what was not, because the instance has
+    /// ended.
+    /// </param>
     internal TurnResult Rewind(
-        DateTime now, RewindPlan plan, IEnumerable<HistoryEvent> arrived, List<HistoryEvent> played)
+        DateTime now, RewindPlan plan, IEnumerable<HistoryEvent> arrived, List<HistoryEvent> inbound)
     {
-        // Answers to calls that have not been made again yet; those of calls that never are stay behind.
+        // Answers to calls that have not been made again yet.
         var early = new Dictionary<int, HistoryEvent>();
+        var unplayed = new List<HistoryEvent>();
         _isReplaying = false;
         _context.BeginTurn(now, isReplaying: true);
         _context.RepeatNumbers(plan.Rewound.NextTaskId, plan.FindNumber);
-        played.Add(plan.Rewound);
+        inbound.Add(plan.Rewound);
         _scheduler.Run(() =>
         {
             foreach (HistoryEvent item in plan.Repeated)
             {
-                PlayAgain(item, early, played);
+                if (HasEnded)
+                {
+                    unplayed.Add(item);
+                }
+                else
+                {
+                    PlayAgain(item, early, inbound);
+                }
             }
 
             _context.EndReplay();
-            foreach (HistoryEvent item in arrived.Prepend(new ClockSet(now)).TakeWhile(_ => !HasEnded))
+            foreach (HistoryEvent item in arrived.Prepend(new ClockSet(now)))
             {
-                played.Add(item);
-                Step(item);
+                if (HasEnded)
+                {
+                    unplayed.Add(item);
+                }
+                else
+                {
+                    inbound.Add(item);
+                    Step(item);
+                }
             }
         });
-
-        // Also those that had not failed: what they answered to an instance that had ended was dropped.
-        TurnResult result = Conclude(played.Count, null);
-        return result.Completion is null
-            ? result with { Rewound = [.. Open.ListChildren(plan.Rewound.NextTaskId)] }
-            : result;
+        return ConcludeRewind(plan, inbound, [.. early.Values, .. unplayed]);
     }
 
     private void PlayAgain(HistoryEvent item, Dictionary<int, HistoryEvent> early, List<HistoryEvent> played)
     {
-        if (HasEnded)
-        {
-            if (item is EventRaised raised)
-            {
-                // It came before the instance ended: it is there for the next generation.
-                _context.Events.Keep(raised);
-            }
-
-            return;
-        }
-
         if (CountingHistory.AnsweredTask(item) is { } call && !Open.Has(call))
         {
             early.TryAdd(call, item);
@@ -168,16 +170,34 @@ internal sealed class OrchestrationExecution
         }
     }
 
+    private TurnResult ConcludeRewind(
+        RewindPlan plan, List<HistoryEvent> inbound, IReadOnlyList<HistoryEvent> unplayed)
+    {
+        foreach (EventRaised raised in unplayed.OfType<EventRaised>().Intersect(plan.Repeated.OfType<EventRaised>()))
+        {
+            // It came before the instance failed. Should it continue as new, its next generation gets the event.
+            _context.Events.Keep(raised);
+        }
+
+        TurnResult result = Conclude(inbound.Count, null);
+        inbound.AddRange(unplayed);
+
+        // Also those that had not failed: what they answered to an instance that had ended was dropped.
+        return result.Completion is null
+            ? result with
+            {
+                Rewound = [.. Open.ListChildren(plan.Rewound.NextTaskId)],
+                Recalled = [.. Open.ListEntityCalls(plan)],
+            }
+            : result;
+    }
+
     private ExecutionCompleted? Step(HistoryEvent item)
     {
         int decided = _context.Decisions.Count;
         ExecutionCompleted? terminated = Apply(item);
         _scheduler.Drain();
-        if (item is TaskFailed or SubOrchestrationFailed && _context.Decisions.Count == decided)
-        {
-            UnansweredFailures.Add(CountingHistory.AnsweredTask(item)!.Value);
-        }
-
+        LastFailures.Note(item, hasDecided: _context.Decisions.Count > decided);
         return terminated;
     }
 

@@ -28,6 +28,7 @@ internal sealed class RewindPlan
         }
 
         Repeated = repeated;
+        Undone = undone;
     }
 
     /// <summary>The event with which the turn begins.</summary>
@@ -36,16 +37,19 @@ internal sealed class RewindPlan
     /// <summary>What comes in again.</summary>
     internal IReadOnlyList<HistoryEvent> Repeated { get; }
 
+    /// <summary>The calls that failed and are to run again.</summary>
+    internal IReadOnlySet<int> Undone { get; }
+
     /// <summary>Plans a rewind.</summary>
     /// <param name="history">What counts of the history; its last turn is the failure.</param>
-    /// <param name="unanswered">The failed calls whose failure made the code decide nothing.</param>
+    /// <param name="lastFailures">The failed calls after which nothing was decided.</param>
     /// <param name="reason">Why it is rewound.</param>
     internal static RewindPlan Make(
-        IReadOnlyList<TurnRecord> history, IEnumerable<int> unanswered, string? reason)
+        IReadOnlyList<TurnRecord> history, IReadOnlySet<int> lastFailures, string? reason)
     {
         HistoryEvent[] failures =
             [.. history.SelectMany(turn => turn.Inbound).Where(item => CountingHistory.FailureOf(item) is not null)];
-        HashSet<int> undone = [.. unanswered];
+        HashSet<int> undone = [.. lastFailures];
         for (TaskFailureDetails? cause = history[^1].Completion?.Failure; cause is not null; cause = cause.InnerFailure)
         {
             if (Array.FindLast(failures, item => cause.Equals(CountingHistory.FailureOf(item))) is { } failure)
@@ -62,6 +66,15 @@ internal sealed class RewindPlan
 
         return new RewindPlan(history, undone, reason);
     }
+
+    /// <summary>
+    /// Whether what came for an instance, and was not played before it failed, is played after its rewind. Wishes of a
+    /// client are over, calls that failed run again, and locks were given back with the failure.
+    /// </summary>
+    internal static bool IsStillToCome(HistoryEvent item) => item
+        is not (ExecutionSuspended or ExecutionResumed or ExecutionTerminated)
+        and not (TaskFailed or SubOrchestrationFailed)
+        and not EntityLockGranted;
 
     /// <summary>The number that a decision had; null for one that is new.</summary>
     internal int? FindNumber(DecisionEvent decision) =>

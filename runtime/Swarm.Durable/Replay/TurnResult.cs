@@ -16,6 +16,6 @@ internal sealed record TurnResult(
     /// <summary>Sub-orchestrations that are to answer once more or go on, because the turn is a rewind.</summary>
     internal IReadOnlyList<SubOrchestrationCreated> Rewound { get; init; } = [];
 
-    /// <summary>Failed operations of entities that are called again, because the turn rewinds.</summary>
-    internal IReadOnlyList<EntityCalled> Recalled { get; init; } = [];
+    /// <summary>What is asked of entities once more, because the turn is a rewind.</summary>
+    internal IReadOnlyList<DecisionEvent> Recalled { get; init; } = [];
 }

@@ -169,7 +169,7 @@ public sealed class InMemoryDurableStore : IDurableStore
             IEnumerable<UnfinishedInstance> unfinished =
                 from stored in _byKey.Values
                 let record = stored.Record
-                let mustWake = record.MustRecover || stored.Inbox.Count > 0
+                let mustWake = record.MustRecover || (stored.Inbox.Count > 0 && !record.HasEnded)
                 where record.Key > afterKey && (mustWake || record.WakeAt is not null)
                 select new UnfinishedInstance(record.InstanceId, record.Key, mustWake, record.WakeAt);
             IEnumerable<UnfinishedInstance> entities =
@@ -291,8 +291,8 @@ public sealed class InMemoryDurableStore : IDurableStore
             return _entities.Post(message.InstanceId, message.Body);
         }
 
-        return _byId.GetValueOrDefault(message.InstanceId) is { Record.HasEnded: false } receiver
-            && (message.InstanceKey is null || message.InstanceKey == receiver.Record.Key)
+        return _byId.GetValueOrDefault(message.InstanceId) is { Record: var record } receiver
+            && message.IsTakenBy(record.Key, record.Status, record.HasEnded)
                 ? Post_NeedsLock(receiver, message.Body)
                 : null;
     }

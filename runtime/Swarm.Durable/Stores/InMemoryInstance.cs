@@ -58,7 +58,7 @@ internal sealed class InMemoryInstance
             Output = commit.Output,
             Failure = commit.Failure,
         };
-        if (commit.IsEnd)
+        if (commit.ClearsInbox)
         {
             Inbox.Clear();
         }

@@ -32,8 +32,14 @@ public sealed record TurnCommit
     /// <summary>The time of the turn.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>Whether the instance ends with this turn: what is left in its inbox is dropped.</summary>
+    /// <summary>
+    /// Whether the instance ends with this turn. What is left in its inbox is dropped, unless it has failed: then it
+    /// can be rewound, and what was stored for it before is still to come.
+    /// </summary>
     public bool IsEnd { get; init; }
+
+    /// <summary>Whether what is left in its inbox is dropped.</summary>
+    public bool ClearsInbox => IsEnd && Status != OrchestrationRuntimeStatus.Failed;
 
     /// <summary>When the instance must be woken next.</summary>
     public DateTimeOffset? WakeAt { get; init; }

@@ -70,15 +70,22 @@ public sealed class RewindTests
                 await context.CallActivityAsync<string>("Work", $"child {name}"))
             .AddOrchestratorFunc("Chains", async context => string.Join(", ", await Task.WhenAll(
                 Enumerable.Range(1, 3).Select(each => ChainAsync(context, $"{each}"))))));
-        _broken["b 2"] = true;
+        _broken["b 1"] = _broken["b 2"] = true;
         await host.RunAsync("Chains", id: "chains");
         _broken.Clear();
 
-        await host.Client.RewindInstanceAsync("chains", "mended");
-        OrchestrationMetadata end = await host.EndOfAsync("chains");
+        // The failure of one chain is seen behind that of the other, beside which the third has gone on.
+        OrchestrationMetadata end;
+        int rewinds = 0;
+        do
+        {
+            await host.Client.RewindInstanceAsync("chains", "mended");
+            end = await host.EndOfAsync("chains");
+        }
+        while (end.RuntimeStatus == OrchestrationRuntimeStatus.Failed && ++rewinds < 2);
 
         Assert.Equal("\"done child 1, done child 2, done child 3\"", end.SerializedOutput);
-        Assert.All(_runs, run => Assert.Equal(run.Key == "b 2" ? 2 : 1, run.Value));
+        Assert.All(_runs, run => Assert.Equal(run.Key is "b 1" or "b 2" ? 2 : 1, run.Value));
         Assert.Equal(9, _runs.Count);
 
         async Task<string> ChainAsync(TaskOrchestrationContext context, string name)
@@ -202,6 +209,43 @@ public sealed class RewindTests
 
         Assert.Equal("\"done insteaddone pay\"", end.SerializedOutput);
         AssertRuns(("optional", 1), ("instead", 1), ("pay", 2), ("pay back", 1));
+    }
+
+    [Fact]
+    public async Task A_failure_that_the_code_can_do_without_stays()
+    {
+        await using EngineHost host = await StartAsync(tasks => tasks
+            .AddActivityFunc("Optional", _ => throw new InvalidOperationException("not there"))
+            .AddOrchestratorFunc("Lenient", async context =>
+            {
+                Task optional = SwallowAsync(context.CallActivityAsync("Optional"));
+                string[] needed = await Task.WhenAll(
+                    context.CallActivityAsync<string>("Work", "1"), context.CallActivityAsync<string>("Work", "2"));
+                await optional;
+                return string.Join(' ', [.. needed, await context.CallActivityAsync<string>("Work", "3"),
+                    await context.CallActivityAsync<string>("Work", "4")]);
+            }));
+        _broken["4"] = true;
+        await host.RunAsync("Lenient", id: "lenient");
+        _broken.Clear();
+
+        await host.Client.RewindInstanceAsync("lenient", "mended");
+        OrchestrationMetadata end = await host.EndOfAsync("lenient");
+
+        Assert.Equal("\"done 1 done 2 done 3 done 4\"", end.SerializedOutput);
+        AssertRuns(("1", 1), ("2", 1), ("3", 1), ("4", 2));
+
+        static async Task SwallowAsync(Task task)
+        {
+            try
+            {
+                await task;
+            }
+            catch (TaskFailedException)
+            {
+                // It is optional.
+            }
+        }
     }
 
     [Fact]

@@ -14,6 +14,11 @@ internal static class DeliberateBugs
         ["activities that nobody awaits are not recovered"] =
             OnCommit(commit => commit with { MustRecover = commit.MustRecover && !commit.IsEnd }),
         ["children are not created"] = OnCommit(commit => commit with { Children = [] }),
+        ["children are not rewound"] = OnCommit(commit => commit with { Rewinds = [] }),
+        ["a failed instance drops its inbox"] = OnLoad(loaded => loaded.Turns.Count > 0
+            && RowCodec.DecodeTurn(loaded.Turns[^1]).Completion is not null
+                ? loaded with { Inbox = [.. loaded.Inbox.TakeLast(1)] }
+                : loaded),
         ["messages are not sent"] = OnCommit(commit => commit with { Messages = [] }),
         ["the custom status is not stored"] = OnCommit(commit => commit with { SetsCustomStatus = false }),
         ["the output is not stored"] = OnCommit(commit => commit with { Output = null }),
