@@ -8,6 +8,7 @@ using Swarm.Cli.Local;
 using Swarm.Cli.Runs;
 using Swarm.Cli.Schedules;
 using Swarm.Cli.Statuses;
+using Swarm.Cli.Tasks;
 using Swarm.Cli.Workflows;
 
 namespace Swarm.Cli;
@@ -65,6 +66,7 @@ internal static class SwarmCommand
             RunCommand.Create(context, options),
             RunsCommand.Create(context, options),
             SchedulesCommand.Create(context, options),
+            TasksCommand.Create(context, options),
             StatusCommand.Create(context, options),
             WorkflowsCommand.Create(context, options),
             DeadLettersCommand.Create(context, options),

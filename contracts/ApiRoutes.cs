@@ -35,6 +35,47 @@ public static class ApiRoutes
     /// <summary>A run's events as they happen (GET, server-sent events; the id of each is its sequence).</summary>
     public const string RunEventStream = "api/v1/runs/{id}/events/stream";
 
+    /// <summary>
+    /// Makes a task (POST, <c>?start=</c>) or lists tasks (GET, <c>?status=&amp;type=&amp;sort=</c>).
+    /// </summary>
+    public const string Tasks = "api/v1/tasks";
+
+    /// <summary>Tells in which order tasks are done (POST).</summary>
+    public const string TaskOrder = "api/v1/tasks/order";
+
+    /// <summary>One task (GET; PUT makes a new version, DELETE, both with <c>If-Match</c>).</summary>
+    public const string Task = "api/v1/tasks/{id}";
+
+    /// <summary>Starts a task, or starts it again (POST).</summary>
+    public const string StartTask = "api/v1/tasks/{id}/start";
+
+    /// <summary>Cancels a task (POST).</summary>
+    public const string CancelTask = "api/v1/tasks/{id}/cancel";
+
+    /// <summary>The subtasks of a task (GET).</summary>
+    public const string Subtasks = "api/v1/tasks/{id}/subtasks";
+
+    /// <summary>The versions of a task (GET, newest first).</summary>
+    public const string TaskVersions = "api/v1/tasks/{id}/versions";
+
+    /// <summary>What differs between two versions of a task (GET, <c>?from=&amp;to=</c>).</summary>
+    public const string CompareTask = "api/v1/tasks/{id}/compare";
+
+    /// <summary>Makes an old version of a task the newest again (POST).</summary>
+    public const string RestoreTask = "api/v1/tasks/{id}/restore";
+
+    /// <summary>The relations of a task (GET, POST).</summary>
+    public const string TaskRelations = "api/v1/tasks/{id}/relations";
+
+    /// <summary>One relation of a task (DELETE).</summary>
+    public const string TaskRelation = "api/v1/tasks/{id}/relations/{kind}/{other}";
+
+    /// <summary>The templates that break tasks down (GET).</summary>
+    public const string TaskTemplates = "api/v1/task-templates";
+
+    /// <summary>One template (GET, PUT, DELETE).</summary>
+    public const string TaskTemplate = "api/v1/task-templates/{name}";
+
     /// <summary>Makes a schedule (POST) or lists schedules (GET).</summary>
     public const string Schedules = "api/v1/schedules";
 

@@ -15,6 +15,7 @@ using Swarm.Functions.Scopes;
 using Swarm.Functions.Security;
 using Swarm.Functions.Signals;
 using Swarm.Functions.Storage;
+using Swarm.Functions.Tasks;
 using Swarm.Functions.Workers;
 using Swarm.Functions.Workflows;
 using Swarm.Functions.WorkItems;
@@ -56,6 +57,7 @@ internal static class Program
             .AddScopes()
             .AddCheckpoints()
             .AddSignals()
+            .AddTasks()
             .AddActivities()
             .AddWorkLogs()
             .AddHealth();

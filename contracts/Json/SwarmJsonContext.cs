@@ -8,6 +8,7 @@ using Swarm.Contracts.Problems;
 using Swarm.Contracts.Queues;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Schedules;
+using Swarm.Contracts.Tasks;
 using Swarm.Contracts.Workers;
 using Swarm.Contracts.Workflows;
 using Swarm.Contracts.WorkItems;
@@ -38,6 +39,20 @@ namespace Swarm.Contracts.Json;
 [JsonSerializable(typeof(ListPage<RunEvent>))]
 [JsonSerializable(typeof(RunEvent))]
 [JsonSerializable(typeof(CancelRunRequest))]
+[JsonSerializable(typeof(TaskSpec))]
+[JsonSerializable(typeof(TaskDetail))]
+[JsonSerializable(typeof(ListPage<TaskDetail>))]
+[JsonSerializable(typeof(TaskUpgrade))]
+[JsonSerializable(typeof(TaskRestore))]
+[JsonSerializable(typeof(ListPage<TaskVersionDetail>))]
+[JsonSerializable(typeof(TaskComparison))]
+[JsonSerializable(typeof(ListPage<SubtaskDetail>))]
+[JsonSerializable(typeof(TaskRelation))]
+[JsonSerializable(typeof(ListPage<TaskRelation>))]
+[JsonSerializable(typeof(TaskOrderRequest))]
+[JsonSerializable(typeof(TaskOrderResponse))]
+[JsonSerializable(typeof(TaskTemplateDetail))]
+[JsonSerializable(typeof(ListPage<TaskTemplateSummary>))]
 [JsonSerializable(typeof(ScheduleRequest))]
 [JsonSerializable(typeof(ScheduleDetail))]
 [JsonSerializable(typeof(ListPage<ScheduleDetail>))]

@@ -35,6 +35,27 @@ public static class StatusRules
     public static RunStatus OfRunning(IEnumerable<NodeStatus> nodes) =>
         nodes.Any(n => n == NodeStatus.Review) ? RunStatus.Checkpoint : RunStatus.InProgress;
 
+    /// <summary>The status of a task: that of its run, as far as it has one.</summary>
+    /// <param name="isCancelled">Whether somebody has cancelled it.</param>
+    /// <param name="isWaiting">Whether it was started and waits for what it depends on.</param>
+    /// <param name="hasFailedToStart">Whether its last start brought no run.</param>
+    /// <param name="run">The status of its run; null if it has none.</param>
+    public static RunStatus OfTask(bool isCancelled, bool isWaiting, bool hasFailedToStart, RunStatus? run)
+    {
+        if (isCancelled)
+        {
+            // What still runs ends within seconds; a run that had ended before keeps its own end.
+            return run is { } known && IsFinal(known) ? known : RunStatus.Cancelled;
+        }
+
+        if (hasFailedToStart)
+        {
+            return RunStatus.Failed;
+        }
+
+        return isWaiting ? RunStatus.Pending : run ?? RunStatus.Pending;
+    }
+
     /// <summary>The status of a worker by what was heard of it.</summary>
     /// <param name="silence">The time since its last heartbeat; null if there was none.</param>
     /// <param name="signedOff">Whether it has signed off since.</param>

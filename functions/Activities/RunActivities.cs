@@ -36,8 +36,8 @@ public sealed class RunActivities(
         progress.RecordAsync(turn, cancellation);
 
     /// <summary>Writes how the run ended.</summary>
-    /// <returns>The instance of the schedule that waits for it; null for none.</returns>
+    /// <returns>The instances that wait for it.</returns>
     [Function(nameof(FinishRun))]
-    public Task<string?> FinishRun([ActivityTrigger] RunEnding ending, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<string>> FinishRun([ActivityTrigger] RunEnding ending, CancellationToken cancellation) =>
         lifecycle.FinishAsync(ending, cancellation);
 }

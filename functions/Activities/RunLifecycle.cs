@@ -6,6 +6,7 @@ using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Runs;
 using Swarm.Functions.Scopes;
 using Swarm.Functions.Storage;
+using Swarm.Functions.Tasks;
 
 namespace Swarm.Functions.Activities;
 
@@ -15,6 +16,7 @@ public sealed class RunLifecycle(
     ScopeReader scopes,
     ScopeOpening outputs,
     SwarmTables tables,
+    TaskStore tasks,
     ILogger<RunLifecycle> logger)
 {
     public async Task<RunBegun> BeginAsync(RunReference reference, CancellationToken cancellation)
@@ -38,8 +40,8 @@ public sealed class RunLifecycle(
     }
 
     /// <summary>Writes the end.</summary>
-    /// <returns>The instance of the schedule that the run comes from, which wants to know; null for none.</returns>
-    public async Task<string?> FinishAsync(RunEnding ending, CancellationToken cancellation)
+    /// <returns>The instances that want to know: of its schedule, or of tasks that wait for its task.</returns>
+    public async Task<IReadOnlyList<string>> FinishAsync(RunEnding ending, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(ending);
         ending = ending with { Result = await StoreOutputAsync(ending, cancellation) };
@@ -55,7 +57,12 @@ public sealed class RunLifecycle(
             Logs.RunEnded(logger, ending.Run.RunId, status);
         }
 
-        return run.Origin is { } origin ? new ScheduleReference(origin.ScheduleId).InstanceId() : null;
+        return run.Origin switch
+        {
+            { ScheduleId: { } schedule } => [new ScheduleReference(schedule).InstanceId()],
+            { TaskId: { } task } => await tasks.WaitersAsync(task, cancellation),
+            _ => [],
+        };
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Swarm.Contracts.Problems;
+using Swarm.Contracts.Workflows;
 
 namespace Swarm.Functions.Http;
 
@@ -66,6 +67,14 @@ public static class Problems
             "A field breaks a rule",
             $"{errors.Count} field(s) break a rule; see errors.",
             errors);
+
+    /// <summary>422: the file that the request carried has errors, each with its position.</summary>
+    public static ApiProblemException InvalidFile(string detail, IReadOnlyList<WorkflowError> errors)
+    {
+        var problem = Of(
+            StatusCodes.Status422UnprocessableEntity, ProblemCodes.InvalidWorkflow, "The file has errors", detail);
+        return new ApiProblemException(problem.Body with { WorkflowErrors = errors });
+    }
 
     public static ApiProblemException Invalid(string pointer, string message) => Invalid(Field(pointer, message));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Swarm.Functions.Http;
@@ -48,5 +49,33 @@ public static class Query
         }
 
         return text.Length == 0 ? null : text;
+    }
+
+    /// <summary><c>true</c> or <c>false</c>, or <paramref name="missing"/> when the parameter is not given.</summary>
+    /// <exception cref="ApiProblemException">400 when it is neither.</exception>
+    public static bool Flag(HttpRequest request, string name, bool missing) => Text(request, name) switch
+    {
+        null => missing,
+        "true" => true,
+        "false" => false,
+        _ => throw Problems.Malformed($"/{name}", $"'{name}' must be true or false."),
+    };
+
+    /// <summary>One of an enumeration's words in snake_case, or null when the parameter is not given.</summary>
+    /// <exception cref="ApiProblemException">422 when it is none of them.</exception>
+    public static T? Word<T>(HttpRequest request, string name)
+        where T : struct, Enum =>
+        Text(request, name) is { } text ? ParseWord<T>(text, $"/{name}") : null;
+
+    /// <summary>One of an enumeration's words in snake_case.</summary>
+    /// <exception cref="ApiProblemException">422 when it is none of them.</exception>
+    public static T ParseWord<T>(string text, string pointer)
+        where T : struct, Enum
+    {
+        var words = Enum.GetValues<T>().ToDictionary(
+            value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
+        return words.TryGetValue(text, out var word)
+            ? word
+            : throw Problems.Invalid(pointer, $"'{text}' is none of: {string.Join(", ", words.Keys)}.");
     }
 }

@@ -8,4 +8,7 @@ internal static class OrchestrationEvents
 
     /// <summary>What the node waits for may have come. A hint: the node's row decides.</summary>
     public const string Wake = "wake";
+
+    /// <summary>Something that a schedule or a task waits for has happened; the rows say what.</summary>
+    public const string Changed = "changed";
 }

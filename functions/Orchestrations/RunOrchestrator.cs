@@ -13,11 +13,11 @@ public static class RunOrchestrator
         ArgumentNullException.ThrowIfNull(context);
         var run = context.GetInput<RunReference>()!;
         var result = await TryRunAsync(context, run);
-        var schedule = await context.CallActivityAsync<string?>(
+        var waiting = await context.CallActivityAsync<IReadOnlyList<string>>(
             nameof(RunActivities.FinishRun), new RunEnding(run, result), ActivityRetries.UntilDone());
-        if (schedule is not null)
+        foreach (var instance in waiting)
         {
-            context.SendEvent(schedule, ScheduleOrchestrator.Changed, run.RunId);
+            context.SendEvent(instance, OrchestrationEvents.Changed, run.RunId);
         }
 
         return result;

@@ -8,15 +8,12 @@ namespace Swarm.Functions.Orchestrations;
 /// </summary>
 public static class ScheduleOrchestrator
 {
-    /// <summary>The event that tells of a change; the row says which.</summary>
-    public const string Changed = "changed";
-
     [Function(nameof(ScheduleOrchestrator))]
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var schedule = context.GetInput<ScheduleReference>()!;
-        var changed = context.WaitForExternalEvent<string?>(Changed);
+        var changed = context.WaitForExternalEvent<string?>(OrchestrationEvents.Changed);
         var wake = await context.CallActivityAsync<ScheduleWake>(
             nameof(ScheduleActivities.AdvanceSchedule), schedule, ActivityRetries.UntilDone());
         if (wake.HasEnded)

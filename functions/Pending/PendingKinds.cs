@@ -15,6 +15,9 @@ public static class PendingKinds
     /// <summary>Tell a node that what it waits for has come.</summary>
     public const string WakeNode = "wake_node";
 
+    /// <summary>Start the task's orchestration while it waits, end its run once it is cancelled.</summary>
+    public const string Task = "task";
+
     /// <summary>
     /// Do what the work item's row asks for: a pointer in its queue while it is queued, an eye on its lease while it is
     /// claimed, word to the node's orchestration once it has ended.

@@ -28,7 +28,7 @@ public sealed record RunDocument
 
     public int Progress { get; init; }
 
-    /// <summary>The tick of a schedule that it comes from; null for a run that somebody asked for.</summary>
+    /// <summary>The schedule or task that it comes from; null for a run that somebody asked for.</summary>
     public RunOrigin? Origin { get; init; }
 
     /// <summary>How many of its nodes wait for somebody to decide.</summary>

@@ -56,7 +56,7 @@ public sealed class RunStarting(
         var number = await workflows.NextRunNumberAsync(workflowId, cancellation);
         var run = Create(version, number, inputs, origin);
         var effect = await pending.AddAsync(PendingKinds.StartRun, run.Id, workItemId: null, cancellation);
-        await runs.EnterAsync(run, cancellation);
+        await runs.EnterAsync(run, origin?.At ?? run.CreatedAt, cancellation);
         await StoreAsync(run, cancellation);
         Logs.RunMade(logger, run.Id, run.WorkflowName, run.Number);
         await StartAsync(run, engine, cancellation);

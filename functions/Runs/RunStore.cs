@@ -61,11 +61,11 @@ public sealed class RunStore(SwarmTables tables, Projections projections)
     }
 
     /// <summary>Enters a run into the lists that show it; done before the run is stored.</summary>
-    public async Task EnterAsync(RunDocument run, CancellationToken cancellation)
+    public async Task EnterAsync(RunDocument run, DateTimeOffset at, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
-        await projections.EnterAsync(AllRuns, run.CreatedAt, run.Id, cancellation);
-        await projections.EnterAsync(OfWorkflow(run.WorkflowId), run.CreatedAt, run.Id, cancellation);
+        await projections.EnterAsync(AllRuns, at, run.Id, cancellation);
+        await projections.EnterAsync(OfWorkflow(run.WorkflowId), at, run.Id, cancellation);
     }
 
     /// <summary>A page of all runs, or of those of a workflow, the newest first.</summary>

@@ -108,7 +108,7 @@ public sealed class ScheduleChanges(
         {
             // Hosts differ in how they say that it is there already; telling it fails when it is not.
             await engine.RaiseEventAsync(
-                reference.InstanceId(), ScheduleOrchestrator.Changed, eventPayload: "", cancellation);
+                reference.InstanceId(), OrchestrationEvents.Changed, eventPayload: "", cancellation);
         }
     }
 

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 using Swarm.Contracts;
 using Swarm.Contracts.Json;
 using Swarm.Contracts.Paging;
@@ -30,7 +28,7 @@ public sealed class ScheduleFunctions(
             request, SwarmJsonContext.Default.ScheduleRequest, cancellation);
         var schedule = await changes.CreateAsync(body, engine, cancellation);
         var location = "/" + ApiRoutes.Schedule.Replace("{id}", schedule.Id, StringComparison.Ordinal);
-        Tag(request, schedule);
+        ETags.Write(request, schedule.Revision);
         return Answers.Made(
             request,
             ToDetail(schedule),
@@ -88,7 +86,7 @@ public sealed class ScheduleFunctions(
     {
         var body = await RequestBody.ReadJsonAsync(
             request, SwarmJsonContext.Default.ScheduleRequest, cancellation);
-        return Answer(request, await changes.ReplaceAsync(id, body, Revision(request), engine, cancellation));
+        return Answer(request, await changes.ReplaceAsync(id, body, ETags.IfMatch(request), engine, cancellation));
     }
 
     [Roles(Role.Admin, Role.Developer)]
@@ -99,7 +97,7 @@ public sealed class ScheduleFunctions(
         [DurableClient] DurableTaskClient engine,
         CancellationToken cancellation)
     {
-        await changes.DeleteAsync(id, Revision(request), engine, cancellation);
+        await changes.DeleteAsync(id, ETags.IfMatch(request), engine, cancellation);
         return Answers.None();
     }
 
@@ -152,27 +150,10 @@ public sealed class ScheduleFunctions(
 
     private IResult Answer(HttpRequest request, ScheduleDocument schedule, int preview = DefaultPreview)
     {
-        Tag(request, schedule);
+        ETags.Write(request, schedule.Revision);
         return Answers.Json(ToDetail(schedule, preview), SwarmJsonContext.Default.ScheduleDetail);
     }
 
     private ScheduleDetail ToDetail(ScheduleDocument schedule, int preview = DefaultPreview) =>
         schedule.ToDetail(preview, time.GetUtcNow());
-
-    private static void Tag(HttpRequest request, ScheduleDocument schedule) =>
-        request.HttpContext.Response.Headers.ETag = $"\"{schedule.Revision}\"";
-
-    /// <summary>What <c>If-Match</c> names; null when it is not sent or takes every version.</summary>
-    private static int? Revision(HttpRequest request)
-    {
-        var text = request.Headers[HeaderNames.IfMatch].ToString();
-        if (text is "" or "*")
-        {
-            return null;
-        }
-
-        return int.TryParse(text.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
-            ? revision
-            : throw Problems.Malformed("/If-Match", "If-Match takes the ETag of the schedule as it was read, or *.");
-    }
 }

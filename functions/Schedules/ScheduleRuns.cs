@@ -26,7 +26,10 @@ public sealed class ScheduleRuns(RunStarting starting, RunCancelling cancelling,
         ScheduleDocument schedule, DateTimeOffset tick, DurableTaskClient engine, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(schedule);
-        var origin = new RunOrigin(schedule.Id, tick, RunIdOf(schedule.Id, tick));
+        var origin = new RunOrigin
+        {
+            RunId = RunIdOf(schedule.Id, tick), At = tick, ScheduleId = schedule.Id, Tick = tick,
+        };
         try
         {
             var run = await starting.ExecuteAsync(

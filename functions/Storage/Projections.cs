@@ -18,15 +18,25 @@ public sealed class Projections(SwarmTables tables)
     public Task LeaveAsync(string list, DateTimeOffset createdAt, string id, CancellationToken cancellation) =>
         tables.Lists.DeleteAsync(list, RowKey(createdAt, id), cancellation);
 
+    /// <summary>A page of a list whose things do not move.</summary>
+    public Task<(IReadOnlyList<T> Items, string? Next)> ReadAsync<T>(
+        string list, string? after, int limit, Func<string, Task<T?>> read, CancellationToken cancellation)
+        where T : class =>
+        ReadAsync(list, after, limit, (id, _) => read(id), cancellation);
+
     /// <summary>A page of a list.</summary>
     /// <param name="list">The list.</param>
     /// <param name="after">The place after which the page begins; null for the first page.</param>
     /// <param name="limit">How many things it holds at most.</param>
-    /// <param name="read">Reads a thing by its id; null when it is not there.</param>
+    /// <param name="read">Reads a thing by its id and its time in the list; null when it is not there.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <returns>The things, and the place where the next page begins; null at the end of the list.</returns>
     public async Task<(IReadOnlyList<T> Items, string? Next)> ReadAsync<T>(
-        string list, string? after, int limit, Func<string, Task<T?>> read, CancellationToken cancellation)
+        string list,
+        string? after,
+        int limit,
+        Func<string, DateTimeOffset, Task<T?>> read,
+        CancellationToken cancellation)
         where T : class
     {
         var items = new List<T>();
@@ -37,7 +47,7 @@ public sealed class Projections(SwarmTables tables)
             var filter = Filters.Range(list, place is null ? "" : place + "\u0020", "~");
             var wanted = limit - items.Count;
             var rows = await tables.Lists.QueryAsync(filter, wanted + 1, cancellation);
-            var found = await Task.WhenAll(rows.Take(wanted).Select(row => read(row.GetString("Id"))));
+            var found = await Task.WhenAll(rows.Take(wanted).Select(row => read(row.GetString("Id"), TimeOf(row))));
             items.AddRange(found.OfType<T>());
             if (rows.Count <= wanted)
             {
@@ -52,6 +62,12 @@ public sealed class Projections(SwarmTables tables)
         }
 
         return (items, place);
+    }
+
+    private static DateTimeOffset TimeOf(TableEntity row)
+    {
+        var ticks = long.Parse(row.RowKey.AsSpan(0, row.RowKey.IndexOf('~', StringComparison.Ordinal)));
+        return new DateTimeOffset(DateTimeOffset.MaxValue.UtcTicks - ticks, TimeSpan.Zero);
     }
 
     private static string RowKey(DateTimeOffset createdAt, string id) =>

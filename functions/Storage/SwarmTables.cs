@@ -15,6 +15,9 @@ public sealed class SwarmTables(TableServiceClient service)
     /// <summary>Schedules and their ticks: partition schedule id.</summary>
     public Table Schedules { get; } = new(service, TableNames.Schedules);
 
+    /// <summary>Tasks and their versions: partition task id; their relations and templates.</summary>
+    public Table Tasks { get; } = new(service, TableNames.Tasks);
+
     /// <summary>Workers, and the machines that they run on.</summary>
     public Table Workers { get; } = new(service, TableNames.Workers);
 

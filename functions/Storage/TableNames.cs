@@ -7,6 +7,7 @@ internal static class TableNames
     public const string Logs = "Logs";
     public const string Workflows = "Workflows";
     public const string Schedules = "Schedules";
+    public const string Tasks = "Tasks";
     public const string Workers = "Workers";
     public const string ActiveWork = "ActiveWork";
     public const string Credentials = "Credentials";

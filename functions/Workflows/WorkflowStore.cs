@@ -23,15 +23,23 @@ public sealed class WorkflowStore(SwarmTables tables, Projections projections, U
     /// <summary>
     /// Stores a file: the same text again is the same version, another text of this name the next one.
     /// </summary>
+    /// <param name="definition">What the file means.</param>
+    /// <param name="source">The file.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <param name="isListed">False for one that somebody else keeps, such as a task.</param>
     /// <returns>The workflow, and whether a version was made.</returns>
     public async Task<(WorkflowVersion Stored, bool Made)> SaveAsync(
-        WorkflowDefinition definition, string source, CancellationToken cancellation)
+        WorkflowDefinition definition, string source, CancellationToken cancellation, bool isListed = true)
     {
         ArgumentNullException.ThrowIfNull(definition);
 
         // Name, then list, then head: after a crash in between, the next request for this name goes on from there.
         var name = await EnsureNameAsync(definition.Name, cancellation);
-        await projections.EnterAsync(AllWorkflows, name.CreatedAt, name.WorkflowId, cancellation);
+        if (isListed)
+        {
+            await projections.EnterAsync(AllWorkflows, name.CreatedAt, name.WorkflowId, cancellation);
+        }
+
         var saved = await Contention.RetryAsync(
             $"workflow '{definition.Name}'", () => TrySaveAsync(name, definition, source, cancellation), cancellation);
         return (saved.Stored, saved.Made);

@@ -71,7 +71,7 @@ public sealed class ScheduleAdvanceTests
         for (var ended = 1; ended <= 2; ended++)
         {
             // The run's orchestration tells the schedule's, which looks again.
-            Assert.Equal($"schedule~{schedule.Id}", await app.EndLastRunAsync(schedule.Id));
+            Assert.Equal([$"schedule~{schedule.Id}"], await app.EndLastRunAsync(schedule.Id));
             await app.AdvanceAsync(schedule.Id);
             Assert.Equal(1 + ended, (await app.ListRunsAsync()).Count);
         }
@@ -202,6 +202,7 @@ public sealed class ScheduleAdvanceTests
             (app, schedule) => app.AdvanceAsync(schedule.Id),
             async (app, schedule) =>
             {
+                app.Clock.Advance(TimeSpan.FromSeconds(1));
                 await app.AdvanceAsync(schedule.Id);
                 await app.PassAsync(TimeSpan.FromSeconds(30));
 

@@ -51,7 +51,7 @@ internal static class ScheduleSteps
 
     /// <summary>Ends the schedule's last run as its orchestration would.</summary>
     /// <returns>Whom the orchestration has to tell.</returns>
-    public static async Task<string?> EndLastRunAsync(this TestApp app, string id)
+    public static async Task<IReadOnlyList<string>> EndLastRunAsync(this TestApp app, string id)
     {
         var schedule = await app.ReadScheduleAsync(id);
         var ending = new RunEnding(

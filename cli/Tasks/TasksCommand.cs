@@ -1,0 +1,171 @@
+using System.CommandLine;
+using Swarm.Cli.Api;
+using Swarm.Cli.Consoles;
+using Swarm.Cli.Json;
+using Swarm.Contracts;
+using Swarm.Contracts.Statuses;
+using Swarm.Contracts.Tasks;
+
+namespace Swarm.Cli.Tasks;
+
+/// <summary><c>swarm tasks</c>: the list, and what is done with one task.</summary>
+internal static class TasksCommand
+{
+    private const int DefaultLimit = 20;
+
+    public static Command Create(CliContext context, ConnectionOptions options)
+    {
+        var json = new Option<bool>("--json") { Description = "Write JSON instead of text.", Recursive = true };
+        var status = new Option<string?>("--status")
+        {
+            Description = $"Only these: {string.Join(", ", TaskWords.All<RunStatus>())}.",
+        };
+        var type = new Option<string?>("--type") { Description = "Only tasks of this type." };
+        var limit = new Option<int>("--limit")
+        {
+            Description = "How many, newest first (1 to 200).",
+            DefaultValueFactory = _ => DefaultLimit,
+        };
+        var command = new Command("tasks", "List tasks.")
+        {
+            json,
+            status,
+            type,
+            limit,
+            CreateTaskCommand.Create(context, options, json),
+            Show(context, options, json),
+            Change(context, options, json, "start", "Start a task, or start it again.", ApiRoutes.StartTask),
+            Change(context, options, json, "cancel", "Cancel a task and its run.", ApiRoutes.CancelTask),
+            Relate(context, options),
+            Delete(context, options),
+            Templates(context, options, json),
+        };
+        command.SetAction(async (parsed, _) =>
+        {
+            using var client = options.Connect(parsed, context);
+            var page = await client.ListTasksAsync(
+                parsed.GetValue(limit), parsed.GetValue(status), parsed.GetValue(type), context.Interrupted);
+            if (parsed.GetValue(json))
+            {
+                JsonOutput.Write(context.Out, page, JsonOutput.Indented.ListPageTaskDetail);
+            }
+            else
+            {
+                TaskText.WriteTable(context, page.Items);
+            }
+
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+
+    private static Command Show(CliContext context, ConnectionOptions options, Option<bool> json)
+    {
+        var id = Id();
+        var command = new Command("show", "Show a task and its subtasks.") { id };
+        command.SetAction(async (parsed, _) =>
+        {
+            using var client = options.Connect(parsed, context);
+            var task = await client.GetTaskAsync(parsed.GetRequiredValue(id), context.Interrupted);
+            if (parsed.GetValue(json))
+            {
+                JsonOutput.Write(context.Out, task, JsonOutput.Indented.TaskDetail);
+                return ExitCodes.Ok;
+            }
+
+            var subtasks = await client.ListSubtasksAsync(task.Id, context.Interrupted);
+            TaskText.WriteDetail(context, task, subtasks.Items);
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+
+    private static Command Change(
+        CliContext context,
+        ConnectionOptions options,
+        Option<bool> json,
+        string name,
+        string description,
+        string route)
+    {
+        var id = Id();
+        var command = new Command(name, description) { id };
+        command.SetAction(async (parsed, _) =>
+        {
+            using var client = options.Connect(parsed, context);
+            var changed = await client.ChangeTaskAsync(route, parsed.GetRequiredValue(id), context.Interrupted);
+            if (parsed.GetValue(json))
+            {
+                JsonOutput.Write(context.Out, changed, JsonOutput.Indented.TaskDetail);
+            }
+            else
+            {
+                TaskText.WriteDetail(context, changed, []);
+            }
+
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+
+    private static Command Relate(CliContext context, ConnectionOptions options)
+    {
+        var id = Id();
+        var kind = new Argument<string>("KIND") { Description = "depends_on, blocks or relates_to." };
+        kind.AcceptOnlyFromAmong(TaskWords.All<TaskRelationKind>());
+        var other = new Argument<string>("OTHER") { Description = "The other task." };
+        var command = new Command("relate", "Say how a task stands to another.") { id, kind, other };
+        command.SetAction(async (parsed, _) =>
+        {
+            using var client = options.Connect(parsed, context);
+            var relation = new TaskRelation(
+                TaskWords.Parse<TaskRelationKind>(parsed.GetRequiredValue(kind)), parsed.GetRequiredValue(other));
+            var all = await client.RelateTaskAsync(parsed.GetRequiredValue(id), relation, context.Interrupted);
+            foreach (var known in all.Items)
+            {
+                context.Out.WriteLine($"{TaskWords.Of(known.Kind)} {known.TaskId}");
+            }
+
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+
+    private static Command Delete(CliContext context, ConnectionOptions options)
+    {
+        var id = Id();
+        var command = new Command("delete", "Delete a task; its runs stay.") { id };
+        command.SetAction(async (parsed, _) =>
+        {
+            using var client = options.Connect(parsed, context);
+            await client.DeleteTaskAsync(parsed.GetRequiredValue(id), context.Interrupted);
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+
+    private static Command Templates(CliContext context, ConnectionOptions options, Option<bool> json)
+    {
+        var command = new Command("templates", "List the templates that break tasks down.");
+        command.SetAction(async (parsed, _) =>
+        {
+            using var client = options.Connect(parsed, context);
+            var page = await client.ListTaskTemplatesAsync(context.Interrupted);
+            if (parsed.GetValue(json))
+            {
+                JsonOutput.Write(context.Out, page, JsonOutput.Indented.ListPageTaskTemplateSummary);
+                return ExitCodes.Ok;
+            }
+
+            foreach (var template in page.Items)
+            {
+                context.Out.WriteLine($"{template.Name}: {string.Join(", ", template.Subtasks)}");
+            }
+
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+
+    private static Argument<string> Id() => new("ID") { Description = "The task." };
+}

@@ -1,0 +1,24 @@
+using Swarm.Core.Workflows;
+
+namespace Swarm.Core.Tasks;
+
+/// <summary>What of a task shapes its workflow.</summary>
+public sealed record TaskFacts
+{
+    /// <summary>The name of its workflow.</summary>
+    public required string WorkflowName { get; init; }
+
+    public required bool HasRepository { get; init; }
+
+    /// <summary>The tool for subtasks that do not name one.</summary>
+    public required string Tool { get; init; }
+
+    /// <summary>Stands before the priority of each subtask; null to leave them as they are.</summary>
+    public NodePriority? Priority { get; init; }
+
+    public bool Sensitive { get; init; }
+
+    /// <summary>A task that uses everything a template can ask for.</summary>
+    internal static TaskFacts Sample { get; } =
+        new() { WorkflowName = "sample", HasRepository = true, Tool = "claude-code" };
+}
