@@ -5,6 +5,7 @@ using Swarm.Cli.Consoles;
 using Swarm.Cli.DeadLetters;
 using Swarm.Cli.Demos;
 using Swarm.Cli.Local;
+using Swarm.Cli.Queues;
 using Swarm.Cli.Runs;
 using Swarm.Cli.Schedules;
 using Swarm.Cli.Statuses;
@@ -68,6 +69,7 @@ internal static class SwarmCommand
             SchedulesCommand.Create(context, options),
             TasksCommand.Create(context, options),
             StatusCommand.Create(context, options),
+            QueuesCommand.Create(context, options),
             WorkflowsCommand.Create(context, options),
             DeadLettersCommand.Create(context, options),
         };

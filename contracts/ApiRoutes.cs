@@ -100,6 +100,12 @@ public static class ApiRoutes
     /// <summary>Log lines of a work item of a run (GET, <c>?after=&amp;limit=</c>).</summary>
     public const string RunLogs = "api/v1/runs/{id}/work-items/{workItemId}/logs";
 
+    /// <summary>Lists queues (GET, <c>?limit=&amp;cursor=</c>).</summary>
+    public const string Queues = "api/v1/queues";
+
+    /// <summary>One queue (GET).</summary>
+    public const string Queue = "api/v1/queues/{name}";
+
     /// <summary>Waits for work (POST, long poll): a pointer, or 204.</summary>
     public const string PollWork = "api/v1/work-items/poll";
 

@@ -72,6 +72,8 @@ namespace Swarm.Contracts.Json;
 [JsonSerializable(typeof(PollRequest))]
 [JsonSerializable(typeof(WorkPointer))]
 [JsonSerializable(typeof(WorkItemPointer))]
+[JsonSerializable(typeof(QueueSummary))]
+[JsonSerializable(typeof(ListPage<QueueSummary>))]
 [JsonSerializable(typeof(OpenQueuesRequest))]
 [JsonSerializable(typeof(OpenQueuesResponse))]
 [JsonSerializable(typeof(SetAsideRequest))]

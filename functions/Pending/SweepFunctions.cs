@@ -1,5 +1,6 @@
 using Swarm.Functions.Content;
 using Swarm.Functions.Leases;
+using Swarm.Functions.Queues;
 using Swarm.Functions.Workers;
 
 namespace Swarm.Functions.Pending;
@@ -7,7 +8,8 @@ namespace Swarm.Functions.Pending;
 /// <summary>
 /// The sweeper: heals what crashes left undone, takes back what lost workers hold, and clears away what has expired.
 /// </summary>
-public sealed class SweepFunctions(PendingSweep pending, LeaseSweep leases, JoinTokens tokens, ContentSweep content)
+public sealed class SweepFunctions(
+    PendingSweep pending, LeaseSweep leases, JoinTokens tokens, ContentSweep content, QueueGauges queues)
 {
     [Function("Sweep")]
     public async Task SweepAsync(
@@ -21,6 +23,7 @@ public sealed class SweepFunctions(PendingSweep pending, LeaseSweep leases, Join
             () => pending.RunAsync(engine, cancellation),
             () => tokens.SweepAsync(cancellation),
             () => content.RunAsync(cancellation),
+            () => queues.RunAsync(cancellation),
         ];
         var failures = new List<Exception>();
         foreach (var step in steps)

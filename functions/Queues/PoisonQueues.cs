@@ -7,7 +7,7 @@ namespace Swarm.Functions.Queues;
 /// Sets messages aside that do no good where they are, for people to look at. A work item loses nothing by it: its row
 /// sends another pointer after a while.
 /// </summary>
-public sealed class PoisonQueues(IWorkQueues queues, ILogger<PoisonQueues> logger)
+public sealed class PoisonQueues(IWorkQueues queues, QueueActivity activity, ILogger<PoisonQueues> logger)
 {
     /// <summary>How often a message may be taken without the claim that deletes it.</summary>
     public const int MaxTakes = 10;
@@ -26,6 +26,7 @@ public sealed class PoisonQueues(IWorkQueues queues, ILogger<PoisonQueues> logge
         var queue = delivery.Receipt.Queue;
         await queues.SendAsync(QueueNames.PoisonOf(queue), delivery.Body, cancellation);
         await queues.DeleteAsync(delivery.Receipt, cancellation);
+        activity.Poisoned(queue);
         Logs.MessagePoisoned(logger, queue, delivery.Takes);
     }
 }

@@ -15,7 +15,12 @@ namespace Swarm.Functions.WorkItems;
 /// a lease is never without one, and the queue's message is deleted after it, so that no pointer is lost.
 /// </summary>
 public sealed class WorkItemClaims(
-    RunTransactions runs, WorkItemStore items, ActiveWorkStore active, IWorkQueues queues, TimeProvider time)
+    RunTransactions runs,
+    WorkItemStore items,
+    ActiveWorkStore active,
+    IWorkQueues queues,
+    QueueActivity activity,
+    TimeProvider time)
 {
     private const int MaxTokenGuesses = 5;
 
@@ -25,10 +30,16 @@ public sealed class WorkItemClaims(
         string workerId, string workItemId, ClaimRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
+        var start = time.GetUtcNow();
+        var receipt = QueueReceipt.Decode(request.Receipt);
         var (claimed, isFinal) = await TryClaimAsync(workerId, workItemId, request, cancellation);
+        if (claimed?.Lease.ClaimedAt is { } at && at >= start)
+        {
+            activity.Claimed(receipt, at - claimed.QueuedAt);
+        }
 
         // While others only were faster, the work item may still be queued, and this may be its only pointer.
-        if (isFinal && QueueReceipt.Decode(request.Receipt) is { } receipt)
+        if (isFinal && receipt is not null)
         {
             await queues.DeleteAsync(receipt, cancellation);
         }

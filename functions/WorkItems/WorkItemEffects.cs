@@ -10,15 +10,17 @@ using Swarm.Functions.Queues;
 namespace Swarm.Functions.WorkItems;
 
 /// <summary>What a stored work item asks of the other stores: a pointer in its queue, and word of its end.</summary>
-public sealed class WorkItemEffects(IWorkQueues queues)
+public sealed class WorkItemEffects(IWorkQueues queues, QueueActivity activity)
 {
     /// <summary>Puts a pointer into the queue. One too many does no harm: it dies at the claim.</summary>
-    public Task EnqueueAsync(WorkItemSpec spec, CancellationToken cancellation)
+    public async Task EnqueueAsync(WorkItemSpec spec, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(spec);
         var pointer = new WorkPointer(spec.RunId, spec.Id);
         var body = JsonSerializer.Serialize(pointer, SwarmJsonContext.Default.WorkPointer);
-        return queues.SendAsync(QueueNames.OfTool(spec.Tool), body, cancellation);
+        var queue = QueueNames.OfTool(spec.Tool);
+        await queues.SendAsync(queue, body, cancellation);
+        activity.Enqueued(queue);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using Swarm.Contracts.Queues;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
 using Swarm.Core.Leases;
@@ -5,13 +6,19 @@ using Swarm.Functions.Events;
 using Swarm.Functions.Http;
 using Swarm.Functions.Leases;
 using Swarm.Functions.Pending;
+using Swarm.Functions.Queues;
 using Swarm.Functions.Workers;
 
 namespace Swarm.Functions.WorkItems;
 
 /// <summary>Takes results. A stale token changes nothing; a repeated report is answered as the first was.</summary>
 public sealed class WorkItemReports(
-    RunTransactions runs, WorkItemStore items, ActiveWorkStore active, PendingStore pending, LeaseReleasing leases)
+    RunTransactions runs,
+    WorkItemStore items,
+    ActiveWorkStore active,
+    PendingStore pending,
+    LeaseReleasing leases,
+    QueueActivity activity)
 {
     private const int OutputMaxChars = 8 * 1024;
     private const int ReasonMaxChars = 2000;
@@ -47,6 +54,11 @@ public sealed class WorkItemReports(
         {
             await pending.ClearAsync(effect, cancellation);
             throw Problems.LeaseLost(workItemId);
+        }
+
+        if (Decide(known, workerId, report.Token) != ReportDecision.Repeated)
+        {
+            activity.Finished(QueueReceipt.Decode(ended.ClaimReceipt));
         }
 
         // Also for a repeated report: the first one may have come no further than its row.

@@ -79,7 +79,8 @@ internal sealed class MortalPlane : IAsyncDisposable
     /// <summary>One tick of the sweeper.</summary>
     public Task<bool> SweepAsync() => AskAsync(async cancellation =>
     {
-        await new SweepFunctions(Get<PendingSweep>(), Get<LeaseSweep>(), Get<JoinTokens>(), Get<ContentSweep>())
+        await new SweepFunctions(
+                Get<PendingSweep>(), Get<LeaseSweep>(), Get<JoinTokens>(), Get<ContentSweep>(), Get<QueueGauges>())
             .SweepAsync(new(), Engine, cancellation);
         return true;
     });

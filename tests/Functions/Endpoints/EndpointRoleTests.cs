@@ -80,6 +80,8 @@ public sealed class EndpointRoleTests(HttpApp app) : IClassFixture<HttpApp>
         { "Heartbeat", "POST", "api/v1/workers/me/heartbeat", "worker" },
         { "WaitForControl", "POST", "api/v1/workers/me/control", "worker" },
         { "SignOff", "POST", "api/v1/workers/me/sign-off", "worker" },
+        { "ListQueues", "GET", "api/v1/queues", People },
+        { "GetQueue", "GET", "api/v1/queues/none", People },
         { "OpenQueues", "POST", "api/v1/workers/me/queues", "worker" },
         { "SetAside", "POST", "api/v1/workers/me/queues/poison", "worker" },
         { "PollWork", "POST", "api/v1/work-items/poll", "worker" },

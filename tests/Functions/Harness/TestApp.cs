@@ -47,7 +47,8 @@ internal sealed class TestApp : IAsyncDisposable
 
     /// <summary>One tick of the sweeper.</summary>
     public Task SweepAsync() =>
-        new SweepFunctions(Get<PendingSweep>(), Get<LeaseSweep>(), Get<JoinTokens>(), Get<ContentSweep>())
+        new SweepFunctions(
+                Get<PendingSweep>(), Get<LeaseSweep>(), Get<JoinTokens>(), Get<ContentSweep>(), Get<QueueGauges>())
             .SweepAsync(new(), Engine, CancellationToken.None);
 
     /// <summary>Lets time go on, with the sweeper at its usual pace.</summary>

@@ -30,7 +30,7 @@ public sealed class QueueOpeningTests(Azurite azurite) : IAsyncDisposable
     // Signatures end by Azurite's clock, which is the real one.
     private QueueOpening Opening => new(
         _queues,
-        new PoisonQueues(_queues, NullLogger<PoisonQueues>.Instance),
+        new PoisonQueues(_queues, _app.Get<QueueActivity>(), NullLogger<PoisonQueues>.Instance),
         _app.Get<WorkerStore>(),
         TimeProvider.System);
 
