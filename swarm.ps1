@@ -48,10 +48,11 @@ switch ($verb) {
     'soak' { $env:SWARM_SOAK = '1'; Invoke-Tests $rest }
     'sim' { Invoke-Dotnet run --project (Join-Path $root 'bench/Simulator') -c Release -- @rest }
     'bench' {
-        $bench = @($rest | Where-Object { $_ -notin 'engine', 'allocation', 'distribution' })
+        $bench = @($rest | Where-Object { $_ -notin 'engine', 'allocation', 'distribution', 'queues' })
         $project = switch ($rest | Select-Object -First 1) {
             'allocation' { 'bench/Allocation' }
             'distribution' { 'bench/Distribution' }
+            'queues' { 'bench/Queues' }
             default { 'bench/Engine' }
         }
         Invoke-Dotnet run --project (Join-Path $root $project) -c Release -- @bench
