@@ -24,7 +24,7 @@ public sealed record TurnCommit
     public IReadOnlyList<long> ConsumedMessages { get; init; } = [];
 
     /// <summary>The status before the turn.</summary>
-    public OrchestrationRuntimeStatus PreviousStatus { get; init; } = OrchestrationRuntimeStatus.Pending;
+    public required OrchestrationRuntimeStatus PreviousStatus { get; init; }
 
     /// <summary>The new status.</summary>
     public required OrchestrationRuntimeStatus Status { get; init; }

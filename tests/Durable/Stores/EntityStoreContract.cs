@@ -125,6 +125,7 @@ public abstract class EntityStoreContract : IAsyncLifetime
             Generation = 0,
             Turn = 0,
             History = [0],
+            PreviousStatus = Swarm.Durable.Client.OrchestrationRuntimeStatus.Pending,
             Status = Swarm.Durable.Client.OrchestrationRuntimeStatus.Running,
             UpdatedAt = Start,
             Messages = [new OutgoingMessage(Id, null, [1]), new OutgoingMessage(Id, null, [2])],

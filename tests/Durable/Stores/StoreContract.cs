@@ -424,6 +424,11 @@ public abstract class StoreContract : IAsyncLifetime
         Assert.Equal(OrchestrationRuntimeStatus.Running, (await Store.FindAsync("failed", false))!.Status);
         Assert.Equal(OrchestrationRuntimeStatus.Pending, (await Store.FindAsync("terminated", false))!.Status);
         Assert.Equal(OrchestrationRuntimeStatus.Pending, (await Store.FindAsync("purged", false))!.Status);
+        Assert.Equal(
+            (await Store.ListAsync(new InstanceQuery())).Instances
+                .GroupBy(record => record.Status)
+                .ToDictionary(group => group.Key, group => (long)group.Count()),
+            Store.CountByStatus());
 
         static string[] Kinds() => ["failed", "completed", "terminated", "running", "purged"];
     }
@@ -479,6 +484,7 @@ public abstract class StoreContract : IAsyncLifetime
         Generation = 0,
         Turn = turn,
         History = [(byte)turn],
+        PreviousStatus = turn == 0 ? OrchestrationRuntimeStatus.Pending : OrchestrationRuntimeStatus.Running,
         Status = OrchestrationRuntimeStatus.Running,
         UpdatedAt = Start.AddMinutes(1),
     };
