@@ -45,7 +45,7 @@ public sealed class EntityCallTests
     }
 
     [Fact]
-    public async Task Operations_run_one_at_a_time_in_the_order_in_which_each_sender_sent_them()
+    public async Task Line_16_operations_run_one_at_a_time_in_the_order_in_which_each_sender_sent_them()
     {
         var notes = new EntityInstanceId("notebook", "n");
         await using EngineHost host = await EngineHost.StartAsync(tasks => tasks
@@ -84,7 +84,7 @@ public sealed class EntityCallTests
     }
 
     [Fact]
-    public async Task A_failed_operation_changes_nothing_and_its_caller_is_told()
+    public async Task Line_16_a_failed_operation_changes_nothing_and_its_caller_is_told()
     {
         await using EngineHost host = await EngineHost.StartAsync(tasks => tasks
             .AddCounter()
