@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Swarm.Durable.Entities;
+using Swarm.Durable.EntityTurns;
 using Swarm.Durable.History;
 
 namespace Swarm.Durable.Replay;
@@ -56,6 +57,8 @@ internal sealed class OrchestrationEntities(OrchestrationContext context, Payloa
             throw new ArgumentException("The set of entities to lock must not be empty.", nameof(entityIds));
         }
 
+        Array.ForEach(entities, EntitySignals.Demand);
+
         if (Section is not null)
         {
             throw new InvalidOperationException(
@@ -85,12 +88,7 @@ internal sealed class OrchestrationEntities(OrchestrationContext context, Payloa
 
     private string? Serialize(EntityInstanceId id, string operationName, object? input)
     {
-        ArgumentException.ThrowIfNullOrEmpty(operationName);
-        if (id.Name is null)
-        {
-            throw new ArgumentException("An entity needs a name and a key.", nameof(id));
-        }
-
+        EntitySignals.Demand(id, operationName);
         return payloads.Serialize(input, $"input of operation '{operationName}' of entity '{id}'");
     }
 }

@@ -162,6 +162,29 @@ public sealed class EntityClientTests
         await host.WaitForEntityAsync(A, "1");
     }
 
+    [Fact]
+    public async Task Cleaning_frees_the_lock_of_an_owner_that_was_replaced_while_it_ran()
+    {
+        await using EngineHost host = await EngineHost.StartAsync(tasks => tasks
+            .AddCounter()
+            .AddOrchestratorFunc("Nothing", _ => "done")
+            .AddOrchestratorFunc("Hold", async context =>
+            {
+                await context.Entities.LockEntitiesAsync(A);
+                await context.WaitForExternalEvent<string>("never");
+            }));
+        await host.StartInstanceAsync("Hold", id: "owner");
+        await host.WaitForLockAsync(A, "owner");
+        CleanEntityStorageResult early = await host.Client.Entities.CleanEntityStorageAsync();
+        await host.Client.ScheduleNewOrchestrationInstanceAsync(
+            "Nothing", new StartOrchestrationOptions("owner") { DedupeStatuses = [] });
+
+        CleanEntityStorageResult late = await host.Client.Entities.CleanEntityStorageAsync();
+
+        Assert.Equal((0, 1), (early.OrphanedLocksReleased, late.OrphanedLocksReleased));
+        await host.WaitForLockAsync(A, null);
+    }
+
     private static SignalEntityOptions Options(DateTimeOffset time) => new() { SignalTime = time };
 
     /// <summary>As a failed engine could have left it.</summary>

@@ -208,6 +208,7 @@ public sealed class EntityLockTests
                 string child = await context.CallSubOrchestratorAsync<string>("Child");
                 told.Add($"{context.Entities.InCriticalSection()} {child}");
                 await NoteAsync(told, context.Entities.LockEntitiesAsync());
+                await NoteAsync(told, context.Entities.LockEntitiesAsync(A, default));
                 return told;
             }));
 
@@ -224,6 +225,7 @@ public sealed class EntityLockTests
                 "0 1",
                 "False child",
                 "The set of entities to lock must not be empty. (Parameter 'entityIds')",
+                "An entity needs a name and a key. (Parameter 'id')",
             ],
             await host.RunAsync<List<string>>("Rules"));
     }

@@ -155,6 +155,31 @@ public abstract class EntityStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_unfinished_is_read_page_by_page_in_the_order_of_keys()
+    {
+        var expected = new List<string>();
+        for (int i = 0; i < 5; i++)
+        {
+            await Store.PostAsync($"@counter@{i}", [1]);
+            await Store.CreateAsync(New($"o{i}"), []);
+            await Store.PostAsync($"o{i}", [2]);
+            await Store.CreateAsync(New($"later{i}") with { StartAt = Start.AddYears(1) }, []);
+            expected.AddRange([$"@counter@{i}", $"o{i}", $"later{i}"]);
+        }
+
+        var found = new List<UnfinishedInstance>();
+        IReadOnlyList<UnfinishedInstance> page;
+        do
+        {
+            page = await Store.ListUnfinishedAsync(found.Count == 0 ? 0 : found[^1].Key, maxInstances: 2);
+            found.AddRange(page);
+        }
+        while (page.Count > 0);
+
+        Assert.Equal(expected, found.Select(one => one.InstanceId));
+    }
+
+    [Fact]
     public async Task Lists_are_in_the_order_of_ids_filtered_and_paged()
     {
         string[] ids = ["@a@1", "@b@10", "@b@2", "@b@1", "@c@1", "@b@3"];
