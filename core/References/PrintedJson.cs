@@ -23,4 +23,15 @@ public static class PrintedJson
             return null;
         }
     }
+
+    /// <summary>
+    /// The JSON object in a text: the whole text, or what stands between its first and last brace, as tools like to put
+    /// words and fences around it. Null when there is none.
+    /// </summary>
+    public static JsonElement? Find(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var (start, end) = (text.IndexOf('{', StringComparison.Ordinal), text.LastIndexOf('}'));
+        return Read(text) ?? (start >= 0 && end > start ? Read(text[start..(end + 1)]) : null);
+    }
 }

@@ -15,7 +15,16 @@ public static class ReferenceRoots
     /// <summary>What the step before this one put out.</summary>
     public const string Previous = "previous";
 
-    private static readonly string[] s_all = [Inputs, Run, Item, Index, Previous];
+    /// <summary>What the experts of a mixture have answered, for the node that makes one result of it.</summary>
+    public const string Answers = "answers";
+
+    /// <summary>What a director learns of the round before, of its workers and of what is left to it.</summary>
+    public const string Briefing = "briefing";
+
+    /// <summary>The subtask that a worker of a hierarchy does.</summary>
+    public const string Subtask = "subtask";
+
+    private static readonly string[] s_all = [Inputs, Run, Item, Index, Previous, Answers, Briefing, Subtask];
 
     public static bool IsReserved(string nodeId) => s_all.Contains(nodeId);
 }

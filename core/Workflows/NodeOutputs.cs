@@ -16,6 +16,8 @@ public static class NodeOutputs
             { Kind: NodeKind.Checkpoint } => CheckpointOutput.Fields,
             { Kind: NodeKind.Wait } => WaitOutput.Fields,
             { Kind: NodeKind.Workflow, Workflow.Definition.Outputs: { } outputs } => [.. outputs.Keys],
+            { Kind: NodeKind.Workflow, Workflow.Definition.Mixture: not null } => MixtureOutput.Fields,
+            { Kind: NodeKind.Workflow, Workflow.Definition.Hierarchy: not null } => HierarchyOutput.Fields,
             { Kind: NodeKind.Workflow } => null,
             { Tool: not NodeDefinition.ShellTool } => null,
             { OutputFormat: OutputFormat.Json } => [.. ShellOutput.Fields, ShellOutput.Value],

@@ -29,6 +29,12 @@ public sealed record WorkflowDefinition
     /// <summary>How many nodes run at a time; null for as many as are ready.</summary>
     public int? MaxParallel { get; init; }
 
+    /// <summary>For a mixture, how its answers become one result.</summary>
+    public MixtureDefinition? Mixture { get; init; }
+
+    /// <summary>For a hierarchy, what its director may have done.</summary>
+    public HierarchyDefinition? Hierarchy { get; init; }
+
     /// <summary>True when the first failure also ends the nodes that run beside it.</summary>
     public bool FailFast { get; init; }
 

@@ -18,7 +18,6 @@ public static class WorkflowErrorCodes
     public const string InvalidId = "invalid_id";
     public const string ConflictingFields = "conflicting_fields";
     public const string UnsupportedVersion = "unsupported_version";
-    public const string UnsupportedPattern = "unsupported_pattern";
     public const string UnsupportedTool = "unsupported_tool";
     public const string UnknownNode = "unknown_node";
     public const string Cycle = "cycle";

@@ -26,10 +26,20 @@ public static class WorkflowLimits
     /// <summary>The items of one list that a node runs for, or its copies.</summary>
     public const int MaxFanOut = 10_000;
     public const int MaxOutputs = 100;
+    public const int MaxExperts = 50;
+    public const int MaxPlanWorkers = 50;
+    public const int MaxPlanNodes = 1_000;
+    public const int MaxPlanRounds = 50;
+    public const int MaxPlanCorrections = 10;
+    public const int DefaultPlanNodes = 50;
+    public const int DefaultPlanRounds = 5;
+    public const int DefaultPlanCorrections = 3;
+    public const double MaxPlanCostUsd = 1_000_000;
 
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromHours(1);
     public static readonly TimeSpan MinTimeout = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan MaxTimeout = TimeSpan.FromDays(7);
+    public static readonly TimeSpan DefaultPlanTime = TimeSpan.FromHours(24);
     public static readonly TimeSpan MaxWait = TimeSpan.FromDays(90);
     public static readonly TimeSpan DefaultWaitTimeout = TimeSpan.FromDays(7);
     public static readonly TimeSpan CheckpointExpiresAfter = TimeSpan.FromHours(24);

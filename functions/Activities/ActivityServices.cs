@@ -11,5 +11,7 @@ internal static class ActivityServices
             .AddSingleton<ProgressRecorder>()
             .AddSingleton<NodeDispatch>()
             .AddSingleton<NodeCancelling>()
-            .AddSingleton<WorkValues>();
+            .AddSingleton<WorkValues>()
+            .AddSingleton<MixtureDeciding>()
+            .AddSingleton<Planning>();
 }

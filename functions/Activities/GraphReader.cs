@@ -48,6 +48,7 @@ public sealed class GraphReader(RunStore runs, ScopeReader scopes)
         Description = null,
         Inputs = [],
         Outputs = null,
+        Hierarchy = definition.Hierarchy is { } hierarchy ? hierarchy with { Workers = [] } : null,
         Nodes =
         [
             .. definition.Nodes.Select(node => new NodeDefinition

@@ -15,7 +15,9 @@ public sealed class NodeActivities(
     NodeCancelling cancelling,
     WorkValues values,
     CheckpointOpening checkpoints,
-    SignalWaiting waits)
+    SignalWaiting waits,
+    MixtureDeciding mixtures,
+    Planning plans)
 {
     /// <summary>Fixes which workflow a node is and what it is given.</summary>
     [Function(nameof(OpenScope))]
@@ -51,6 +53,16 @@ public sealed class NodeActivities(
     [Function(nameof(CloseWait))]
     public Task<NodeWait> CloseWait([ActivityTrigger] NodeWaitEnd end, CancellationToken cancellation) =>
         waits.CloseAsync(end, cancellation);
+
+    /// <summary>Makes one result of the answers of a mixture.</summary>
+    [Function(nameof(DecideMixture))]
+    public Task<RunResult> DecideMixture([ActivityTrigger] MixtureAnswers answers, CancellationToken cancellation) =>
+        mixtures.DecideAsync(answers, cancellation);
+
+    /// <summary>Reads a director's answer: a plan to be carried out, a result, or what is wrong with it.</summary>
+    [Function(nameof(ReadPlan))]
+    public Task<PlanRead> ReadPlan([ActivityTrigger] PlanRequest request, CancellationToken cancellation) =>
+        plans.ReadAsync(request, cancellation);
 
     /// <summary>Writes that nodes are to end although their run goes on.</summary>
     [Function(nameof(CancelNodes))]

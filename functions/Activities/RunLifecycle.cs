@@ -70,7 +70,7 @@ public sealed class RunLifecycle(
     /// </summary>
     private async Task<RunResult> StoreOutputAsync(RunEnding ending, CancellationToken cancellation)
     {
-        if (ending.Result is not { Status: RunStatus.Completed, Results.Count: > 0 } result)
+        if (ending.Result is not { Status: RunStatus.Completed, Results: not null } result)
         {
             return ending.Result;
         }

@@ -9,6 +9,9 @@ internal static class NodeResults
     /// <summary>The result of a node that puts out something of its own.</summary>
     public static string Row(string place) => RowPrefix + place;
 
+    /// <summary>What a mixture or a hierarchy has come to.</summary>
+    public static string Decision(RunReference workflow) => $"decision:{workflow.Scope}";
+
     /// <summary>The results of a node's items, which lie in the rows of the items.</summary>
     public static string FanOut(string place) => FanOutPrefix + place;
 }

@@ -24,6 +24,8 @@ internal static class Patterns
     {
         WorkflowPattern.Sequential => nameof(SequentialOrchestrator),
         WorkflowPattern.Concurrent => nameof(ConcurrentOrchestrator),
+        WorkflowPattern.Mixture => nameof(MixtureOrchestrator),
+        WorkflowPattern.Hierarchical => nameof(HierarchicalOrchestrator),
         _ => nameof(GraphOrchestrator),
     };
 }

@@ -53,6 +53,14 @@ public sealed class RunView(RunStore runs, WorkflowStore workflows, SwarmTables 
                 yield return node.ToState();
             }
         }
+
+        // What a director has planned is in no file.
+        var inFile = definition.Nodes.Select(node => node.Id).ToHashSet();
+        foreach (var node in inside.Where(group => !inFile.Contains(group.Key)).SelectMany(group => group)
+            .OrderBy(node => node.Path, NodePath.Comparer))
+        {
+            yield return node.ToState();
+        }
     }
 
     /// <summary>A run that has ended by a fault may leave nodes behind; none of them goes on.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Swarm.Core.References;
+using Swarm.Core.Workflows;
 using Swarm.Functions.Orchestrations;
 
 namespace Swarm.Functions.Scopes;
@@ -8,20 +9,57 @@ namespace Swarm.Functions.Scopes;
 /// Puts together what a node can refer to when it starts. Rows do not change once they count, so a repeated look finds
 /// the same.
 /// </summary>
-public sealed class NodeContexts(ScopeReader scopes, OutputReader outputs, ItemLists lists)
+public sealed class NodeContexts(
+    ScopeReader scopes, OutputReader outputs, ItemLists lists, PlanReports reports)
 {
     public async Task<NodeContext> ReadAsync(NodeRun node, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(node);
         var scope = await scopes.ReadAsync(node.Run, cancellation);
         var found = await ReadOutputsAsync(scope, node.Run, node.Upstream, cancellation);
-        var locals = node.Item is { } index ? await ItemAsync(node, index, cancellation) : null;
+        var definition = scope.Node(node.Node);
+        var locals = node.Item is { } index ? await ItemAsync(node, index, cancellation) : [];
+        if (scope.Definition.Mixture is { Rule: MixtureRule.Synthesis } && node.Node == MixtureDefinition.Synthesiser)
+        {
+            locals[ReferenceRoots.Answers] = Answers(scope, found);
+            definition = Given(definition, ReferenceRoots.Answers);
+        }
+        else if (scope.Definition.Hierarchy is not null)
+        {
+            locals[ReferenceRoots.Briefing] = await reports.ReadAsync(node.Run, scope, cancellation);
+            definition = Given(definition, ReferenceRoots.Briefing);
+        }
+
         var references = new ReferenceScope(
             scope.Inputs,
             scope.Facts(),
             id => found.TryGetValue(id, out var output) ? output : null,
             locals);
-        return new NodeContext(scope, scope.Node(node.Node), references);
+        return new NodeContext(scope, definition, references);
+    }
+
+    /// <summary>What only this node has reaches it without being asked for, as the input of that name.</summary>
+    private static NodeDefinition Given(NodeDefinition node, string local)
+    {
+        if (node.Input.ContainsKey(local))
+        {
+            return node;
+        }
+
+        var reference = JsonSerializer.SerializeToElement($"${{{local}}}", ScopesJsonContext.Default.String);
+        return node with { Input = new Dictionary<string, JsonElement>(node.Input) { [local] = reference } };
+    }
+
+    /// <summary>The plain results of the experts that have answered, in the order of the file.</summary>
+    private static JsonElement Answers(Scope scope, Dictionary<string, JsonElement> found)
+    {
+        JsonElement[] answers =
+        [
+            .. scope.Definition.Nodes
+                .Where(expert => found.ContainsKey(expert.Id))
+                .Select(expert => PlainResult.Of(found[expert.Id])),
+        ];
+        return JsonSerializer.SerializeToElement(answers, ScopesJsonContext.Default.JsonElementArray);
     }
 
     /// <summary>What a workflow's outputs can refer to once it has ended.</summary>

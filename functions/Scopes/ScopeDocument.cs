@@ -17,6 +17,9 @@ public sealed record ScopeDocument
     /// </summary>
     public required IReadOnlyList<string> Trail { get; init; }
 
+    /// <summary>What a director planned, where the trail begins; null where it begins with a stored workflow.</summary>
+    public JsonElement? Plan { get; init; }
+
     /// <summary>How deep it lies in other workflows.</summary>
     public required int Depth { get; init; }
 

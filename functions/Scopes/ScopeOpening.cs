@@ -81,6 +81,11 @@ public sealed class ScopeOpening(
         ArgumentNullException.ThrowIfNull(result);
         var results = result.Results ?? new Dictionary<string, string>();
         var (scope, references) = await contexts.ReadEndedAsync(workflow, results, cancellation);
+        if (scope.Definition.Pattern is WorkflowPattern.Mixture or WorkflowPattern.Hierarchical)
+        {
+            return new OutputResolution(await store.ReadAsync(workflow, cancellation), Failure: null);
+        }
+
         if (scope.Definition.Outputs is { } outputs)
         {
             return ReferenceResolver.ResolveOutputs(outputs, references);
@@ -125,6 +130,7 @@ public sealed class ScopeOpening(
                 WorkflowId = version.Head.Id,
                 WorkflowVersion = version.Head.Version,
                 Trail = [],
+                Plan = null,
             };
         }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Swarm.Core.Json;
 using Swarm.Core.Workflows;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Runs;
@@ -15,7 +17,10 @@ public sealed class ScopeReader(RunStore runs, WorkflowStore workflows, SwarmTab
         var run = await runs.GetAsync(reference.RunId, cancellation);
         var document = reference.IsRoot() ? Root(run) : await GetAsync(reference, cancellation);
         var version = await workflows.GetVersionAsync(document.WorkflowId, document.WorkflowVersion, cancellation);
-        return new Scope(run, Follow(version.Definition, document.Trail), document);
+        var outermost = document.Plan is { } plan
+            ? plan.Deserialize(CoreJsonContext.Default.WorkflowDefinition)!
+            : version.Definition;
+        return new Scope(run, Follow(outermost, document.Trail), document);
     }
 
     private static ScopeDocument Root(RunDocument run) => new()

@@ -6,6 +6,9 @@ internal static class ScopeRows
     /// <summary>One workflow inside of the run: <see cref="ScopeDocument"/>.</summary>
     public static string Scope(string path) => $"scope:{path}";
 
+    /// <summary>What a director has planned: <see cref="PlanDocument"/>.</summary>
+    public static string Plan(string path) => $"plan:{path}";
+
     /// <summary>What a node runs for: <see cref="ListDocument"/>.</summary>
     public static string List(string place) => $"list:{place}";
 

@@ -10,6 +10,7 @@ internal static class ScopeServices
             .AddSingleton<ItemLists>()
             .AddSingleton<NodeResultStore>()
             .AddSingleton<OutputReader>()
+            .AddSingleton<PlanReports>()
             .AddSingleton<NodeContexts>()
             .AddSingleton<ScopeOpening>()
             .AddSingleton<FanOutOpening>();

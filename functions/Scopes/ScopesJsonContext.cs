@@ -13,6 +13,12 @@ namespace Swarm.Functions.Scopes;
 [JsonSerializable(typeof(ResultDocument))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(int))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(JsonElement[]))]
+[JsonSerializable(typeof(PlanDocument))]
+[JsonSerializable(typeof(PlanReport))]
+[JsonSerializable(typeof(MixtureView))]
+[JsonSerializable(typeof(HierarchyView))]
 [JsonSerializable(typeof(FanOutView))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 internal sealed partial class ScopesJsonContext : JsonSerializerContext;

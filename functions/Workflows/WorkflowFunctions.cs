@@ -3,6 +3,7 @@ using Swarm.Contracts;
 using Swarm.Contracts.Json;
 using Swarm.Contracts.Paging;
 using Swarm.Contracts.Workflows;
+using Swarm.Core.Patterns;
 using Swarm.Core.Workflows;
 using Swarm.Functions.Http;
 using Swarm.Functions.Security;
@@ -13,6 +14,8 @@ namespace Swarm.Functions.Workflows;
 [Roles(Role.Admin, Role.Developer, Role.Viewer)]
 public sealed class WorkflowFunctions(WorkflowStore workflows)
 {
+    private const string SchemaType = "application/schema+json";
+
     [Function("ValidateWorkflow")]
     public static async Task<IResult> ValidateAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoutes.ValidateWorkflow)] HttpRequest request,
@@ -22,6 +25,11 @@ public sealed class WorkflowFunctions(WorkflowStore workflows)
         var answer = new ValidateWorkflowResponse(parsed.IsValid, parsed.Errors, parsed.Name, parsed.NodeIds);
         return Answers.Json(answer, SwarmJsonContext.Default.ValidateWorkflowResponse);
     }
+
+    [Function("GetPlanSchema")]
+    public static IResult GetPlanSchema(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoutes.PlanSchema)] HttpRequest request) =>
+        Results.Text(PlanSchema.Schema.GetRawText(), SchemaType);
 
     /// <summary>201 with a new version, 200 when the newest version has this very text.</summary>
     [Roles(Role.Admin, Role.Developer)]

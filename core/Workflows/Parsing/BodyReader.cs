@@ -14,7 +14,7 @@ internal sealed class BodyReader(ErrorList errors, int depth)
     public static readonly string[] Fields =
     [
         "description", "pattern", "inputs", "defaults", "nodes", "steps", "edges", "maxParallel", "onFailure",
-        "outputs",
+        "outputs", "quorum", "decide", "director", "workers", "limits",
     ];
 
     private static readonly Dictionary<string, WorkflowPattern> Patterns =
@@ -26,26 +26,37 @@ internal sealed class BodyReader(ErrorList errors, int depth)
     public (WorkflowDefinition Definition, IReadOnlyList<string> NodeIds) Read(MapReader root, string name)
     {
         var description = root.Text("description", "What it does");
-        var pattern = ReadPattern(root);
+        var pattern = root.Choice("pattern", Patterns) ?? WorkflowPattern.Graph;
         RefuseForeignFields(root, pattern);
         var inputs = root.Value("inputs") is { } given ? InputReader.Read(errors, given) : [];
         var rule = FanOutReader.ReadRule(root);
-        var nodes = ReadNodes(root, pattern, rule);
+        var reader = new NodeReader(errors, new KindReader(errors, depth), _templates);
+        var nodes = ReadNodes(root, reader, pattern, rule);
+        var mixture = pattern == WorkflowPattern.Mixture ? new MixtureReader(errors, reader).Read(root, nodes) : null;
+        var hierarchy = pattern == WorkflowPattern.Hierarchical
+            ? new HierarchyReader(errors, reader).Read(root, nodes)
+            : null;
         var edges = pattern switch
         {
             WorkflowPattern.Sequential => Chain(nodes),
             _ => new EdgeReader(errors, nodes).Read(root.Value("edges")),
         };
         var outputs = ReadOutputs(root);
-        var upstream = new UpstreamNodes(nodes, edges);
+        IReadOnlyList<NodeDraft> all = [.. nodes, .. hierarchy?.Drafts ?? []];
+        if (pattern != WorkflowPattern.Graph)
+        {
+            RefuseBranches(all, pattern);
+        }
+
+        var upstream = new UpstreamNodes(all, edges);
         var asksForEdges = pattern == WorkflowPattern.Graph && edges.Count > 0;
         new GraphCheck(errors, nodes, edges, upstream).Run(asksForEdges);
         if (depth == 0)
         {
-            new RepositoryCheck(errors, inputs, nodes).Run();
+            new RepositoryCheck(errors, inputs, all).Run();
         }
 
-        new ReferenceCheck(errors, inputs, nodes, upstream).Run(_templates);
+        new ReferenceCheck(errors, inputs, all, upstream).Run(_templates);
         var definition = new WorkflowDefinition
         {
             Name = name,
@@ -57,26 +68,14 @@ internal sealed class BodyReader(ErrorList errors, int depth)
             MaxParallel = FanOutReader.ReadMaxParallel(root),
             FailFast = pattern == WorkflowPattern.Concurrent && rule != FailureRule.Collect,
             Outputs = outputs,
+            Mixture = mixture,
+            Hierarchy = hierarchy?.Definition,
         };
         return (definition, [.. nodes.Select(n => n.Id)]);
     }
 
     private static string NameOf(WorkflowPattern pattern) => pattern.ToString().ToLowerInvariant();
 
-    private WorkflowPattern ReadPattern(MapReader root)
-    {
-        var pattern = root.Choice("pattern", Patterns) ?? WorkflowPattern.Graph;
-        if (pattern is WorkflowPattern.Hierarchical or WorkflowPattern.Mixture)
-        {
-            errors.Add(
-                root.Value("pattern")!,
-                WorkflowErrorCodes.UnsupportedPattern,
-                $"The pattern '{NameOf(pattern)}' is part of the language, but this version does not run it.",
-                suggestion: "Write: pattern: graph");
-        }
-
-        return pattern;
-    }
 
     private void RefuseForeignFields(MapReader root, WorkflowPattern pattern)
     {
@@ -94,22 +93,22 @@ internal sealed class BodyReader(ErrorList errors, int depth)
         }
     }
 
-    private List<NodeDraft> ReadNodes(MapReader root, WorkflowPattern pattern, FailureRule? rule)
+    private List<NodeDraft> ReadNodes(
+        MapReader root, NodeReader reader, WorkflowPattern pattern, FailureRule? rule)
     {
-        var reader = new NodeReader(errors, new KindReader(errors, depth), _templates);
         if (root.Value("defaults") is { } defaults)
         {
             reader.ReadDefaults(defaults);
         }
 
+        if (pattern == WorkflowPattern.Hierarchical)
+        {
+            return [];
+        }
+
         var nodes = root.Has("steps")
             ? StepReader.Read(errors, root, reader)
             : ReadNodeMap(root, reader, pattern == WorkflowPattern.Sequential ? "steps" : "nodes");
-        if (pattern != WorkflowPattern.Graph)
-        {
-            RefuseBranches(nodes, pattern);
-        }
-
         for (var i = 0; i < nodes.Count; i++)
         {
             nodes[i] = pattern switch

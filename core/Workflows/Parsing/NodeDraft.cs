@@ -10,5 +10,8 @@ namespace Swarm.Core.Workflows.Parsing;
 internal sealed record NodeDraft(
     NodeDefinition Definition, DocumentEntry Entry, IReadOnlyList<DocumentScalar>? Needs, DocumentNode? JoinValue)
 {
+    /// <summary>What it is to its pattern.</summary>
+    public NodeRole Role { get; init; }
+
     public string Id => Definition.Id;
 }

@@ -8,8 +8,18 @@ internal static class PatternFields
         new Dictionary<string, IReadOnlyList<WorkflowPattern>>
         {
             ["steps"] = [WorkflowPattern.Sequential],
+            ["nodes"] =
+            [
+                WorkflowPattern.Graph, WorkflowPattern.Sequential, WorkflowPattern.Concurrent, WorkflowPattern.Mixture,
+            ],
             ["edges"] = [WorkflowPattern.Graph],
             ["maxParallel"] = [WorkflowPattern.Concurrent, WorkflowPattern.Graph],
             ["onFailure"] = [WorkflowPattern.Concurrent],
+            ["outputs"] = [WorkflowPattern.Graph, WorkflowPattern.Sequential, WorkflowPattern.Concurrent],
+            ["quorum"] = [WorkflowPattern.Mixture],
+            ["decide"] = [WorkflowPattern.Mixture],
+            ["director"] = [WorkflowPattern.Hierarchical],
+            ["workers"] = [WorkflowPattern.Hierarchical],
+            ["limits"] = [WorkflowPattern.Hierarchical],
         };
 }

@@ -135,9 +135,14 @@ internal sealed class ReferenceCheck
     {
         var root = path.Segments[0];
         var node = use.Node is null ? null : _nodes.GetValueOrDefault(use.Node)?.Definition;
-        var (isThere, needed) = root == ReferenceRoots.Previous
-            ? (node?.Previous is not null, "only a step that follows another one has")
-            : (node?.FanOut is not null && use.Field != "forEach", "only a node with 'forEach' or 'copies' has");
+        var (isThere, needed) = root switch
+        {
+            ReferenceRoots.Previous => (node?.Previous is not null, "only a step that follows another one has"),
+            ReferenceRoots.Answers => (Plays(use, NodeRole.Synthesiser), "only the synthesiser of a mixture has"),
+            ReferenceRoots.Briefing => (Plays(use, NodeRole.Director), "only the director of a hierarchy has"),
+            ReferenceRoots.Subtask => (Plays(use, NodeRole.Worker), "only the workers of a hierarchy have"),
+            _ => (node?.FanOut is not null && use.Field != "forEach", "only a node with 'forEach' or 'copies' has"),
+        };
         if (!isThere)
         {
             Report(
@@ -151,6 +156,9 @@ internal sealed class ReferenceCheck
             CheckField(use, path, _nodes[node!.Previous!]);
         }
     }
+
+    private bool Plays(TemplateUse use, NodeRole role) =>
+        use.Node is not null && _nodes.GetValueOrDefault(use.Node)?.Role == role;
 
     private void CheckNode(TemplateUse use, DataPath path)
     {

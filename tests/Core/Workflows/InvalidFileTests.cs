@@ -230,21 +230,6 @@ public class InvalidFileTests
     }
 
     [Fact]
-    public void A_pattern_that_this_version_does_not_run_is_named()
-    {
-        var error = Files.Error("""
-            version: 1
-            name: x
-            pattern: mixture
-            nodes:
-              a: { run: [make] }
-            """);
-
-        Assert.Equal((3, 10, "unsupported_pattern"), (error.Line, error.Column, error.Code));
-        Assert.Equal("Write: pattern: graph", error.Suggestion);
-    }
-
-    [Fact]
     public void Another_version_of_the_language_is_refused()
     {
         var error = Files.Error("""

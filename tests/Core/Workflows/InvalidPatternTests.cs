@@ -131,6 +131,49 @@ public class InvalidPatternTests
             "3:10 missing_field: Node 'a' has nothing to do: the tool 'claude-code' needs a 'prompt'.",
             "Add: prompt: Write the parser."
         },
+        {
+            "pattern: mixture\nnodes: { a: { run: [a] } }\nquorum: 2",
+            "5:9 out_of_range: 'quorum' of the workflow must be a whole number from 1 to 1, but is 2.",
+            null
+        },
+        {
+            "pattern: mixture\nnodes: { a: { run: [a] } }\ndecide: { vote: x, best: y }",
+            "5:9 conflicting_fields: 'decide' must have one of vote, best and synthesiser.",
+            "For example: decide: { vote: stdout }"
+        },
+        {
+            "pattern: mixture\nnodes: { synthesiser: { run: [a] } }\ndecide: { synthesiser: { run: [b] } }",
+            "5:11 duplicate_node: An expert has the id 'synthesiser', which is that of the node under 'decide'.",
+            "Rename the expert."
+        },
+        {
+            "pattern: mixture\nnodes: { a: { run: [a, \"${answers}\"] } }",
+            "4:24 unknown_reference: ${answers} in 'run' refers to 'answers', which only the synthesiser of a mixture "
+            + "has.",
+            null
+        },
+        {
+            "pattern: hierarchical\nworkers: { w: { run: [a] } }",
+            "1:1 missing_field: The workflow has no 'director'.",
+            "Add: director: { tool: claude-code, prompt: ... }"
+        },
+        {
+            "pattern: hierarchical\ndirector: { run: [a] }\nworkers: { director: { run: [a] } }",
+            "5:12 invalid_id: No worker can be named 'director': a subtask of that name is planned by a director of "
+            + "its own, as far as 'limits.depth' allows.",
+            "Rename it."
+        },
+        {
+            "pattern: hierarchical\ndirector: { wait: PT1S }\nworkers: { w: { run: [a] } }",
+            "4:1 conflicting_fields: The director must be work for one worker: it prints a plan.",
+            "Use run, script or prompt."
+        },
+        {
+            "pattern: hierarchical\ndirector: { run: [a] }\nworkers: { w: { script: 'echo ${subtask.title}' } }",
+            "5:25 reference_in_shell_text: ${subtask.title} stands in a text that a shell runs as a program; what it "
+            + "refers to could run commands.",
+            "Add input: { title: \"${subtask.title}\" } and read $SWARM_INPUT_TITLE."
+        },
     };
 
     [Theory]

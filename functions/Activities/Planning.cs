@@ -1,0 +1,169 @@
+using System.Text.Json;
+using Swarm.Core.Json;
+using Swarm.Core.Patterns;
+using Swarm.Core.References;
+using Swarm.Core.Workflows;
+using Swarm.Functions.Orchestrations;
+using Swarm.Functions.Scopes;
+using Swarm.Functions.Storage;
+using Swarm.Functions.WorkItems;
+
+namespace Swarm.Functions.Activities;
+
+/// <summary>
+/// Reads what directors answer. Rows are written in the order in which they are needed (the graph of a plan, then the
+/// plan), and each answer is dealt with once: a step that is repeated says what it said before.
+/// </summary>
+public sealed class Planning(
+    ScopeReader scopes,
+    OutputReader outputs,
+    PlanReports reports,
+    NodeResultStore results,
+    WorkItemStore items,
+    SwarmTables tables)
+{
+    /// <summary>A plan's graph must fit into a row.</summary>
+    private const int GraphMaxChars = 400_000;
+
+    public async Task<PlanRead> ReadAsync(PlanRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var known = await reports.FindAsync(request.Run, cancellation);
+        if (known.Last is { } last && known.Iteration >= request.Iteration)
+        {
+            return last;
+        }
+
+        var scope = await scopes.ReadAsync(request.Run, cancellation);
+        var document = await DealAsync(request, scope, known, cancellation);
+        var row = Documents.ToRow(
+            request.Run.RunId,
+            ScopeRows.Plan(request.Run.Scope),
+            document with { Iteration = request.Iteration },
+            ScopesJsonContext.Default.PlanDocument);
+        await tables.Runs.UpsertAsync(row, cancellation);
+        return document.Last!;
+    }
+
+    private async Task<PlanDocument> DealAsync(
+        PlanRequest request, Scope scope, PlanDocument known, CancellationToken cancellation)
+    {
+        var limits = scope.Definition.Hierarchy!;
+        var subtasks = known.Subtasks ?? [];
+        var reading = await ReadPlanAsync(request, scope, limits.MaxNodes - subtasks.Count, cancellation);
+        if (reading.Plan is not { } plan)
+        {
+            return Wrong(known, reading.Errors);
+        }
+
+        if (plan.IsDone)
+        {
+            var view = new HierarchyView(plan.Result, known.Rounds, subtasks.Count);
+            await results.StoreAsync(
+                request.Run,
+                JsonSerializer.SerializeToElement(view, ScopesJsonContext.Default.HierarchyView),
+                cancellation);
+            return known with { Last = new PlanRead { IsDone = true }, Errors = null };
+        }
+
+        if (request.Round > limits.MaxRounds)
+        {
+            return Wrong(
+                known, [$"No more than {limits.MaxRounds} plans are carried out. Answer with \"done\": true."]);
+        }
+
+        if (await OverspentAsync(request.Run, limits, cancellation) is { } overspent)
+        {
+            return known with { Last = new PlanRead { Exhausted = overspent } };
+        }
+
+        return await TryStoreGraphAsync(request, scope, plan, cancellation) is { } problem
+            ? Wrong(known, [problem])
+            : known with
+            {
+                Last = new PlanRead { IsPlan = true },
+                Errors = null,
+                Rounds = request.Round,
+                Subtasks =
+                [
+                    .. subtasks,
+                    .. plan.Subtasks.Select(task =>
+                        new PlannedSubtask(request.Round, task.Id, task.Worker, task.Title)),
+                ],
+            };
+    }
+
+    private static PlanDocument Wrong(PlanDocument known, IReadOnlyList<string> errors) => known with
+    {
+        Last = new PlanRead { Problem = string.Join(" ", errors.Take(3)) },
+        Errors = errors,
+    };
+
+    private async Task<PlanReading> ReadPlanAsync(
+        PlanRequest request, Scope scope, int subtasksLeft, CancellationToken cancellation)
+    {
+        var director = scope.Definition.Nodes[0] with { OutputFormat = OutputFormat.Text };
+        var output = await outputs.ReadAsync(request.Run.RunId, director, request.Result, cancellation);
+        var text = output is { } given && given.TryGetProperty(ShellOutput.Stdout, out var stdout)
+            ? stdout.GetString()!
+            : "";
+        return PrintedJson.Find(text) is { } answer
+            ? PlanReader.Read(answer, PlanReports.WorkersOf(scope.Definition.Hierarchy!), subtasksLeft)
+            : new PlanReading(
+                Plan: null, ["The answer holds no JSON object. Print the plan as JSON, and nothing else."]);
+    }
+
+    /// <summary>Stores the graph of a plan; says what is wrong with it, if anything.</summary>
+    private async Task<string?> TryStoreGraphAsync(
+        PlanRequest request, Scope scope, Plan plan, CancellationToken cancellation)
+    {
+        var inner = request.Run with { Scope = request.Run.PathOf(PlanRound.IdOf(request.Round)) };
+        var workers = scope.Definition.Hierarchy!.Workers.Append(DirectorOf(scope.Definition));
+        var graph = PlanCompiler.Compile(
+            PlanRound.IdOf(request.Round), plan, workers.ToDictionary(worker => worker.Id));
+        var json = JsonSerializer.SerializeToElement(graph, CoreJsonContext.Default.WorkflowDefinition);
+        if (json.GetRawText().Length > GraphMaxChars)
+        {
+            return $"The plan is too large: with its inputs it has more than {GraphMaxChars} characters.";
+        }
+
+        var document = scope.Document with { Plan = json, Trail = [] };
+        var row = Documents.ToRow(
+            inner.RunId, ScopeRows.Scope(inner.Scope), document, ScopesJsonContext.Default.ScopeDocument);
+        await tables.Runs.AddAsync(row, cancellation);
+        return null;
+    }
+
+    /// <summary>A subtask that a director of its own plans, one level deeper.</summary>
+    private static NodeDefinition DirectorOf(WorkflowDefinition hierarchy) => new()
+    {
+        Id = HierarchyDefinition.Director,
+        Kind = NodeKind.Workflow,
+        Workflow = new NestedWorkflow
+        {
+            Definition = hierarchy with
+            {
+                Hierarchy = hierarchy.Hierarchy! with { MaxDepth = hierarchy.Hierarchy.MaxDepth - 1 },
+            },
+        },
+    };
+
+    /// <summary>
+    /// Whether what the hierarchy has cost so far is more than it may; tools that tell no cost count nothing.
+    /// </summary>
+    private async Task<string?> OverspentAsync(
+        RunReference hierarchy, HierarchyDefinition limits, CancellationToken cancellation)
+    {
+        if (limits.MaxCostUsd is not { } limit)
+        {
+            return null;
+        }
+
+        var all = await items.ListAsync(hierarchy.RunId, cancellation);
+        var spent = all
+            .Where(item => hierarchy.IsRoot()
+                || item.Spec.Node.StartsWith($"{hierarchy.Scope}.", StringComparison.Ordinal))
+            .Sum(item => item.Report?.Usage?.CostUsd ?? 0);
+        return spent > limit ? $"It has cost {spent} US dollars, more than {limit} (limits.cost)." : null;
+    }
+}

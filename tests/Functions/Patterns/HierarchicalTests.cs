@@ -1,0 +1,196 @@
+using System.Text.Json;
+using Swarm.Contracts.Statuses;
+using Swarm.Contracts.WorkItems;
+using Swarm.Tests.Functions.ControlPlanes;
+
+namespace Swarm.Tests.Functions.Patterns;
+
+public sealed class HierarchicalTests(RunningPlane running) : IClassFixture<RunningPlane>
+{
+    private const string Workflow = """
+        version: 1
+        name: directed
+        pattern: hierarchical
+        inputs: { goal: { type: string, default: a house } }
+        director: { run: [plan, "${inputs.goal}"] }
+        workers:
+          builder: { run: [build, "${subtask.input.what}", "${subtask.title}"] }
+        limits: { nodes: 4, rounds: 3, corrections: 1, depth: 1 }
+        """;
+
+    [Fact]
+    public async Task A_director_plans_workers_build_and_the_director_looks_at_it()
+    {
+        var reports = new List<JsonElement>();
+
+        var run = await running.RunToEndAsync(Workflow, item =>
+        {
+            if (item.Node != "director")
+            {
+                return FakeWorker.Done(item, stdout: $"{string.Join(' ', item.Shell!.Run!.Skip(1))} done\n");
+            }
+
+            reports.Add(Briefing(item));
+            return FakeWorker.Done(item, stdout: item.Iteration switch
+            {
+                1 => """
+                    Here is my plan:
+                    ```json
+                    { "subtasks": [
+                      { "id": "walls", "worker": "builder", "title": "Build ${walls}", "input": { "what": "walls" } },
+                      { "id": "roof", "worker": "builder", "needs": ["walls"], "input": { "what": "${run.id}" } }
+                    ] }
+                    ```
+                    """,
+                2 => """{ "subtasks": [{ "id": "door", "worker": "builder", "input": { "what": "door" } }] }""",
+                _ => """{ "done": true, "result": { "rooms": 3 } }""",
+            });
+        });
+
+        Assert.Equal(RunStatus.Completed, run.Summary.Status);
+        Assert.Equal(
+            ["director completed", "round-1.roof completed", "round-1.walls completed", "round-2.door completed"],
+            run.Statuses());
+        Assert.Equal(
+            """{"result":{"rooms":3},"rounds":2,"subtasks":3}""",
+            run.Output!.Value.GetRawText().Replace(" ", "", StringComparison.Ordinal));
+
+        // What the director writes is data: it is never read as a reference.
+        var second = reports[1].GetProperty("subtasks");
+        Assert.Equal("walls Build ${walls} done", second[0].GetProperty("result").GetString());
+        Assert.Equal("${run.id} roof done", second[1].GetProperty("result").GetString());
+        Assert.Equal(2, reports[1].GetProperty("round").GetInt32());
+        Assert.Equal(1, reports[2].GetProperty("roundsLeft").GetInt32());
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_plan_goes_back_to_the_director()
+    {
+        var errors = new List<string>();
+
+        var run = await running.RunToEndAsync(Workflow, item =>
+        {
+            errors.AddRange(Briefing(item).GetProperty("errors").EnumerateArray().Select(error => error.GetString()!));
+            return FakeWorker.Done(item, stdout: item.Iteration == 1
+                ? """{"subtasks":[{"id":"a","worker":"mason"},{"id":"b","worker":"builder","needs":["c"]}]}"""
+                : """{ "done": true }""");
+        });
+
+        Assert.Equal(RunStatus.Completed, run.Summary.Status);
+        Assert.Equal(
+            [
+                "/subtasks/0/worker: there is no worker 'mason'. There are: builder, director.",
+                "/subtasks: 'b' needs 'c', which is no subtask of this plan.",
+            ],
+            errors);
+    }
+
+    [Fact]
+    public async Task A_director_that_goes_on_being_wrong_fails_the_run()
+    {
+        var run = await running.RunToEndAsync(Workflow, item => FakeWorker.Done(item, stdout: "I do not know."));
+
+        Assert.Equal(RunStatus.Failed, run.Summary.Status);
+        Assert.Contains("wrong 2 times in a row", run.Summary.Reason, StringComparison.Ordinal);
+        Assert.Contains("holds no JSON object", run.Summary.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task More_subtasks_than_allowed_are_refused()
+    {
+        var run = await running.RunToEndAsync(Workflow, item => item.Node == "director"
+            ? FakeWorker.Done(item, stdout: Plan(item.Iteration < 3 ? 2 : 1))
+            : FakeWorker.Done(item));
+
+        Assert.Equal(RunStatus.Failed, run.Summary.Status);
+        Assert.Contains("only 0 more are allowed", run.Summary.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_subtask_that_fails_is_told_to_the_director()
+    {
+        string? status = null;
+
+        var run = await running.RunToEndAsync(Workflow, item =>
+        {
+            if (item.Node != "director")
+            {
+                return FakeWorker.Failed(item, "No bricks.");
+            }
+
+            if (item.Iteration == 1)
+            {
+                return FakeWorker.Done(item, stdout: Plan(1));
+            }
+
+            var subtask = Briefing(item).GetProperty("subtasks")[0];
+            status = $"{subtask.GetProperty("status").GetString()}: {subtask.GetProperty("reason").GetString()}";
+            return FakeWorker.Done(item, stdout: """{ "done": true, "result": "gave up" }""");
+        });
+
+        Assert.Equal(RunStatus.Completed, run.Summary.Status);
+        Assert.Equal("failed: No bricks.", status);
+    }
+
+    [Fact]
+    public async Task A_subtask_may_have_a_director_of_its_own_as_deep_as_allowed()
+    {
+        var deepest = new List<string>();
+
+        var run = await running.RunToEndAsync(Workflow, item =>
+        {
+            if (!item.Node.EndsWith("director", StringComparison.Ordinal))
+            {
+                return FakeWorker.Done(item);
+            }
+
+            deepest.Add($"{item.Node}: {string.Join(' ', Briefing(item).GetProperty("workers").EnumerateArray())}");
+            return FakeWorker.Done(item, stdout: item switch
+            {
+                { Node: "director", Iteration: 1 } =>
+                    """{ "subtasks": [{ "id": "sub", "worker": "director", "input": { "goal": "a shed" } }] }""",
+                { Iteration: 1 } => Plan(1),
+                _ => """{ "done": true }""",
+            });
+        });
+
+        Assert.Equal(RunStatus.Completed, run.Summary.Status);
+        Assert.Equal(
+            [
+                "director completed", "round-1.sub completed", "round-1.sub.director completed",
+                "round-1.sub.round-1.t1 completed",
+            ],
+            run.Statuses());
+        Assert.Equal("director: builder director", deepest[0]);
+        Assert.Equal("round-1.sub.director: builder", deepest[1]);
+    }
+
+    [Fact]
+    public async Task The_time_of_the_whole_is_limited()
+    {
+        FakeWorker worker = null!;
+        await using var _ = worker = await FakeWorker.StartAsync(
+            running.Plane,
+            async (item, cancellation) => item.Node == "director"
+                ? FakeWorker.Done(item, stdout: Plan(1))
+                : await worker.WaitForCancelAsync(item, cancellation));
+
+        var started = await running.Plane.Admin.RunAsync(
+            Workflow.Replace("depth: 1", "time: PT2S", StringComparison.Ordinal));
+        var run = await running.Plane.Admin.WaitForEndAsync(started.Summary.Id);
+
+        Assert.Equal(RunStatus.Failed, run.Summary.Status);
+        Assert.Contains("limits.time", run.Summary.Reason, StringComparison.Ordinal);
+        Assert.Equal(["director completed", "round-1.t1 cancelled"], run.Statuses());
+    }
+
+    private static JsonElement Briefing(WorkItem item) =>
+        JsonElement.Parse(item.Shell!.Environment["SWARM_INPUT_BRIEFING"]);
+
+    private static string Plan(int subtasks)
+    {
+        var list = Enumerable.Range(1, subtasks)
+            .Select(n => $$"""{ "id": "t{{n}}", "worker": "builder", "input": { "what": "x" } }""");
+        return $$"""{ "subtasks": [{{string.Join(", ", list)}}] }""";
+    }
+}
