@@ -26,7 +26,7 @@ internal sealed record FaultRates
     {
         DeathEvery = null,
         StalledWork = 0.01,
-        StallTime = TimeSpan.FromSeconds(75),
+        StallTime = TimeSpan.FromSeconds(130),
     };
 
     /// <summary>The share of requests that the control plane handles and whose answer never comes.</summary>

@@ -26,7 +26,7 @@ internal sealed record LoadOptions
     public string? Storage { get; init; }
 
     /// <summary>
-    /// Whether some workers fall silent for longer than a lease while they work. That takes a minute each time.
+    /// Whether some workers fall silent for longer than a lease while they work. That takes two minutes each time.
     /// </summary>
     public bool HasStalls => Items >= 5_000;
 
