@@ -33,12 +33,19 @@ internal sealed class FaultyLoad(LoadOptions options, string folder)
 
         var took = await work;
         await kills;
+        while (ledger.Stalling > 0 && !crowd.Work.IsCompleted)
+        {
+            // Who has slept through all of it still reports, and must change nothing.
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, stop);
+        }
+
         var check = new OutcomeCheck(client, key, ledger);
         var faults = await check.ListFaultsAsync(load.Ended, NodesPerRun, stop);
         return (faults,
             $"{runs * NodesPerRun:N0} work items in {runs:N0} runs by {options.Workers} workers in "
             + $"{took.TotalSeconds:0} s, seed {options.Seed}: {options.Kills} kills of the control plane, "
-            + $"{ledger.Deaths:N0} deaths of workers, {ledger.Claims:N0} claims, {check.Requeued:N0} queued again, "
+            + $"{ledger.Deaths:N0} deaths and {ledger.Stalls:N0} stalls of workers, "
+            + $"{ledger.Claims:N0} claims, {check.Requeued:N0} queued again, "
             + $"{ledger.LostLeases + ledger.StaleReports:N0} leases lost at work, "
             + $"{ledger.Duplicates:N0} reports sent twice, {client.LostAnswers:N0} answers lost; "
             + (faults.Count == 0 ? "each work item finished once" : $"{faults.Count} faults"));

@@ -14,6 +14,8 @@ internal sealed class Ledger
     private int _duplicates;
     private int _stale;
     private int _lost;
+    private int _stalls;
+    private int _stalling;
 
     internal int Claims => Volatile.Read(ref _claims);
 
@@ -24,6 +26,11 @@ internal sealed class Ledger
     internal int StaleReports => Volatile.Read(ref _stale);
 
     internal int LostLeases => Volatile.Read(ref _lost);
+
+    internal int Stalls => Volatile.Read(ref _stalls);
+
+    /// <summary>How many workers are silent at work now.</summary>
+    internal int Stalling => Volatile.Read(ref _stalling);
 
     internal int Taken => _taken.Count;
 
@@ -42,6 +49,14 @@ internal sealed class Ledger
     internal void NoteStale() => Interlocked.Increment(ref _stale);
 
     internal void NoteLost() => Interlocked.Increment(ref _lost);
+
+    internal void BeginStall()
+    {
+        Interlocked.Increment(ref _stalls);
+        Interlocked.Increment(ref _stalling);
+    }
+
+    internal void EndStall() => Interlocked.Decrement(ref _stalling);
 
     internal void NoteFault(string sentence) => _faults.Enqueue(sentence);
 

@@ -86,9 +86,11 @@ internal sealed class WorkerLife(WireClient client, string key, FaultRates fault
 
     private async Task DoAsync(WorkItem item, Random random, CancellationToken end)
     {
-        if (random.NextDouble() < faults.StalledWork)
+        var isStalled = random.NextDouble() < faults.StalledWork;
+        if (isStalled)
         {
             _isSilent = true;
+            ledger.BeginStall();
             await Task.Delay(faults.StallTime, TimeProvider.System, end);
         }
         else if (random.NextDouble() < faults.LongWork)
@@ -96,7 +98,7 @@ internal sealed class WorkerLife(WireClient client, string key, FaultRates fault
             await Task.Delay(faults.LongestWork * random.NextDouble(), TimeProvider.System, end);
         }
 
-        if (!_isSilent && _lost.ContainsKey(new HeldWorkItem(item.Id, item.Token)))
+        if (!isStalled && _lost.ContainsKey(new HeldWorkItem(item.Id, item.Token)))
         {
             ledger.NoteLost();
             return;
@@ -111,7 +113,12 @@ internal sealed class WorkerLife(WireClient client, string key, FaultRates fault
             Stdout = Ledger.OutputOf(item.Id, item.Token),
         };
         var answer = await ReportAsync(item, report, random, end);
-        _isSilent = false;
+        if (isStalled)
+        {
+            _isSilent = false;
+            ledger.EndStall();
+        }
+
         if (answer is not { } first)
         {
             ledger.NoteStale();
