@@ -24,6 +24,9 @@ internal static partial class Logs
     [LoggerMessage(1002, LogLevel.Error, "{Function} failed; trace {TraceId}")]
     public static partial void RequestFailed(ILogger logger, string function, string traceId, Exception exception);
 
+    [LoggerMessage(1003, LogLevel.Warning, "{Function} could not reach a storage account")]
+    public static partial void StorageAway(ILogger logger, string function, Exception exception);
+
     [LoggerMessage(1010, LogLevel.Warning, "Nothing here knows the pending effect '{Kind}' of row {RowKey}")]
     public static partial void PendingKindUnknown(ILogger logger, string kind, string rowKey);
 

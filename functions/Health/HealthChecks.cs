@@ -1,12 +1,15 @@
 using System.Reflection;
 using Microsoft.Extensions.Logging;
 using Swarm.Contracts.Health;
+using Swarm.Core.Queues;
+using Swarm.Functions.Queues;
 using Swarm.Functions.Workers;
 
 namespace Swarm.Functions.Health;
 
 /// <summary>Asks each thing that the control plane depends on whether it answers.</summary>
-public sealed class HealthChecks(WorkerStore workers, TimeProvider time, ILogger<HealthChecks> logger)
+public sealed class HealthChecks(
+    WorkerStore workers, IWorkQueues queues, TimeProvider time, ILogger<HealthChecks> logger)
 {
     public const string Healthy = "healthy";
     public const string Unhealthy = "unhealthy";
@@ -15,6 +18,8 @@ public sealed class HealthChecks(WorkerStore workers, TimeProvider time, ILogger
     /// No row and no instance has this id; asking for it touches everything that asking for a real one does.
     /// </summary>
     private const string Nobody = "health";
+
+    private static readonly string s_nobodysQueue = QueueNames.OfTool(Nobody);
 
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
 
@@ -32,6 +37,7 @@ public sealed class HealthChecks(WorkerStore workers, TimeProvider time, ILogger
         {
             ["database"] = await TryAsync("database", token => workers.FindAsync(Nobody, token), cancellation),
             ["engine"] = await TryAsync("engine", token => engine.GetInstanceAsync(Nobody, token), cancellation),
+            ["queues"] = await TryAsync("queues", token => queues.MeasureAsync(s_nobodysQueue, token), cancellation),
         };
         var status = checks.Values.All(problem => problem is null) ? Healthy : Unhealthy;
         return new HealthReport(status, s_version, checks);

@@ -1,3 +1,4 @@
+using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Swarm.Functions.Storage;
@@ -55,8 +56,14 @@ internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFu
             case ContentionException contention:
                 Logs.RequestContended(logger, function, contention);
                 return Problems.Unavailable(contention.Message);
+            case RequestFailedException { Status: 0 or >= StatusCodes.Status500InternalServerError } storage:
+                Logs.StorageAway(logger, function, storage);
+                return Problems.Unavailable("A storage account does not answer. Try again in a moment.");
             case OperationCanceledException:
                 return Problems.Unavailable("The control plane stops. Try again in a moment.");
+            case AggregateException { InnerExceptions: [.., RequestFailedException last] }:
+                // What the client of a storage account throws when none of its tries was answered.
+                return ProblemOf(last, function, trace);
             case AggregateException { InnerExceptions: [var inner] }:
                 return ProblemOf(inner, function, trace);
             default:

@@ -16,6 +16,11 @@ public sealed class HttpApp : IAsyncLifetime
     private readonly IHost _host;
 
     public HttpApp()
+        : this(_ => { })
+    {
+    }
+
+    internal HttpApp(Action<IServiceCollection> configure)
     {
         var builder = Program.CreateBuilder([]);
         builder.Services.Configure<EmbeddedHostOptions>(options =>
@@ -24,6 +29,7 @@ public sealed class HttpApp : IAsyncLifetime
             options.Url = "http://127.0.0.1:0";
             options.FunctionsAssembly = typeof(Program).Assembly;
         });
+        configure(builder.Services);
         _host = builder.Build();
     }
 
