@@ -115,6 +115,9 @@ public static class ApiRoutes
     /// <summary>Claims a work item (POST).</summary>
     public const string ClaimWork = "api/v1/work-items/{id}/claim";
 
+    /// <summary>To whom a work item was given and why (GET).</summary>
+    public const string WorkAllocation = "api/v1/work-items/{id}/allocation";
+
     /// <summary>Takes log lines of a work item (POST).</summary>
     public const string WorkLogs = "api/v1/work-items/{id}/logs";
 

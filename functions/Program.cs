@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Swarm.Functions.Activities;
+using Swarm.Functions.Allocation;
 using Swarm.Functions.Checkpoints;
 using Swarm.Functions.Content;
 using Swarm.Functions.DeadLetters;
@@ -48,6 +49,7 @@ internal static class Program
             .AddContent()
             .AddQueues()
             .AddWorkers()
+            .AddAllocation()
             .AddWorkItems()
             .AddLeases()
             .AddDeadLetters()

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Swarm.Contracts.Allocation;
 
 namespace Swarm.Contracts.Workers;
@@ -15,6 +16,7 @@ public sealed record WorkerProfile
 
     /// <summary>How freely work may act there at most.</summary>
     /// <value><see cref="PermissionLevel.Autonomous"/> by default.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)] // Its default is not that of the enum.
     public PermissionLevel Permission { get; set; } = PermissionLevel.Autonomous;
 
     /// <summary>When it takes no more.</summary>

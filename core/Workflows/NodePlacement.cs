@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Swarm.Contracts.Allocation;
 using Swarm.Core.Allocation;
 
@@ -28,6 +29,7 @@ public sealed record NodePlacement
     public Privacy Privacy { get; init; }
 
     /// <summary>How freely the work acts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)] // Its default is not that of the enum.
     public PermissionLevel Permission { get; set; } = PermissionLevel.Autonomous;
 
     /// <summary>The conversation that it goes on with where it can.</summary>

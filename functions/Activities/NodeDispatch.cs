@@ -47,6 +47,9 @@ public sealed class NodeDispatch(NodeContexts contexts, WorkItemDispatch dispatc
             Iteration = node.PathIteration(),
             Attempt = attempt.Number,
             Tool = definition.Tool,
+            Priority = definition.Priority,
+            Placement = definition.Placement,
+            User = context.Scope.Run.User,
             Timeout = definition.Timeout,
             Shell = resolved.Run is null && resolved.Script is null ? null : new ShellWork
             {

@@ -4,6 +4,7 @@ using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Core.Leases;
 using Swarm.Core.Statuses;
+using Swarm.Functions.Allocation;
 using Swarm.Functions.Events;
 using Swarm.Functions.Http;
 using Swarm.Functions.Pending;
@@ -19,7 +20,7 @@ public sealed class DeadLetterSettling(
     DeadLetterStore letters,
     RunTransactions runs,
     PendingStore pending,
-    WorkItemEffects effects,
+    WorkPlacing placing,
     ILogger<DeadLetterSettling> logger)
 {
     /// <summary>Queues the work item again, with as many deliveries as a new one.</summary>
@@ -59,7 +60,7 @@ public sealed class DeadLetterSettling(
         Logs.DeadLetterSettled(logger, id, status, by);
         if (item.Lease.Status == WorkItemStatus.Queued)
         {
-            await effects.EnqueueAsync(item.Spec, cancellation);
+            await placing.PlaceAsync(runId, workItemId, "It was a dead letter and is tried again.", cancellation);
             await pending.MoveAsync(effect, WorkItemDispatch.FirstCheck, cancellation);
         }
         else

@@ -3,6 +3,7 @@ using Swarm.Contracts.DeadLetters;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Core.Leases;
+using Swarm.Functions.Allocation;
 using Swarm.Functions.DeadLetters;
 using Swarm.Functions.Events;
 using Swarm.Functions.Pending;
@@ -20,7 +21,7 @@ public sealed class LeaseReleasing(
     WorkerStore workers,
     ActiveWorkStore active,
     PendingStore pending,
-    WorkItemEffects effects,
+    WorkPlacing placing,
     WorkItemStore items,
     DeadLetterParking parking,
     Listening listening,
@@ -46,13 +47,24 @@ public sealed class LeaseReleasing(
         }
     }
 
-    /// <summary>Releases the lease that a worker has under a token; any other lease stays as it is.</summary>
+    /// <summary>
+    /// Releases the lease that a worker has under a token; any other lease stays as it is. What it was only given goes
+    /// to somebody else.
+    /// </summary>
     public async Task ReleaseAsync(
         ActiveWork row, string reason, DurableTaskClient engine, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(row);
         var runId = row.Claim.RunId;
         var effect = await pending.AddAsync(PendingKinds.WorkItem, runId, row.WorkItemId, cancellation);
+        if (row.Claim.IsAssignment)
+        {
+            await placing.PlaceAsync(runId, row.WorkItemId, reason, cancellation, from: row.WorkerId);
+            await active.DeleteAssignmentAsync(row.WorkerId, row.WorkItemId, cancellation);
+            await pending.ClearAsync(effect, cancellation);
+            return;
+        }
+
         if (await items.FindAsync(runId, row.WorkItemId, cancellation) is { } known)
         {
             await parking.AnnounceAsync(known, cancellation);
@@ -63,7 +75,12 @@ public sealed class LeaseReleasing(
         if (changed is not null)
         {
             Logs.LeaseReleased(logger, row.WorkItemId, row.WorkerId, row.Claim.Token, changed.Lease.Status);
-            await FollowAsync(changed, engine, cancellation);
+            await FollowAsync(changed, reason, engine, cancellation);
+        }
+        else
+        {
+            // A claim that came no further than its row may have been of work that was given to this worker.
+            await placing.PlaceAsync(runId, row.WorkItemId, reason, cancellation, from: row.WorkerId);
         }
 
         // Last of all: until here the row is what a sweep would find the lease by.
@@ -87,7 +104,7 @@ public sealed class LeaseReleasing(
             spec.RunId, transaction => StoreCancelAsync(transaction, spec.Id, cancellation), cancellation);
         if (changed is not null)
         {
-            await FollowAsync(changed, engine, cancellation);
+            await FollowAsync(changed, "Its run was cancelled.", engine, cancellation);
         }
 
         await pending.ClearAsync(effect, cancellation);
@@ -113,6 +130,14 @@ public sealed class LeaseReleasing(
         null => "Its worker is unknown.",
         { SignedOff: true } => $"Its worker '{worker.Name}' has signed off.",
         _ => $"Its worker '{worker.Name}' went silent.",
+    };
+
+    /// <summary>Why a worker that was given something and did not claim it does not keep it.</summary>
+    public static string NotClaimedReasonOf(WorkerDocument? worker) => worker switch
+    {
+        null or { SignedOff: true } => ReasonOf(worker),
+        { Draining: true } or { DrainRequested: true } => $"Worker '{worker.Name}' is being drained.",
+        _ => $"Worker '{worker.Name}' did not claim it in time.",
     };
 
     private async Task<WorkItemDocument?> StoreReleaseAsync(
@@ -193,10 +218,11 @@ public sealed class LeaseReleasing(
     }
 
     /// <summary>What is parked asks for nothing: its node waits until somebody decides.</summary>
-    private Task FollowAsync(WorkItemDocument item, DurableTaskClient engine, CancellationToken cancellation) =>
+    private Task FollowAsync(
+        WorkItemDocument item, string because, DurableTaskClient engine, CancellationToken cancellation) =>
         item.Lease.Status switch
         {
-            WorkItemStatus.Queued => effects.EnqueueAsync(item.Spec, cancellation),
+            WorkItemStatus.Queued => placing.PlaceAsync(item.Spec.RunId, item.Spec.Id, because, cancellation),
             WorkItemStatus.Dead => Task.CompletedTask,
             _ => WorkItemEffects.RaiseAsync(item, engine, cancellation),
         };

@@ -68,6 +68,12 @@ public sealed class LeaseSweep(
             return true;
         }
 
+        if (row.Claim.IsAssignment)
+        {
+            // Nothing runs yet that could run twice, so nobody has to be heard first.
+            return row.Claim.LeaseEndsAt <= now || worker.Draining || worker.DrainRequested;
+        }
+
         var isListed = worker.Held.Any(held => held.Id == row.WorkItemId && held.Token == row.Claim.Token);
         var listedUntil = worker.LastSeenAt + LeaseRules.Duration;
         return isSilenceTelling && row.Claim.LeaseEndsAt <= now && !(isListed && listedUntil > now);
@@ -76,6 +82,12 @@ public sealed class LeaseSweep(
     private async Task SettleAsync(
         ActiveWork row, WorkerDocument? worker, DurableTaskClient engine, CancellationToken cancellation)
     {
+        if (row.Claim.IsAssignment)
+        {
+            await leases.ReleaseAsync(row, LeaseReleasing.NotClaimedReasonOf(worker), engine, cancellation);
+            return;
+        }
+
         var item = await items.FindAsync(row.Claim.RunId, row.WorkItemId, cancellation);
         if (item is { Lease.Status: WorkItemStatus.Claimed }
             && item.Lease.WorkerId == row.WorkerId
@@ -86,7 +98,7 @@ public sealed class LeaseSweep(
         else if (row.Claim.LeaseEndsAt <= time.GetUtcNow())
         {
             // A claim that was refused, or a report whose last step a crash cut off.
-            await active.DeleteAsync(row, cancellation);
+            await leases.ReleaseAsync(row, LeaseReleasing.NotClaimedReasonOf(worker), engine, cancellation);
         }
     }
 }

@@ -23,4 +23,7 @@ public static class PendingKinds
     /// claimed, word to the node's orchestration once it has ended.
     /// </summary>
     public const string WorkItem = "work_item";
+
+    /// <summary>Find another place for a work item whose pointer a worker gave back.</summary>
+    public const string PlaceWork = "place_work";
 }

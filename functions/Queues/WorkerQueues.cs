@@ -8,6 +8,9 @@ namespace Swarm.Functions.Queues;
 /// <summary>The queues that a worker may take pointers from.</summary>
 internal static class WorkerQueues
 {
+    /// <summary>Each costs a worker six queues to look into; what is for further users it gets by push alone.</summary>
+    public const int MaxUsers = 8;
+
     // The index is the rank.
     private static readonly NodePriority[] s_priorities =
         [NodePriority.High, NodePriority.Default, NodePriority.Low];
@@ -38,8 +41,9 @@ internal static class WorkerQueues
         bool[] kinds = isTrusted ? [true, false] : [false];
         foreach (var isSensitive in kinds)
         {
-            queues = queues.Concat(users.Distinct(StringComparer.Ordinal).SelectMany(user => OfAllPriorities(
-                PullSource.User, priority => QueueNames.OfUser(user, priority, isSensitive))));
+            queues = queues.Concat(users.Where(QueueNames.IsSubject).Distinct(StringComparer.Ordinal).Take(MaxUsers)
+                .SelectMany(user => OfAllPriorities(
+                    PullSource.User, priority => QueueNames.OfUser(user, priority, isSensitive))));
             queues = queues.Concat(tools.Distinct(StringComparer.Ordinal).SelectMany(tool => OfAllPriorities(
                 PullSource.Tool, priority => QueueNames.OfTool(tool, priority, isSensitive))));
         }

@@ -44,6 +44,9 @@ public sealed record RunDocument
 
     public IReadOnlyDictionary<string, JsonElement> Inputs { get; init; } = new Dictionary<string, JsonElement>();
 
+    /// <summary>Who started it; null when nobody in particular did.</summary>
+    public string? User { get; init; }
+
     /// <summary>How many checkpoints of it wait for an answer.</summary>
     public int OpenCheckpoints { get; init; }
 

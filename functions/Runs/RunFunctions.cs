@@ -21,7 +21,8 @@ public sealed class RunFunctions(RunStarting starting, RunCancelling cancelling,
         CancellationToken cancellation)
     {
         var execute = await ReadAsync(request, cancellation);
-        var run = await starting.ExecuteAsync(id, execute, engine, cancellation);
+        var run = await starting.ExecuteAsync(
+            id, execute, engine, cancellation, user: request.GetCaller().Id);
         return await AcceptedAsync(request, run, cancellation);
     }
 

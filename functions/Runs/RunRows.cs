@@ -24,6 +24,8 @@ public static class RunRows
 
     public const string WorkPrefix = "work:";
 
+    private const string AllocationPrefix = "allocation:";
+
     private const string DeadLetterPrefix = "dead:";
 
     private const string EventIdPrefix = "eid:";
@@ -33,6 +35,9 @@ public static class RunRows
 
     /// <summary>One work item.</summary>
     public static string Work(string workItemId) => WorkPrefix + workItemId;
+
+    /// <summary>The last decision on who gets a work item.</summary>
+    public static string Allocation(string workItemId) => AllocationPrefix + workItemId;
 
     /// <summary>One dead letter.</summary>
     public static string DeadLetter(string id) => DeadLetterPrefix + id;

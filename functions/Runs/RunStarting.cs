@@ -37,7 +37,8 @@ public sealed class RunStarting(
         ExecuteWorkflowRequest request,
         DurableTaskClient engine,
         CancellationToken cancellation,
-        RunOrigin? origin = null)
+        RunOrigin? origin = null,
+        string? user = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (origin is not null && await runs.FindAsync(origin.RunId, cancellation) is { } known)
@@ -54,7 +55,7 @@ public sealed class RunStarting(
         }
 
         var number = await workflows.NextRunNumberAsync(workflowId, cancellation);
-        var run = Create(version, number, inputs, origin);
+        var run = Create(version, number, inputs, origin) with { User = user };
         var effect = await pending.AddAsync(PendingKinds.StartRun, run.Id, workItemId: null, cancellation);
         await runs.EnterAsync(run, origin?.At ?? run.CreatedAt, cancellation);
         await StoreAsync(run, cancellation);

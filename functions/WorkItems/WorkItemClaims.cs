@@ -3,6 +3,7 @@ using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
 using Swarm.Core.Leases;
+using Swarm.Functions.Allocation;
 using Swarm.Functions.Events;
 using Swarm.Functions.Http;
 using Swarm.Functions.Queues;
@@ -18,6 +19,8 @@ public sealed class WorkItemClaims(
     RunTransactions runs,
     WorkItemStore items,
     ActiveWorkStore active,
+    WorkDeciding deciding,
+    WorkPlacing placing,
     IWorkQueues queues,
     QueueActivity activity,
     TimeProvider time)
@@ -58,6 +61,14 @@ public sealed class WorkItemClaims(
                 return (item, IsFinal: true);
             }
 
+            if (item.Lease.Status == WorkItemStatus.Queued
+                && await deciding.FindMisfitAsync(workerId, item.Spec, cancellation) is { } misfit)
+            {
+                await placing.GiveBackAsync(
+                    item, workerId, QueueReceipt.Decode(request.Receipt), cancellation);
+                throw Problems.DoesNotFit(workItemId, misfit.Detail);
+            }
+
             var now = time.GetUtcNow();
             var wanted = LeaseRules.Claim(item.Lease, workerId, now);
             if (!wanted.Granted)
@@ -75,6 +86,11 @@ public sealed class WorkItemClaims(
                 cancellation);
             if (attempt is { Claimed: { } claimed })
             {
+                if (item.Assignment is { } assignment && assignment.WorkerId != workerId)
+                {
+                    await placing.FreeSlotAsync(item.Spec, assignment, cancellation);
+                }
+
                 return (claimed, IsFinal: true);
             }
 
@@ -118,7 +134,13 @@ public sealed class WorkItemClaims(
             return new Attempt(null, item, TryAgain: decision.Granted);
         }
 
-        var claimed = item with { Lease = decision.Lease, ClaimReceipt = request.Receipt };
+        var claimed = item with
+        {
+            Lease = decision.Lease,
+            ClaimReceipt = request.Receipt,
+            Assignment = null,
+            NotClaimedBy = [],
+        };
         transaction.Save(claimed);
         var spec = item.Spec;
         await transaction.ChangeNodeAsync(

@@ -1,20 +1,30 @@
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Core.Leases;
+using Swarm.Functions.Allocation;
 using Swarm.Functions.Events;
 using Swarm.Functions.Pending;
 
 namespace Swarm.Functions.WorkItems;
 
 /// <summary>
-/// Queues work items. Row first, then the pointer: a crash in between leaves a pending row by which the sweeper sends
-/// the pointer, and asking again for the same work item does so too.
+/// Queues work items, for a worker that fits and is free or for the first that will be. Row first, then the pointer: a
+/// crash in between leaves a pending row by which the sweeper sends the pointer, and asking again for the same work
+/// item does so too.
 /// </summary>
 public sealed class WorkItemDispatch(
-    RunTransactions runs, WorkItemStore items, PendingStore pending, WorkItemEffects effects)
+    RunTransactions runs,
+    WorkItemStore items,
+    PendingStore pending,
+    WorkItemEffects effects,
+    WorkDeciding deciding,
+    WorkPlacing placing)
 {
     /// <summary>How soon a work item that was queued is looked at again; see <see cref="WorkItemPending"/>.</summary>
     internal static readonly TimeSpan FirstCheck = TimeSpan.FromMinutes(5);
+
+    /// <summary>The token that the first claim gives.</summary>
+    private const long FirstToken = 1;
 
     /// <summary>Queues a work item; one that was queued before stays as it is.</summary>
     /// <returns>
@@ -24,11 +34,13 @@ public sealed class WorkItemDispatch(
     {
         ArgumentNullException.ThrowIfNull(spec);
         var effect = await pending.AddAsync(PendingKinds.WorkItem, spec.RunId, spec.Id, cancellation);
-        var status = await runs.ChangeAsync(
-            spec.RunId, transaction => StoreAsync(transaction, spec, cancellation), cancellation);
+        var decision = await deciding.DecideAsync(spec, notClaimedBy: [], cancellation);
+        await placing.TakeSlotAsync(spec, FirstToken, decision.Assignment, cancellation);
+        var (status, isNew) = await runs.ChangeAsync(
+            spec.RunId, transaction => StoreAsync(transaction, spec, decision, cancellation), cancellation);
         if (status == WorkItemStatus.Queued)
         {
-            await effects.EnqueueAsync(spec, cancellation);
+            await EnqueueAsync(spec, decision, isNew, cancellation);
 
             // A cancellation that came between our look at the control row and our write has not seen this work item.
             // The row stays due soon then, and the sweeper ends what nobody can claim.
@@ -39,32 +51,61 @@ public sealed class WorkItemDispatch(
         }
         else
         {
+            await placing.FreeSlotAsync(spec, decision.Assignment, cancellation);
             await pending.ClearAsync(effect, cancellation);
         }
 
         return status;
     }
 
-    private static async Task<WorkItemStatus> StoreAsync(
-        RunTransaction transaction, WorkItemSpec spec, CancellationToken cancellation)
+    private async Task EnqueueAsync(
+        WorkItemSpec spec, WorkDecision decision, bool isNew, CancellationToken cancellation)
+    {
+        if (isNew)
+        {
+            await effects.EnqueueAsync(spec, decision.Queue, cancellation);
+        }
+        else
+        {
+            // It was stored before with a decision of its own; that pointer may not have been sent.
+            await placing.FreeSlotAsync(spec, decision.Assignment, cancellation);
+            await placing.PlaceAsync(spec.RunId, spec.Id, "It was asked for again.", cancellation);
+        }
+    }
+
+    private static async Task<(WorkItemStatus Status, bool IsNew)> StoreAsync(
+        RunTransaction transaction, WorkItemSpec spec, WorkDecision decision, CancellationToken cancellation)
     {
         if (await transaction.FindWorkItemAsync(spec.Id, cancellation) is { } known)
         {
-            return known.Lease.Status;
+            return (known.Lease.Status, IsNew: false);
         }
 
         if (await transaction.IsCancelledAsync(spec, cancellation))
         {
-            return WorkItemStatus.Cancelled;
+            return (WorkItemStatus.Cancelled, IsNew: false);
         }
 
-        var item = new WorkItemDocument { Spec = spec, Lease = new LeaseState(), QueuedAt = transaction.Now };
+        var item = new WorkItemDocument
+        {
+            Spec = spec,
+            Lease = new LeaseState(),
+            Assignment = decision.Assignment,
+            QueuedAt = transaction.Now,
+        };
         transaction.Save(item);
+        transaction.SaveFirstDecision(spec, decision);
         await transaction.ChangeNodeAsync(
             spec, node => node.Queued(spec.Iteration, spec.Attempt, spec.Id, transaction.Now), cancellation);
-        var data = new WorkEventData { WorkItemId = spec.Id, Attempt = spec.Attempt, Tool = spec.Tool };
+        var data = new WorkEventData
+        {
+            WorkItemId = spec.Id,
+            Attempt = spec.Attempt,
+            Tool = spec.Tool,
+            WorkerId = decision.Assignment?.WorkerId,
+        };
         transaction.Tell(
             WorkEvents.QueuedId(spec.Id), RunEventTypes.NodeQueued, spec.Node, spec.Iteration, WorkEvents.Data(data));
-        return WorkItemStatus.Queued;
+        return (WorkItemStatus.Queued, IsNew: true);
     }
 }

@@ -2,6 +2,7 @@ using Swarm.Contracts.DeadLetters;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
 using Swarm.Core.Leases;
+using Swarm.Functions.Allocation;
 
 namespace Swarm.Functions.WorkItems;
 
@@ -19,6 +20,12 @@ public sealed record WorkItemDocument
     /// The receipt that the claim was made with: a claim that is repeated after a lost answer is known by it.
     /// </summary>
     public string? ClaimReceipt { get; init; }
+
+    /// <summary>Who was given it and has not claimed it yet; null when anybody who fits may claim it.</summary>
+    public WorkAssignment? Assignment { get; init; }
+
+    /// <summary>Who was given it since it was queued and did not claim it in time.</summary>
+    public IReadOnlyList<string> NotClaimedBy { get; set; } = [];
 
     /// <summary>When it was queued last.</summary>
     public required DateTimeOffset QueuedAt { get; init; }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Swarm.Contracts.Json;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
-using Swarm.Core.Queues;
 using Swarm.Core.Statuses;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Queues;
@@ -12,13 +11,12 @@ namespace Swarm.Functions.WorkItems;
 /// <summary>What a stored work item asks of the other stores: a pointer in its queue, and word of its end.</summary>
 public sealed class WorkItemEffects(IWorkQueues queues, QueueActivity activity)
 {
-    /// <summary>Puts a pointer into the queue. One too many does no harm: it dies at the claim.</summary>
-    public async Task EnqueueAsync(WorkItemSpec spec, CancellationToken cancellation)
+    /// <summary>Puts a pointer into a queue. One too many does no harm: it dies at the claim.</summary>
+    public async Task EnqueueAsync(WorkItemSpec spec, string queue, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(spec);
         var pointer = new WorkPointer(spec.RunId, spec.Id);
         var body = JsonSerializer.Serialize(pointer, SwarmJsonContext.Default.WorkPointer);
-        var queue = QueueNames.OfTool(spec.Tool);
         await queues.SendAsync(queue, body, cancellation);
         activity.Enqueued(queue);
     }

@@ -1,4 +1,5 @@
 using Swarm.Contracts.Statuses;
+using Swarm.Functions.Allocation;
 using Swarm.Functions.DeadLetters;
 using Swarm.Functions.Leases;
 using Swarm.Functions.Pending;
@@ -11,7 +12,7 @@ namespace Swarm.Functions.WorkItems;
 /// </summary>
 internal sealed class WorkItemPending(
     WorkItemStore items,
-    WorkItemEffects effects,
+    WorkPlacing placing,
     LeaseReleasing leases,
     DeadLetterStore letters,
     DeadLetterSettling settling,
@@ -34,7 +35,7 @@ internal sealed class WorkItemPending(
                 await leases.CancelWaitingAsync(item.Spec, engine, cancellation);
                 return PendingOutcome.Done;
             case WorkItemStatus.Queued:
-                await effects.EnqueueAsync(item.Spec, cancellation);
+                await placing.PlaceAsync(effect.RunId, item.Spec.Id, "It waits for a worker.", cancellation);
                 return PendingOutcome.After(Pause(item));
             case WorkItemStatus.Claimed:
                 await leases.ReleaseIfEndedAsync(item, engine, cancellation);

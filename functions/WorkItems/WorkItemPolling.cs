@@ -13,7 +13,7 @@ namespace Swarm.Functions.WorkItems;
 public sealed class WorkItemPolling(
     IWorkQueues queues,
     PoisonQueues poison,
-    WorkerStore workers,
+    WorkerReadiness readiness,
     IHostApplicationLifetime lifetime,
     TimeProvider time)
 {
@@ -31,27 +31,22 @@ public sealed class WorkItemPolling(
     {
         ArgumentNullException.ThrowIfNull(request);
         Check(request);
-        var worker = await workers.FindAsync(workerId, cancellation);
-        if (worker is null or { Document.SignedOff: true })
-        {
-            throw Problems.Conflict("This worker has signed off. Send a heartbeat before you ask for work.");
-        }
-
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
         try
         {
-            var readable = WorkerQueues.Of(worker.Document, request.Tools);
-            var turn = request.Turn ?? Interlocked.Increment(ref _turn);
-            var names = PullOrder.At(turn, readable).Select(queue => queue.Name).ToList();
+            var start = time.GetTimestamp();
             var wait = TimeSpan.FromSeconds(request.WaitSeconds);
-            if (names.Count > 0)
+
+            // Nothing is for a worker that is held back; an answer at once would only make it ask again.
+            if (await readiness.WaitAsync(workerId, wait, end.Token) is not { } worker)
             {
-                return await ReceiveAsync(names, wait, end.Token);
+                return null;
             }
 
-            // Nothing is for a worker that drains; an answer at once would only make it ask again.
-            await Task.Delay(wait, time, end.Token);
-            return null;
+            var readable = WorkerQueues.Of(worker, request.Tools);
+            var turn = request.Turn ?? Interlocked.Increment(ref _turn);
+            var names = PullOrder.At(turn, readable).Select(queue => queue.Name).ToList();
+            return await ReceiveAsync(names, wait - time.GetElapsedTime(start), end.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using Swarm.Contracts.WorkItems;
+using Swarm.Core.Workflows;
 using Swarm.Functions.Orchestrations;
 
 namespace Swarm.Functions.WorkItems;
@@ -20,6 +21,14 @@ public sealed record WorkItemSpec
 
     /// <summary>The tool; it names the queue.</summary>
     public required string Tool { get; init; }
+
+    public NodePriority Priority { get; init; }
+
+    /// <summary>Where it may and should be done.</summary>
+    public NodePlacement Placement { get; set; } = NodePlacement.Anywhere;
+
+    /// <summary>For whom it is done; null for nobody in particular.</summary>
+    public string? User { get; init; }
 
     public required TimeSpan Timeout { get; init; }
 

@@ -1,18 +1,30 @@
+using Azure;
 using Microsoft.Extensions.Logging;
+using Swarm.Functions.Allocation;
 using Swarm.Functions.Storage;
 
 namespace Swarm.Functions.Workers;
 
 /// <summary>Who holds what.</summary>
-public sealed class ActiveWorkStore(SwarmTables tables, ILogger<ActiveWorkStore> logger)
+public sealed class ActiveWorkStore(SwarmTables tables, KnownWorkers known, ILogger<ActiveWorkStore> logger)
 {
     /// <summary>What one worker can have: its slots, and as much again that is just being settled.</summary>
     private const int MaxPerWorker = 2 * WorkerRules.MaxSlots;
 
-    public Task PutAsync(
-        string workerId, string workItemId, ActiveWorkDocument claim, CancellationToken cancellation) =>
-        tables.ActiveWork.UpsertAsync(
-            Documents.ToRow(workerId, workItemId, claim, WorkersJsonContext.Default.ActiveWorkDocument), cancellation);
+    public async Task PutAsync(
+        string workerId, string workItemId, ActiveWorkDocument claim, CancellationToken cancellation)
+    {
+        await tables.ActiveWork.UpsertAsync(Row(workerId, workItemId, claim), cancellation);
+        known.Take(workerId, workItemId);
+    }
+
+    /// <summary>Writes the row of an assignment; one that is there already, of a claim perhaps, stays.</summary>
+    public async Task AddAsync(
+        string workerId, string workItemId, ActiveWorkDocument assignment, CancellationToken cancellation)
+    {
+        await tables.ActiveWork.AddAsync(Row(workerId, workItemId, assignment), cancellation);
+        known.Take(workerId, workItemId);
+    }
 
     public async Task<IReadOnlyList<ActiveWork>> ListAsync(string workerId, CancellationToken cancellation) =>
         Read(await tables.ActiveWork.QueryAsync(Filters.Partition(workerId), MaxPerWorker, cancellation));
@@ -22,10 +34,10 @@ public sealed class ActiveWorkStore(SwarmTables tables, ILogger<ActiveWorkStore>
         Read(await tables.ActiveWork.QueryAsync(filter: null, max, cancellation));
 
     /// <summary>Deletes a row unless a later claim of the same worker has written it anew.</summary>
-    public Task<bool> DeleteAsync(ActiveWork item, CancellationToken cancellation)
+    public Task DeleteAsync(ActiveWork item, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return tables.ActiveWork.DeleteAsync(item.WorkerId, item.WorkItemId, cancellation, item.ETag);
+        return DeleteAsync(item.WorkerId, item.WorkItemId, item.ETag, cancellation);
     }
 
     /// <summary>Deletes the row of a claim under <paramref name="token"/>; a later claim's row stays.</summary>
@@ -35,7 +47,33 @@ public sealed class ActiveWorkStore(SwarmTables tables, ILogger<ActiveWorkStore>
         var stored = await tables.ActiveWork.FindAsync(workerId, workItemId, type, cancellation);
         if (stored is not null && stored.Document.Token <= token)
         {
-            await tables.ActiveWork.DeleteAsync(workerId, workItemId, cancellation, stored.ETag);
+            await DeleteAsync(workerId, workItemId, stored.ETag, cancellation);
+        }
+    }
+
+    /// <summary>Deletes the row of an assignment; a claim's stays.</summary>
+    public async Task DeleteAssignmentAsync(string workerId, string workItemId, CancellationToken cancellation)
+    {
+        var type = WorkersJsonContext.Default.ActiveWorkDocument;
+        var stored = await tables.ActiveWork.FindAsync(workerId, workItemId, type, cancellation);
+        if (stored is { Document.IsAssignment: true })
+        {
+            await DeleteAsync(workerId, workItemId, stored.ETag, cancellation);
+        }
+        else if (stored is null)
+        {
+            known.Free(workerId, workItemId);
+        }
+    }
+
+    private static TableEntity Row(string workerId, string workItemId, ActiveWorkDocument claim) =>
+        Documents.ToRow(workerId, workItemId, claim, WorkersJsonContext.Default.ActiveWorkDocument);
+
+    private async Task DeleteAsync(string workerId, string workItemId, ETag version, CancellationToken cancellation)
+    {
+        if (await tables.ActiveWork.DeleteAsync(workerId, workItemId, cancellation, version))
+        {
+            known.Free(workerId, workItemId);
         }
     }
 

@@ -12,8 +12,6 @@ namespace Swarm.Functions.Workers;
 /// </summary>
 public sealed class WorkerChanging(WorkerStore workers, ActiveWorkStore active, LeaseReleasing leases)
 {
-    private const string DrainReason = "Its worker is being drained.";
-
     /// <summary>One worker that the caller may see.</summary>
     /// <exception cref="ApiProblemException">404: there is none.</exception>
     public async Task<WorkerDocument> ReadAsync(string workerId, Caller caller, CancellationToken cancellation) =>
@@ -66,7 +64,8 @@ public sealed class WorkerChanging(WorkerStore workers, ActiveWorkStore active, 
         {
             if (row.Claim.IsAssignment)
             {
-                await leases.ReleaseAsync(row, DrainReason, engine, cancellation);
+                await leases.ReleaseAsync(
+                    row, LeaseReleasing.NotClaimedReasonOf(worker), engine, cancellation);
             }
         }
 

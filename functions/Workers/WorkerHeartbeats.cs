@@ -126,8 +126,22 @@ public sealed class WorkerHeartbeats(
             .LetGo(change.Before.Held.Select(Name), request.Held.Select(Name))
             .ToHashSet(StringComparer.Ordinal);
         var kept = new List<ActiveWork>();
+        var worker = change.After;
+        var isClosed = worker.Draining || worker.DrainRequested
+            || rows.Count(row => !row.Claim.IsAssignment) >= worker.Slots;
         foreach (var row in rows)
         {
+            if (row.Claim.IsAssignment)
+            {
+                // It takes no more, or has taken other work into the slot that was meant for this.
+                if (isClosed || row.Claim.LeaseEndsAt <= now)
+                {
+                    await leases.ReleaseAsync(row, LeaseReleasing.NotClaimedReasonOf(worker), engine, cancellation);
+                }
+
+                continue;
+            }
+
             var isListed = request.Held.Any(held => IsFor(row, held));
             var isOrphan = row.Claim.ProcessId is { } life && change.After.EarlierProcessIds.Contains(life);
             if (letGo.Contains(Name(row)) || (!isListed && (isOrphan || row.Claim.LeaseEndsAt <= now)))

@@ -13,6 +13,7 @@ internal static class WorkerServices
             .AddSingleton<ActiveWorkStore>()
             .AddSingleton<WorkerHeartbeats>()
             .AddSingleton<WorkerChanging>()
+            .AddSingleton<WorkerReadiness>()
             .AddSingleton<CancelSignals>()
             .AddSingleton<WorkerControl>();
 }

@@ -1,9 +1,11 @@
+using Microsoft.Extensions.Logging;
+using Swarm.Functions.Allocation;
 using Swarm.Functions.Storage;
 
 namespace Swarm.Functions.Workers;
 
 /// <summary>The rows of workers.</summary>
-public sealed class WorkerStore(SwarmTables tables)
+public sealed class WorkerStore(SwarmTables tables, KnownWorkers known, ILogger<WorkerStore> logger)
 {
     private const string WorkerPartition = "worker";
     private const string MachinePartition = "machine";
@@ -16,36 +18,35 @@ public sealed class WorkerStore(SwarmTables tables)
         tables.Workers.FindAsync(WorkerPartition, workerId, WorkersJsonContext.Default.WorkerDocument, cancellation);
 
     /// <summary>All workers, by id.</summary>
-    public async Task<IReadOnlyList<WorkerDocument>> ListAsync(string? afterId, int max, CancellationToken cancellation)
-    {
-        // '~' sorts after everything in an id.
-        var filter = Filters.Range(WorkerPartition, afterId is null ? "" : afterId + "\u0020", "~");
-        var rows = await tables.Workers.QueryAsync(filter, max, cancellation);
-        return [.. rows.Select(row => Documents.Read(row, WorkersJsonContext.Default.WorkerDocument))];
-    }
+    public Task<IReadOnlyList<WorkerDocument>> ListAsync(
+        string? afterId, int max, CancellationToken cancellation) =>
+        ListAsync(afterId, max, _ => true, cancellation);
 
-    /// <summary>The workers that pass a test, by id.</summary>
+    /// <summary>The workers that pass a test, by id; rows that cannot be read are left out.</summary>
     public async Task<IReadOnlyList<WorkerDocument>> ListAsync(
         string? afterId, int max, Func<WorkerDocument, bool> passes, CancellationToken cancellation)
     {
+        var type = WorkersJsonContext.Default.WorkerDocument;
         var found = new List<WorkerDocument>();
         for (var page = 0; page < MaxPages && found.Count < max; page++)
         {
-            var workers = await ListAsync(afterId, PageSize, cancellation);
-            found.AddRange(workers.Where(passes));
-            if (workers.Count < PageSize)
+            // '~' sorts after everything in an id.
+            var filter = Filters.Range(WorkerPartition, afterId is null ? "" : afterId + "\u0020", "~");
+            var rows = await tables.Workers.QueryAsync(filter, PageSize, cancellation);
+            found.AddRange(Documents.ReadAll(rows, type, logger).Select(read => read.Document).Where(passes));
+            if (rows.Count < PageSize)
             {
                 break;
             }
 
-            afterId = workers[^1].Id;
+            afterId = rows[^1].RowKey;
         }
 
         return [.. found.Take(max)];
     }
 
     /// <summary>Writes the version that was read, or adds the worker; false when somebody else wrote first.</summary>
-    public Task<bool> SaveAsync(Stored<WorkerDocument> worker, CancellationToken cancellation)
+    public async Task<bool> SaveAsync(Stored<WorkerDocument> worker, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(worker);
         var row = Documents.ToRow(
@@ -54,7 +55,13 @@ public sealed class WorkerStore(SwarmTables tables)
             worker.Document,
             WorkersJsonContext.Default.WorkerDocument,
             worker.ETag);
-        return tables.Workers.SaveAsync(row, cancellation);
+        if (!await tables.Workers.SaveAsync(row, cancellation))
+        {
+            return false;
+        }
+
+        known.Enter(worker.Document);
+        return true;
     }
 
     /// <summary>

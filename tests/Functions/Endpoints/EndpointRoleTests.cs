@@ -86,6 +86,7 @@ public sealed class EndpointRoleTests(HttpApp app) : IClassFixture<HttpApp>
         { "OpenQueues", "POST", "api/v1/workers/me/queues", "worker" },
         { "SetAside", "POST", "api/v1/workers/me/queues/poison", "worker" },
         { "PollWork", "POST", "api/v1/work-items/poll", "worker" },
+        { "GetWorkAllocation", "GET", "api/v1/work-items/none/allocation", People },
         { "ClaimWork", "POST", "api/v1/work-items/none/claim", "worker" },
         { "AppendWorkLogs", "POST", "api/v1/work-items/none/logs", "worker" },
         { "ReportWork", "POST", "api/v1/work-items/none/report", "worker" },

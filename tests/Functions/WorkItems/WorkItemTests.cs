@@ -37,10 +37,10 @@ public sealed class WorkItemTests
     public async Task Of_two_workers_that_hold_pointers_to_one_work_item_one_gets_it()
     {
         await using var app = new TestApp();
+        await app.DispatchAsync();
+        await app.DispatchAsync();
         var worker = await app.JoinAsync();
         var other = await app.JoinAsync("machine-2");
-        await app.DispatchAsync();
-        await app.DispatchAsync();
         var first = await app.PollAsync(worker);
         var second = await app.PollAsync(other);
 
@@ -89,9 +89,9 @@ public sealed class WorkItemTests
     public async Task A_message_that_is_no_pointer_is_passed_over_and_does_not_come_back(string body)
     {
         await using var app = new TestApp();
-        var worker = await app.JoinAsync();
         await app.Get<IWorkQueues>().SendAsync(QueueNames.OfTool("shell"), body, CancellationToken.None);
         await app.DispatchAsync();
+        var worker = await app.JoinAsync();
 
         Assert.Equal(Work.ItemId, (await app.PollAsync(worker))!.WorkItemId);
 
