@@ -115,7 +115,7 @@ internal sealed class HistoryExport
             case DecisionEvent decision:
                 return Convert(decision);
             default:
-                return new Told.GenericEvent(NoNumber, item.GetType().Name);
+                return EntityExport.Tell(item) ?? new Told.GenericEvent(NoNumber, item.GetType().Name);
         }
     }
 
@@ -145,7 +145,7 @@ internal sealed class HistoryExport
                     Input = sent.Input,
                 };
             default:
-                return new Told.GenericEvent(decision.Id, decision.GetType().Name);
+                return EntityExport.Tell(decision) ?? new Told.GenericEvent(decision.Id, decision.GetType().Name);
         }
     }
 

@@ -2,6 +2,7 @@ using Swarm.Durable;
 using Swarm.Durable.Client;
 using Swarm.Durable.Core;
 using Swarm.Durable.Core.History;
+using Swarm.Tests.Durable.Semantics;
 using Swarm.Tests.Durable.Support;
 
 namespace Swarm.Tests.Durable.History;
@@ -120,6 +121,33 @@ public sealed class HistoryReadTests
         Assert.Equal("\"enough\"", history.OfType<ExecutionTerminatedEvent>().Single().Input);
         Assert.Equal(
             OrchestrationStatus.Terminated, history.OfType<ExecutionCompletedEvent>().Single().OrchestrationStatus);
+    }
+
+    [Fact]
+    public async Task What_is_asked_of_entities_is_told_as_events_sent_and_raised()
+    {
+        await using EngineHost host = await EngineHost.StartAsync(tasks => tasks
+            .AddCounter()
+            .AddOrchestratorFunc("Ask", async context =>
+            {
+                await context.Entities.SignalEntityAsync(EntitySamples.A, "add", 2);
+                await using (await context.Entities.LockEntitiesAsync(EntitySamples.A))
+                {
+                    return await context.Entities.CallEntityAsync<int>(EntitySamples.A, "add", 5);
+                }
+            }));
+        OrchestrationMetadata end = await host.RunAsync("Ask");
+
+        IList<HistoryEvent> history = await host.Client.GetOrchestrationHistoryAsync(end.InstanceId);
+
+        Assert.Equal("7", end.SerializedOutput);
+        Assert.Equal(
+            [("add", "2"), ("lock", null), ("add", "5"), ("release", null)],
+            history.OfType<EventSentEvent>().Select(sent => (sent.Name, sent.Input)));
+        Assert.All(
+            history.OfType<EventSentEvent>(), sent => Assert.Equal(EntitySamples.A.ToString(), sent.InstanceId));
+        Assert.Equal([("1", null), ("2", "7")], history.OfType<EventRaisedEvent>().Select(Payload));
+        Assert.Empty(history.OfType<GenericEvent>());
     }
 
     [Fact]
