@@ -7,6 +7,7 @@ using Swarm.WorkerAgent.Joining;
 using Swarm.WorkerAgent.Pulling;
 using Swarm.WorkerAgent.Recovery;
 using Swarm.WorkerAgent.Settings;
+using Swarm.WorkerAgent.StatusPages;
 using Swarm.WorkerAgent.Tools;
 using Swarm.WorkerAgent.Wire;
 
@@ -18,6 +19,7 @@ internal sealed class Agent(
     DataFolder data,
     ControlPlaneClient client,
     ToolCatalogue tools,
+    StatusPage statusPage,
     Enrolment enrolment,
     LastLife lastLife,
     WorkExecution execution,
@@ -43,6 +45,7 @@ internal sealed class Agent(
         var beating = heartbeats.RunAsync(stop.Token);
         var listening = control.RunAsync(stop.Token);
         var looking = tools.RunAsync(stop.Token);
+        var showing = statusPage.RunAsync(stop.Token);
         foreach (var (claim, item, folder, report) in spooled)
         {
             execution.Track(execution.ResumeAsync(claim, item, folder, report));
@@ -61,7 +64,8 @@ internal sealed class Agent(
         finally
         {
             await stop.CancelAsync();
-            await Task.WhenAll(beating, listening, looking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(beating, listening, looking, showing).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing);
         }
 
         Rethrow(pull, beating, listening, looking);
@@ -71,6 +75,7 @@ internal sealed class Agent(
     public void Dispose()
     {
         pulling.Dispose();
+        statusPage.Dispose();
         execution.Dispose();
     }
 

@@ -15,6 +15,7 @@ using Swarm.WorkerAgent.Reporting;
 using Swarm.WorkerAgent.Sandboxes;
 using Swarm.WorkerAgent.Settings;
 using Swarm.WorkerAgent.Signals;
+using Swarm.WorkerAgent.StatusPages;
 using Swarm.WorkerAgent.Tools;
 using Swarm.WorkerAgent.Tools.Discovery;
 using Swarm.WorkerAgent.Wire;
@@ -41,6 +42,7 @@ internal static class AgentFactory
         var runner = new CommandRunner(sandbox.Sandbox, options.Policy.Limits, time);
         var tools = CreateTools(options, data, runner, gate, time, log);
         var enrolment = new Enrolment(options, data, client, tools, secrets, patience, log);
+        var statusPage = new StatusPage(options.StatusPort, data, log);
         var held = new HeldWork();
         var lost = new LostWork(data, time);
         var git = new GitSteps(new GitRunner(time), random, time, log);
@@ -62,6 +64,7 @@ internal static class AgentFactory
             data,
             client,
             tools,
+            statusPage,
             enrolment,
             lastLife,
             execution,
@@ -73,6 +76,17 @@ internal static class AgentFactory
             log);
 
         Backoff NewBackoff() => Backoff.ForNetwork(random.Create());
+    }
+
+    /// <summary>What makes this machine a worker, without an agent around.</summary>
+    public static Enrolment CreateEnrolment(
+        AgentOptions options, DataFolder data, HttpClient http, TimeProvider time, ILogger log)
+    {
+        var gate = new PolicyGate(options.Policy, SandboxChoice.Off, new CostLedger(data.CostsFile), time);
+        var tools = CreateTools(options, data, new CommandRunner(time), gate, time, log);
+        var patience = new Patience(new SeededRandom(options.Seed), time, log);
+        return new Enrolment(
+            options, data, new ControlPlaneClient(http, time), tools, new SecretVault(), patience, log);
     }
 
     /// <summary>What commands get to see in a sandbox.</summary>

@@ -103,4 +103,10 @@ internal static partial class Logs
 
     [LoggerMessage(30, LogLevel.Warning, "Commands run without a sandbox. {Problem}")]
     public static partial void NoSandbox(ILogger log, string problem);
+
+    [LoggerMessage(31, LogLevel.Warning, "There is no status page on port {Port}: {Error}")]
+    public static partial void NoStatusPage(ILogger log, int port, string error);
+
+    [LoggerMessage(32, LogLevel.Information, "The status page is on http://127.0.0.1:{Port}/.")]
+    public static partial void StatusPageIsOn(ILogger log, int port);
 }

@@ -13,6 +13,6 @@ internal static class Program
             return ExecSession.Run(arguments);
         }
 
-        return await new AgentCommands(RunCommand.RunAsync).InvokeAsync(arguments);
+        return await AgentCommands.InvokeAsync(arguments);
     }
 }

@@ -1,108 +1,53 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using Swarm.WorkerAgent.Folders;
+using Swarm.WorkerAgent.Joining;
 using Swarm.WorkerAgent.Settings;
 
 namespace Swarm.WorkerAgent.CommandLine;
 
 /// <summary>
-/// The command line: <c>swarm-agent run</c>. A flag beats its environment variable, which beats the default.
+/// The command line. Every verb takes every setting as a flag: a flag beats its environment variable, which beats the
+/// file, which beats the default.
 /// </summary>
-internal sealed class AgentCommands(Func<AgentOptions, Task<int>> run)
+internal static class AgentCommands
 {
-    private const string DefaultUrl = "http://127.0.0.1:7071";
-    private const string Auto = "auto";
-    private const string LongPoll = "long-poll";
-
-    private readonly Option<Uri?> url = new("--url")
+    private static readonly Option<string?> Config = new("--config")
     {
-        Description = $"The control plane's address (SWARM_URL; default {DefaultUrl}).",
-        DefaultValueFactory = result => ParseUrl(result, Variable("SWARM_URL") ?? DefaultUrl),
-        CustomParser = result => ParseUrl(result, result.Tokens.Single().Value),
+        Description = "The settings file (SWARM_AGENT_CONFIG; default: agent.yaml in the configuration folder).",
+        Recursive = true,
     };
 
-    private readonly Option<string?> token = new("--token")
-    {
-        Description = "The one-time join token (SWARM_JOIN_TOKEN); needed for the first start alone.",
-        DefaultValueFactory = _ => Variable("SWARM_JOIN_TOKEN"),
-    };
-
-    private readonly Option<string> name = new("--name")
-    {
-        Description = "The worker's name for people (SWARM_AGENT_NAME; default: the machine's name).",
-        DefaultValueFactory = _ => Variable("SWARM_AGENT_NAME") ?? Environment.MachineName,
-    };
-
-    private readonly Option<int> slots = new("--slots")
-    {
-        Description = $"How many work items run at once, 1 to {AgentOptions.MaxSlots} (SWARM_AGENT_SLOTS; default 1).",
-        DefaultValueFactory = result =>
+    private static readonly Dictionary<Setting, Option<string[]>> Flags = SettingsTable.All.ToDictionary(
+        setting => setting,
+        setting => new Option<string[]>(setting.Flag)
         {
-            var text = Variable("SWARM_AGENT_SLOTS") ?? "1";
-            if (int.TryParse(text, out var number))
-            {
-                return number;
-            }
+            Description = Describe(setting),
+            Recursive = true,
+            Arity = ArgumentArity.OneOrMore,
+        });
 
-            result.AddError($"SWARM_AGENT_SLOTS must be a number, but is '{text}'.");
-            return 0;
-        },
-    };
-
-    private readonly Option<string> data = new("--data")
+    public static Task<int> InvokeAsync(string[] arguments)
     {
-        Description = $"The data folder (SWARM_AGENT_DATA; default {DataFolder.DefaultRoot()}).",
-        DefaultValueFactory = _ => Variable("SWARM_AGENT_DATA") ?? DataFolder.DefaultRoot(),
-    };
-
-    private readonly Option<string> tools = new("--tools")
-    {
-        Description = "The tools to offer, separated by commas (SWARM_AGENT_TOOLS; default: all that are found).",
-        DefaultValueFactory = _ => Variable("SWARM_AGENT_TOOLS") ?? AgentOptions.AllTools,
-    };
-
-    private readonly Option<string> pull = new("--pull")
-    {
-        Description = "How to get work: auto (storage queues where the control plane opens them) or long-poll "
-            + "(SWARM_AGENT_PULL; default auto).",
-        DefaultValueFactory = result =>
+        var root = new RootCommand("Swarm's worker agent: runs work items on this machine.")
         {
-            var text = Variable("SWARM_AGENT_PULL") ?? Auto;
-            if (text is not (Auto or LongPoll))
-            {
-                result.AddError($"SWARM_AGENT_PULL must be {Auto} or {LongPoll}, but is '{text}'.");
-            }
-
-            return text;
-        },
-    };
-
-    private readonly Option<double> drain = new("--drain-seconds")
-    {
-        Description = "How long running work may take to finish once asked to stop (default 30).",
-        DefaultValueFactory = _ => 30,
-    };
-
-    private readonly Option<string[]> passed = new("--pass-env")
-    {
-        Description = "Name of a further environment variable that commands may see; may be given several times.",
-        DefaultValueFactory = _ => [],
-    };
-
-    private readonly Option<int?> seed = new("--seed")
-    {
-        Description = "Seed of the random back-off, to repeat a run.",
-    };
-
-    public Task<int> InvokeAsync(string[] arguments)
-    {
-        var command = new Command("run", "Works for a control plane until it is asked to stop.")
-        {
-            url, token, name, slots, data, tools, pull, drain, passed, seed,
+            Verb("run", "Works for a control plane until it is asked to stop.", RunCommand.RunAsync),
+            Verb("join", "Joins a control plane with a one-time token and stops.", JoinCommand.RunAsync),
+            Verb("doctor", "Looks at everything that work needs and says what is wrong.", DoctorCommand.RunAsync),
+            Verb("status", "Tells what the agent of this data folder does.", StatusCommand.RunAsync),
+            Verb("drain", "Asks the agent of this data folder to finish its work and stop.", DrainCommand.RunAsync),
+            Parent("config", "Looks at the settings.",
+                Verb("show", "Tells every setting and where it comes from.", ConfigCommand.ShowAsync)),
+            Parent("service", "Makes the agent a service of this machine.",
+                Verb("install", "Installs and starts the service.", ServiceCommand.InstallAsync),
+                Verb("uninstall", "Stops and removes the service.", ServiceCommand.UninstallAsync),
+                Verb("show", "Tells what would be installed.", ServiceCommand.ShowAsync)),
+            Verb("version", "Tells the agent's version.", VersionCommand.RunAsync),
         };
-        pull.AcceptOnlyFromAmong(Auto, LongPoll);
-        command.SetAction((result, _) => RunAsync(result));
-        var root = new RootCommand("Swarm's worker agent: runs work items on this machine.") { command };
+        root.Options.Add(Config);
+        foreach (var flag in Flags.Values)
+        {
+            root.Options.Add(flag);
+        }
+
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -118,36 +63,44 @@ internal sealed class AgentCommands(Func<AgentOptions, Task<int>> run)
         return parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 
-    private async Task<int> RunAsync(ParseResult result)
+    private static Command Verb(string name, string description, Func<SettingsReader, Task<int>> run)
     {
-        var options = new AgentOptions
+        var command = new Command(name, description);
+        command.SetAction(async (result, _) =>
         {
-            Url = result.GetValue(url)!,
-            JoinToken = result.GetValue(token),
-            Name = result.GetValue(name)!,
-            Slots = result.GetValue(slots),
-            DataFolder = result.GetValue(data)!,
-            Tools = result.GetValue(tools)!.Split(
-                ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-            Pull = result.GetValue(pull) == LongPoll ? PullMode.LongPoll : PullMode.Auto,
-            DrainDeadline = TimeSpan.FromSeconds(Math.Clamp(result.GetValue(drain), 0, 86_400)),
-            PassedVariables = result.GetValue(passed)!,
-            Seed = result.GetValue(seed) ?? Environment.ProcessId ^ Environment.TickCount,
-        };
-        return await run(options);
+            try
+            {
+                var file = result.GetValue(Config) ?? Environment.GetEnvironmentVariable("SWARM_AGENT_CONFIG");
+                return await run(new SettingsReader(setting => result.GetValue(Flags[setting]) ?? [], file));
+            }
+            catch (ConfigException e)
+            {
+                await Console.Error.WriteLineAsync(e.Message);
+                return ExitCodes.Usage;
+            }
+            catch (EnrolmentException e)
+            {
+                await Console.Error.WriteLineAsync(e.Message);
+                return ExitCodes.NotJoined;
+            }
+        });
+        return command;
     }
 
-    private static Uri? ParseUrl(ArgumentResult result, string text)
+    private static Command Parent(string name, string description, params Command[] verbs)
     {
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address))
+        var command = new Command(name, description);
+        foreach (var verb in verbs)
         {
-            return address;
+            command.Subcommands.Add(verb);
         }
 
-        result.AddError($"--url must be an address such as {DefaultUrl}, but is '{text}'.");
-        return null;
+        return command;
     }
 
-    private static string? Variable(string name) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    private static string Describe(Setting setting)
+    {
+        var variable = setting.Variable is null ? "" : $" ({setting.Variable})";
+        return setting.Description.TrimEnd('.') + variable + ".";
+    }
 }

@@ -13,7 +13,9 @@ namespace Swarm.WorkerAgent.CommandLine;
 /// </summary>
 internal static class RunCommand
 {
-    public static async Task<int> RunAsync(AgentOptions options)
+    public static Task<int> RunAsync(SettingsReader settings) => RunAsync(settings.ToOptions());
+
+    private static async Task<int> RunAsync(AgentOptions options)
     {
         ILogger log = new StderrLogger(Console.Error, TimeProvider.System);
         if (options.FindMistake() is { } mistake)

@@ -28,7 +28,7 @@ internal sealed class Enrolment(
     /// <exception cref="EnrolmentException">There is neither a usable key nor an accepted token.</exception>
     public async Task<WorkerIdentity> EnterAsync(CancellationToken cancellation)
     {
-        var known = Load();
+        var known = WorkerIdentity.Find(folder);
         if (known is not null && known.Url == options.Url)
         {
             Use(known);
@@ -86,24 +86,6 @@ internal sealed class Enrolment(
     {
         client.Key = identity.Key;
         secrets.Add(identity.Key);
-    }
-
-    private WorkerIdentity? Load()
-    {
-        if (!File.Exists(folder.IdentityFile))
-        {
-            return null;
-        }
-
-        try
-        {
-            var text = File.ReadAllText(folder.IdentityFile);
-            return JsonSerializer.Deserialize(text, IdentityJson.Default.WorkerIdentity);
-        }
-        catch (JsonException e)
-        {
-            throw new EnrolmentException($"{folder.IdentityFile} cannot be read; remove it and join again.", e);
-        }
     }
 
     private string LoadOrCreateMachineId()

@@ -2,7 +2,7 @@ using Swarm.WorkerAgent.Policies;
 
 namespace Swarm.WorkerAgent.Settings;
 
-/// <summary>What its owner told this worker agent: flags, and the environment where a flag is missing.</summary>
+/// <summary>What its owner told this worker agent.</summary>
 internal sealed record AgentOptions
 {
     public const int MaxSlots = 64;
@@ -45,6 +45,9 @@ internal sealed record AgentOptions
 
     /// <summary>The owner's file of secrets that must not leave the machine, one a line; null for none.</summary>
     public string? SecretsFile { get; init; }
+
+    /// <summary>The port of the local status page; 0 for none.</summary>
+    public int StatusPort { get; init; }
 
     /// <summary>The seed of everything random (back-off); printed at start.</summary>
     public int Seed { get; init; }

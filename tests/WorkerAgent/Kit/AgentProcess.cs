@@ -84,7 +84,7 @@ internal sealed class AgentProcess : IAsyncDisposable
     /// <summary>
     /// The agent in its own output folder: beside the tests it lacks what the tests' shared framework brings.
     /// </summary>
-    private static string FindProgram()
+    public static string FindProgram()
     {
         var tests = new DirectoryInfo(AppContext.BaseDirectory);
         return Path.Combine(tests.Parent!.Parent!.FullName, "Swarm.WorkerAgent", tests.Name, "swarm-agent");

@@ -25,7 +25,8 @@ internal sealed class ToolMemory(string path)
     public void Keep(IReadOnlyList<ToolState> states) =>
         DurableFile.Write(path, JsonSerializer.SerializeToUtf8Bytes([.. states], Json.ListToolState));
 
-    private static List<ToolState> Load(string path)
+    /// <summary>What was found last.</summary>
+    public static IReadOnlyList<ToolState> Load(string path)
     {
         try
         {
