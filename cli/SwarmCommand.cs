@@ -10,6 +10,7 @@ using Swarm.Cli.Runs;
 using Swarm.Cli.Schedules;
 using Swarm.Cli.Statuses;
 using Swarm.Cli.Tasks;
+using Swarm.Cli.Workers;
 using Swarm.Cli.Workflows;
 
 namespace Swarm.Cli;
@@ -70,6 +71,7 @@ internal static class SwarmCommand
             TasksCommand.Create(context, options),
             StatusCommand.Create(context, options),
             QueuesCommand.Create(context, options),
+            WorkersCommand.Create(context, options),
             WorkflowsCommand.Create(context, options),
             DeadLettersCommand.Create(context, options),
         };

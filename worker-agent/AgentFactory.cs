@@ -50,14 +50,22 @@ internal static class AgentFactory
         var delivery = new ReportDelivery(client, patience, log);
         var execution = new WorkExecution(steps, secrets, held, data, lost, client, delivery, patience, time, log);
         tools.OnChange = held.DemandHeartbeat;
+        var warm = new WarmMemory();
         var heartbeats = new HeartbeatLoop(
-            client, held, tools, options.UsedSlots, new MachineLoad(data), NewBackoff(), time, log);
+            client,
+            held,
+            tools,
+            options.UsedSlots,
+            new MachineLoad(data, options.Profile, warm),
+            NewBackoff(),
+            time,
+            log);
         var control = new ControlLoop(client, held, NewBackoff(), time, log);
         var queues = options.Pull == PullMode.LongPoll
             ? null
             : new QueuePulling(client, new QueueReader(storage, time), random, time, log);
         var source = new PointerSource(client, queues);
-        var pulling = new PullLoop(client, source, execution, tools, options.UsedSlots, random, time, log);
+        var pulling = new PullLoop(client, source, execution, tools, warm, options.UsedSlots, random, time, log);
         var lastLife = new LastLife(data, lost, held, steps, log);
         return new Agent(
             options,

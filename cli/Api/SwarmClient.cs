@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Swarm.Contracts;
+using Swarm.Contracts.Allocation;
 using Swarm.Contracts.DeadLetters;
 using Swarm.Contracts.Health;
 using Swarm.Contracts.Json;
@@ -102,6 +103,30 @@ internal sealed class SwarmClient : IDisposable
 
     public Task<DeadLetter> DropDeadLetterAsync(string id, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Post, WithId(ApiRoutes.DropDeadLetter, id), null, Json.DeadLetter, cancellation);
+
+    public Task<WorkerDetail> GetWorkerAsync(string id, CancellationToken cancellation) =>
+        GetAsync(WithId(ApiRoutes.Worker, id), Json.WorkerDetail, cancellation);
+
+    public Task<WorkerDetail> ChangeWorkerAsync(
+        string id, ChangeWorkerRequest change, CancellationToken cancellation) =>
+        SendAsync(
+            HttpMethod.Patch,
+            WithId(ApiRoutes.Worker, id),
+            Body(change, Json.ChangeWorkerRequest),
+            Json.WorkerDetail,
+            cancellation);
+
+    public Task<WorkerDetail> DrainWorkerAsync(string id, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Post, WithId(ApiRoutes.DrainWorker, id), null, Json.WorkerDetail, cancellation);
+
+    public Task<WorkerDetail> ResumeWorkerAsync(string id, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Post, WithId(ApiRoutes.ResumeWorker, id), null, Json.WorkerDetail, cancellation);
+
+    public Task<WorkerDetail> RevokeWorkerAsync(string id, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Post, WithId(ApiRoutes.RevokeWorker, id), null, Json.WorkerDetail, cancellation);
+
+    public Task<AllocationDecision> GetAllocationAsync(string workItemId, CancellationToken cancellation) =>
+        GetAsync(WithId(ApiRoutes.WorkAllocation, workItemId), Json.AllocationDecision, cancellation);
 
     public Task<CreateJoinTokenResponse> CreateJoinTokenAsync(CancellationToken cancellation) =>
         SendAsync(HttpMethod.Post, ApiRoutes.JoinTokens, null, Json.CreateJoinTokenResponse, cancellation);

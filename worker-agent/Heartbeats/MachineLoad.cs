@@ -3,8 +3,8 @@ using Swarm.WorkerAgent.Folders;
 
 namespace Swarm.WorkerAgent.Heartbeats;
 
-/// <summary>What heartbeats say about the machine: processor, memory, disk.</summary>
-internal sealed class MachineLoad(DataFolder folder)
+/// <summary>What heartbeats say about the machine: its load, its set-up, what it holds warm.</summary>
+internal sealed class MachineLoad(DataFolder folder, WorkerProfile profile, WarmMemory warm)
 {
     private readonly Lock gate = new();
     private (long Busy, long Total) last;
@@ -14,6 +14,8 @@ internal sealed class MachineLoad(DataFolder folder)
         CpuPercent = ReadCpuPercent(),
         MemoryUsedBytes = ReadMemoryUsedBytes(),
         DiskFreeBytes = ReadDiskFreeBytes(),
+        Profile = profile,
+        Warm = warm.Report(),
     };
 
     /// <summary>The share in use since the last call, from the first line of <c>/proc/stat</c>; Linux only.</summary>

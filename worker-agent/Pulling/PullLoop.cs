@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Swarm.Contracts.Problems;
 using Swarm.Contracts.WorkItems;
 using Swarm.WorkerAgent.Execution;
+using Swarm.WorkerAgent.Heartbeats;
 using Swarm.WorkerAgent.Signals;
 using Swarm.WorkerAgent.Tools;
 using Swarm.WorkerAgent.Wire;
@@ -18,6 +19,7 @@ internal sealed class PullLoop(
     PointerSource source,
     WorkExecution execution,
     ToolCatalogue tools,
+    WarmMemory warm,
     int slots,
     SeededRandom random,
     TimeProvider time,
@@ -86,6 +88,7 @@ internal sealed class PullLoop(
             if (await ClaimAsync(pointer, drain) is { } item)
             {
                 await execution.RunAsync(item);
+                warm.Remember(item);
                 faultBackoff.Reset();
             }
         }

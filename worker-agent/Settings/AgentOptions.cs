@@ -1,5 +1,7 @@
 using Swarm.WorkerAgent.Policies;
 
+using Swarm.Contracts.Workers;
+
 namespace Swarm.WorkerAgent.Settings;
 
 /// <summary>What its owner told this worker agent.</summary>
@@ -30,6 +32,9 @@ internal sealed record AgentOptions
 
     /// <summary>What the owner's file says of tools.</summary>
     public ConfigNode? ToolSettings { get; init; }
+
+    /// <summary>What its owner says of it: labels, what it is set up for, when it takes no more.</summary>
+    public WorkerProfile Profile { get; init; } = new();
 
     /// <summary>How it gets its pointers.</summary>
     public PullMode Pull { get; init; }

@@ -52,6 +52,8 @@ internal sealed class SettingsReader
         },
         DrainDeadline = TimeSpan.FromSeconds(Number(SettingsTable.Drain, 0, MaxDrainSeconds)),
         PassedVariables = values[SettingsTable.PassedVariables].Values,
+        Profile = ProfileSettings.Read(
+            setting => values[setting].Values is { Count: > 0 } texts ? string.Join(',', texts) : null),
         Policy = PolicyFile.Load(Text(SettingsTable.Policy)),
         SecretsFile = Text(SettingsTable.Secrets),
         StatusPort = (int)Number(SettingsTable.StatusPort, 0, ushort.MaxValue),

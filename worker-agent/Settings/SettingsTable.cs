@@ -44,6 +44,33 @@ internal static class SettingsTable
         IsList = true,
     };
 
+    public static readonly Setting Labels = new(
+        "labels", "SWARM_AGENT_LABELS", "Labels that work may ask for.", () => null)
+    {
+        IsList = true,
+    };
+
+    public static readonly Setting Specialisations = new(
+        "specialisations", "SWARM_AGENT_SPECIALISATIONS", "What it is set up for; all if none is named.", () => null)
+    {
+        IsList = true,
+    };
+
+    public static readonly Setting Permission = new(
+        "permission", "SWARM_AGENT_PERMISSION",
+        "How freely work may act here at most: autonomous, supervised or human-required.", () => "autonomous");
+
+    public static readonly Setting CpuMax = new(
+        "cpu-max", "SWARM_AGENT_CPU_MAX", "With more of the processors in use, in percent, it gets no more work.",
+        () => null);
+
+    public static readonly Setting MemoryMax = new(
+        "memory-max", "SWARM_AGENT_MEMORY_MAX", "With more of the memory in use, in percent, it gets no more work.",
+        () => null);
+
+    public static readonly Setting DiskMin = new(
+        "disk-min", "SWARM_AGENT_DISK_MIN", "With less free disk, in GiB, it gets no more work.", () => null);
+
     public static readonly Setting Policy = new(
         "policy", "SWARM_AGENT_POLICY", "The file that says what this machine's owner allows.",
         () => IfThere(ConfigFolder.At("policy.yaml")));
@@ -60,7 +87,8 @@ internal static class SettingsTable
 
     public static IReadOnlyList<Setting> All { get; } =
     [
-        Url, Token, Name, Slots, Data, Tools, Pull, Drain, PassedVariables, Policy, Secrets, StatusPort, Seed,
+        Url, Token, Name, Slots, Data, Tools, Pull, Drain, PassedVariables, Labels, Specialisations, Permission,
+        CpuMax, MemoryMax, DiskMin, Policy, Secrets, StatusPort, Seed,
     ];
 
     private static string? IfThere(string path) => File.Exists(path) ? path : null;

@@ -33,7 +33,7 @@ public sealed class HeartbeatLoopTests : IAsyncDisposable
             held,
             Catalogues.Of(clock, new ShellTool([], new CommandRunner(clock)), new NoopTool()),
             3,
-            new MachineLoad(new DataFolder(folder.Path)),
+            new MachineLoad(new DataFolder(folder.Path), new WorkerProfile(), new WarmMemory()),
             Backoff.ForNetwork(new Random(1)),
             clock,
             NullLogger.Instance);
