@@ -46,9 +46,13 @@ internal static class AgentFactory
         var held = new HeldWork();
         var lost = new LostWork(data, time);
         var git = new GitSteps(new GitRunner(time), random, time, log);
-        var steps = new WorkSteps(tools, gate, git, time, log);
+        var content = new ContentClient(http, client, time);
+        var inputs = new WorkInputs(content, patience);
+        var steps = new WorkSteps(tools, inputs, secrets, gate, git, time, log);
+        var outputs = new OutputDelivery(content, client, patience, log);
         var delivery = new ReportDelivery(client, patience, log);
-        var execution = new WorkExecution(steps, secrets, held, data, lost, client, delivery, patience, time, log);
+        var execution = new WorkExecution(
+            steps, secrets, held, data, lost, client, outputs, delivery, patience, time, log);
         tools.OnChange = held.DemandHeartbeat;
         var warm = new WarmMemory();
         var heartbeats = new HeartbeatLoop(

@@ -109,4 +109,8 @@ internal static partial class Logs
 
     [LoggerMessage(32, LogLevel.Information, "The status page is on http://127.0.0.1:{Port}/.")]
     public static partial void StatusPageIsOn(ILogger log, int port);
+
+    [LoggerMessage(33, LogLevel.Warning,
+        "The whole output of {WorkItemId} was not taken, its end is reported without it: {Error}")]
+    public static partial void OutputRefused(ILogger log, string workItemId, string error);
 }

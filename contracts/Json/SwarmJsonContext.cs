@@ -79,6 +79,7 @@ namespace Swarm.Contracts.Json;
 [JsonSerializable(typeof(SetAsideRequest))]
 [JsonSerializable(typeof(ClaimRequest))]
 [JsonSerializable(typeof(WorkItem))]
+[JsonSerializable(typeof(WorkPayload))]
 [JsonSerializable(typeof(LogChunk))]
 [JsonSerializable(typeof(AppendLogsResponse))]
 [JsonSerializable(typeof(LogPage))]

@@ -1,3 +1,5 @@
+using Swarm.Contracts.Content;
+
 namespace Swarm.Contracts.WorkItems;
 
 /// <summary>
@@ -27,6 +29,16 @@ public sealed record ReportRequest
     /// True when an earlier part of the output was left out of <see cref="Stdout"/> or <see cref="Stderr"/>.
     /// </summary>
     public bool OutputCut { get; init; }
+
+    /// <summary>
+    /// All that it printed to standard output, stored before the report; null when <see cref="Stdout"/> has it all.
+    /// </summary>
+    public ContentReference? StdoutContent { get; init; }
+
+    /// <summary>
+    /// All that it printed to standard error, stored before the report; null when <see cref="Stderr"/> has it all.
+    /// </summary>
+    public ContentReference? StderrContent { get; init; }
 
     /// <summary>The commit that it brought into the run's branch, if any.</summary>
     public string? Commit { get; init; }

@@ -1,3 +1,5 @@
+using Swarm.Contracts.Content;
+
 namespace Swarm.Contracts.WorkItems;
 
 /// <summary>A piece of work under a lease: everything that a worker needs to do it.</summary>
@@ -37,6 +39,19 @@ public sealed record WorkItem
 
     /// <summary>What to ask for, for every tool that is asked in words.</summary>
     public AiWork? Ai { get; init; }
+
+    /// <summary>
+    /// What to run or ask, as a <see cref="WorkPayload"/> in JSON, when it is too large for <see cref="Shell"/> and
+    /// <see cref="Ai"/>, in whose place it then counts; null otherwise.
+    /// </summary>
+    public ContentReference? Payload { get; init; }
+
+    /// <summary>
+    /// Large inputs, by the environment variable that a small one would have. The worker fetches them into files.
+    /// </summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyDictionary<string, ContentReference> Inputs { get; set; } =
+        new Dictionary<string, ContentReference>();
 
     /// <summary>Where in git to work; null for work without a repository.</summary>
     public GitWork? Git { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Swarm.Core.Content;
 using Swarm.Core.Workflows;
 
 namespace Swarm.Core.References;
@@ -21,9 +22,14 @@ public static class PlainResult
             return value;
         }
 
-        return output.TryGetProperty(ShellOutput.Stdout, out var stdout) && stdout.ValueKind == JsonValueKind.String
+        if (!output.TryGetProperty(ShellOutput.Stdout, out var stdout))
+        {
+            return output;
+        }
+
+        return stdout.ValueKind == JsonValueKind.String
             ? JsonSerializer.SerializeToElement(
                 stdout.GetString()!.TrimEnd('\r', '\n'), Json.CoreJsonContext.Default.String)
-            : output;
+            : ClaimChecks.IsOne(stdout) ? stdout : output;
     }
 }

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Swarm.Contracts.Content;
+using Swarm.Core.Content;
 using Swarm.Core.Json;
 using Swarm.Core.Workflows;
 
@@ -18,6 +20,7 @@ public sealed class ReferenceResolver
     private readonly string? _previous;
     private readonly bool _isLenient;
     private readonly JsonElement _run;
+    private readonly HashSet<string> _large = [];
     private int _length;
 
     private ReferenceResolver(ReferenceScope scope, string? previous = null, bool isLenient = false)
@@ -73,7 +76,7 @@ public sealed class ReferenceResolver
         try
         {
             var resolver = new ReferenceResolver(scope, isLenient: true);
-            var values = outputs.ToDictionary(p => p.Key, p => resolver.ResolveValue($"outputs.{p.Key}", p.Value));
+            var values = outputs.ToDictionary(p => p.Key, p => resolver.ResolveAlone($"outputs.{p.Key}", p.Value));
             return new OutputResolution(
                 JsonSerializer.SerializeToElement(values, CoreJsonContext.Default.DictionaryStringJsonElement),
                 Failure: null);
@@ -86,16 +89,26 @@ public sealed class ReferenceResolver
 
     private ResolvedNode ResolveNode(NodeDefinition node)
     {
-        var input = node.Input.ToDictionary(p => p.Key, p => ResolveValue($"input.{p.Key}", p.Value));
+        var input = node.Input.ToDictionary(p => p.Key, p => ResolveAlone($"input.{p.Key}", p.Value));
         if (_previous is not null && !input.ContainsKey(ReferenceRoots.Previous))
         {
-            input[ReferenceRoots.Previous] = Counted("previous", PreviousResult());
+            var previous = PreviousResult();
+            input[ReferenceRoots.Previous] =
+                ClaimChecks.Find(previous) is { } large ? Keep(large) : Counted("previous", previous);
         }
 
+        var files = new Dictionary<string, ContentReference>();
         var environment = node.Env.ToDictionary(p => p.Key, p => ResolveText($"env.{p.Key}", p.Value)!);
         foreach (var (name, value) in input)
         {
-            environment[InputVariables.NameOf(name)] = CheckText($"input.{name}", ToText(value));
+            if (ClaimChecks.Find(value) is { } large && _large.Contains(large.Ref))
+            {
+                files[InputVariables.NameOf(name)] = large;
+            }
+            else
+            {
+                environment[InputVariables.NameOf(name)] = CheckText($"input.{name}", ToText(value));
+            }
         }
 
         return new ResolvedNode
@@ -106,6 +119,7 @@ public sealed class ReferenceResolver
             Question = ResolveText("checkpoint", node.Checkpoint?.Question),
             Input = input,
             Environment = environment,
+            Files = files,
             Commit = ResolveText("commit", node.Commit),
             Merge = ResolveRefName("merge", node.Merge),
             Tag = ResolveRefName("tag", node.Tag),
@@ -130,10 +144,26 @@ public sealed class ReferenceResolver
         var text = new StringBuilder();
         foreach (var part in Template.Read(template))
         {
-            text.Append(part.Reference is null ? part.Text : ToText(Find(field, part)));
+            text.Append(part.Reference is null ? part.Text : ToText(Fetch(field, Find(field, part))));
         }
 
         return CheckText(field, text.ToString());
+    }
+
+    /// <summary>A value under a name of its own: there a large one stays a claim check.</summary>
+    private JsonElement ResolveAlone(string field, JsonElement value)
+    {
+        var parts = value.ValueKind == JsonValueKind.String ? Template.Read(value.GetString()!) : [];
+        return parts is [{ Reference: not null } whole] && ClaimChecks.Find(Find(field, whole)) is { } large
+            ? Keep(large)
+            : ResolveValue(field, value);
+    }
+
+    /// <summary>What a reference leads to is a claim check; what the file itself says only looks like one.</summary>
+    private JsonElement Keep(ContentReference large)
+    {
+        _large.Add(large.Ref);
+        return ClaimChecks.ToJson(large);
     }
 
     private JsonElement ResolveValue(string field, JsonElement value)
@@ -154,7 +184,7 @@ public sealed class ReferenceResolver
             case JsonValueKind.String:
                 var parts = Template.Read(value.GetString()!);
                 return parts is [{ Reference: not null } whole]
-                    ? ToNode(Counted(field, Find(field, whole)))
+                    ? ToNode(Counted(field, Fetch(field, Find(field, whole))))
                     : JsonValue.Create(ResolveText(field, value.GetString()));
             default:
                 return ToNode(value);
@@ -195,7 +225,7 @@ public sealed class ReferenceResolver
             return Null;
         }
 
-        return path.TryGet(input, out var value, skip: 2)
+        return TryWalk(input, path, skip: 2, out var value)
             ? value
             : throw new ReferenceException($"{field} refers to ${{{path}}}, which this run's inputs do not have.");
     }
@@ -214,7 +244,7 @@ public sealed class ReferenceResolver
                 + "run).");
         }
 
-        return path.TryGet(output, out var value, skip: 1) ? value
+        return TryWalk(output, path, skip: 1, out var value) ? value
             : _isLenient ? Null
             : throw new ReferenceException(
                 $"{field} refers to ${{{path}}}, but the output of node '{node}' has no "
@@ -228,6 +258,38 @@ public sealed class ReferenceResolver
         JsonValueKind.Object => "an object",
         _ => $"the value {value.GetRawText()}",
     };
+
+    /// <summary>Follows a path, also into a large value that lies on the way.</summary>
+    private bool TryWalk(JsonElement from, DataPath path, int skip, out JsonElement value)
+    {
+        if (skip == path.Segments.Count)
+        {
+            value = from;
+            return true;
+        }
+
+        if (ClaimChecks.IsOne(from))
+        {
+            return path.TryGet(Fetch(path.Text, from), out value, skip);
+        }
+
+        return from.ValueKind == JsonValueKind.Object && from.TryGetProperty(path.Segments[skip], out var next)
+            ? TryWalk(next, path, skip + 1, out value)
+            : path.TryGet(from, out value, skip);
+    }
+
+    /// <summary>The value itself where a claim check stands for it.</summary>
+    private JsonElement Fetch(string field, JsonElement value)
+    {
+        if (ClaimChecks.Find(value) is not { } reference)
+        {
+            return value;
+        }
+
+        return _scope.ContentOf?.Invoke(reference) ?? throw new ReferenceException(
+            $"{field} takes in a value of {reference.Size} bytes, which is too long for a text. Give it alone under a "
+            + "name of 'input': there it reaches the command as a file.");
+    }
 
     private static JsonNode? ToNode(JsonElement value) => value.ValueKind switch
     {

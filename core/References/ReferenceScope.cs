@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Swarm.Contracts.Content;
 
 namespace Swarm.Core.References;
 
@@ -7,8 +8,10 @@ namespace Swarm.Core.References;
 /// <param name="Run">The run itself.</param>
 /// <param name="OutputOf">What a node put out in its present iteration; null if it has not run, or was skipped.</param>
 /// <param name="Locals">What only this node has, by root: the item that it runs for. Null for nothing.</param>
+/// <param name="ContentOf">What a claim check stands for; null if it is too large for any text.</param>
 public sealed record ReferenceScope(
     IReadOnlyDictionary<string, JsonElement> Inputs,
     RunFacts Run,
     Func<string, JsonElement?> OutputOf,
-    IReadOnlyDictionary<string, JsonElement>? Locals = null);
+    IReadOnlyDictionary<string, JsonElement>? Locals = null,
+    Func<ContentReference, JsonElement?>? ContentOf = null);

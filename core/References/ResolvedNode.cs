@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Swarm.Contracts.Content;
 
 namespace Swarm.Core.References;
 
@@ -18,6 +19,10 @@ public sealed record ResolvedNode
 
     /// <summary>The node's own variables and, as <c>SWARM_INPUT_{NAME}</c>, its input.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Large inputs, by the variable that a small one would have.</summary>
+    public IReadOnlyDictionary<string, ContentReference> Files { get; init; } =
+        new Dictionary<string, ContentReference>();
 
     public string? Commit { get; init; }
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Swarm.Contracts.Content;
+using Swarm.Core.Content;
 using Swarm.Core.Workflows.Parsing;
 
 namespace Swarm.Core.Workflows;
@@ -49,6 +51,8 @@ public sealed record InputValues(
 
     internal static bool IsOfType(JsonElement value, InputType type) => type switch
     {
+        // A large value of an outer workflow: what it is shows when it is read.
+        _ when ClaimChecks.Find(value) is { } large => (type == InputType.String) == (large.Type == ContentType.Text),
         InputType.String => value.ValueKind == JsonValueKind.String,
         InputType.Number => value.ValueKind == JsonValueKind.Number,
         InputType.Integer => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),

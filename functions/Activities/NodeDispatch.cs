@@ -1,6 +1,7 @@
 using Swarm.Contracts.WorkItems;
 using Swarm.Core.References;
 using Swarm.Core.Workflows;
+using Swarm.Functions.Content;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Runs;
 using Swarm.Functions.Scopes;
@@ -9,14 +10,16 @@ using Swarm.Functions.WorkItems;
 namespace Swarm.Functions.Activities;
 
 /// <summary>Makes a work item of a node: fills in its references and says where in git it works.</summary>
-public sealed class NodeDispatch(NodeContexts contexts, WorkItemDispatch dispatch)
+public sealed class NodeDispatch(
+    NodeContexts contexts, ContentLookup content, WorkItemPacking packing, WorkItemDispatch dispatch)
 {
     public async Task<WorkDispatched> DispatchAsync(NodeAttempt attempt, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(attempt);
         var node = attempt.Node;
         var context = await contexts.ReadAsync(node, cancellation);
-        var resolution = ReferenceResolver.Resolve(context.Node, context.References);
+        var resolution = await content.ResolveAsync(
+            context.References, scope => ReferenceResolver.Resolve(context.Node, scope), cancellation);
         if (resolution.Node is not { } resolved)
         {
             return new WorkDispatched(null, resolution.Failure);
@@ -31,8 +34,8 @@ public sealed class NodeDispatch(NodeContexts contexts, WorkItemDispatch dispatc
                 + $"'{InputNames.Repository}' in the workflow and give its path or URL.");
         }
 
-        return new WorkDispatched(
-            await dispatch.DispatchAsync(ToSpec(attempt, context, resolved), cancellation), Failure: null);
+        var spec = await packing.PackAsync(ToSpec(attempt, context, resolved), cancellation);
+        return new WorkDispatched(await dispatch.DispatchAsync(spec, cancellation), Failure: null);
     }
 
     private static WorkItemSpec ToSpec(NodeAttempt attempt, NodeContext context, ResolvedNode resolved)
@@ -63,6 +66,7 @@ public sealed class NodeDispatch(NodeContexts contexts, WorkItemDispatch dispatc
                 Prompt = resolved.Prompt,
                 Environment = environment,
             },
+            Inputs = resolved.Files,
             Git = ToGit(context.Scope, resolved),
             InstanceId = node.InstanceId(),
         };

@@ -116,7 +116,7 @@ public sealed class ProgressRecorder(RunTransactions transactions)
         RunTransaction transaction, string? workItemId, CancellationToken cancellation)
     {
         var item = workItemId is null ? null : await transaction.FindWorkItemAsync(workItemId, cancellation);
-        return item?.Report is { } report ? WorkReport.Of(item.Spec.Id, report) : null;
+        return item?.Report is { } report ? WorkReport.Of(item.Spec.Id, report).WithContent(report) : null;
     }
 
     private static async Task<JsonElement?> FindResultAsync(

@@ -1,4 +1,5 @@
 using Swarm.Core.Workflows;
+using Swarm.Functions.Content;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Scopes;
 using Swarm.Functions.WorkItems;
@@ -6,13 +7,15 @@ using Swarm.Functions.WorkItems;
 namespace Swarm.Functions.Activities;
 
 /// <summary>Reads as JSON what nodes have printed.</summary>
-public sealed class WorkValues(WorkItemStore items)
+public sealed class WorkValues(WorkItemStore items, ContentLookup content)
 {
     public async Task<ValueRead> ReadAsync(NodeAttempt attempt, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(attempt);
         var item = await items.FindAsync(attempt.Node.Run.RunId, attempt.WorkItemId(), cancellation);
-        var output = item?.Report is { } report ? NodeOutput.Of(report, OutputFormat.Json) : default;
+        var output = item?.Report is { } report
+            ? NodeOutput.Of(report, await content.PrintedAsync(report, cancellation))
+            : default;
         return output.ValueKind == System.Text.Json.JsonValueKind.Object
             && output.TryGetProperty(ShellOutput.Value, out _)
             ? new ValueRead(OutputSummary.Of(output), Failure: null)

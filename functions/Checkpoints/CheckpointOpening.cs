@@ -3,6 +3,7 @@ using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Core.References;
 using Swarm.Core.Workflows;
+using Swarm.Functions.Content;
 using Swarm.Functions.Events;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Runs;
@@ -14,6 +15,7 @@ namespace Swarm.Functions.Checkpoints;
 /// <summary>The node's side of a checkpoint: it asks, and learns of the answer.</summary>
 public sealed class CheckpointOpening(
     NodeContexts contexts,
+    ContentLookup content,
     RunStore runs,
     RunTransactions transactions,
     NodeResultStore results,
@@ -30,7 +32,8 @@ public sealed class CheckpointOpening(
         }
 
         var context = await contexts.ReadAsync(node, cancellation);
-        var resolution = ReferenceResolver.Resolve(context.Node, context.References);
+        var resolution = await content.ResolveAsync(
+            context.References, scope => ReferenceResolver.Resolve(context.Node, scope), cancellation);
         if (resolution.Node is not { } resolved)
         {
             return NodeWait.Over(NodeEnded.Failed(resolution.Failure));

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Swarm.Contracts;
-using Swarm.Contracts.Problems;
 using Swarm.Functions.Http;
 using Swarm.Functions.Security;
 
@@ -47,7 +46,7 @@ public sealed class ContentFunctions(
         }
         catch (ContentRefusedException exception)
         {
-            throw ProblemOf(exception, maxBytes);
+            throw ContentProblems.Of(exception);
         }
     }
 
@@ -74,13 +73,4 @@ public sealed class ContentFunctions(
         // Also for what is not the caller's: a hash must not tell whether somebody else has it.
         throw Problems.NotFound($"There is no content '{hash}' for you.");
     }
-
-    private static ApiProblemException ProblemOf(ContentRefusedException refused, long maxBytes) =>
-        refused.Refusal switch
-        {
-            ContentRefusal.TooLarge => Problems.TooLarge(maxBytes),
-            ContentRefusal.OtherHash => Problems.Invalid("/sha256", refused.Message),
-            _ => Problems.Of(
-                StatusCodes.Status507InsufficientStorage, ProblemCodes.Full, "No room for more", refused.Message),
-        };
 }

@@ -25,10 +25,14 @@ public static partial class RequestBody
     /// <exception cref="ApiProblemException">413 when it is too large; 400, with the field, when it cannot be
     /// read.</exception>
     public static async Task<T> ReadOptionalJsonAsync<T>(
-        HttpRequest request, JsonTypeInfo<T> type, T missing, CancellationToken cancellation)
+        HttpRequest request,
+        JsonTypeInfo<T> type,
+        T missing,
+        CancellationToken cancellation,
+        int maxBytes = DefaultMaxBytes)
         where T : class
     {
-        var body = await ReadBytesAsync(request, DefaultMaxBytes, cancellation);
+        var body = await ReadBytesAsync(request, maxBytes, cancellation);
         return body.IsEmpty ? missing : Parse(body, type);
     }
 

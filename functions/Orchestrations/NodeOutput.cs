@@ -1,12 +1,16 @@
 using System.Text.Json;
+using Swarm.Contracts.Content;
 using Swarm.Contracts.WorkItems;
+using Swarm.Core.Content;
+using Swarm.Core.Json;
 using Swarm.Core.References;
 using Swarm.Core.Workflows;
 
 namespace Swarm.Functions.Orchestrations;
 
 /// <summary>What a node puts out: what conditions, references and readers see of a report.</summary>
-internal sealed record NodeOutput(int? ExitCode, string Stdout, string Stderr, bool OutputCut, string? Commit)
+internal sealed record NodeOutput(
+    int? ExitCode, JsonElement Stdout, JsonElement Stderr, bool OutputCut, string? Commit)
 {
     public const string NoJson = "It was to print JSON (output: json), and what it printed is no single JSON value.";
     public const string TooLong = "It was to print JSON (output: json), and printed more than is kept of an output.";
@@ -14,15 +18,43 @@ internal sealed record NodeOutput(int? ExitCode, string Stdout, string Stderr, b
     /// <summary>What it printed, read as JSON, where the node says that it prints JSON.</summary>
     public JsonElement? Value { get; init; }
 
-    /// <summary>The whole of what the worker reported.</summary>
-    public static JsonElement Of(ReportRequest report, OutputFormat format)
-    {
-        var output = new NodeOutput(
-            report.ExitCode, report.Stdout ?? "", report.Stderr ?? "", report.OutputCut, report.Commit);
-        return ToJson(format == OutputFormat.Json ? output with { Value = PrintedJson.Read(output.Stdout) } : output);
-    }
+    /// <summary>Where all of the standard output is, if not here.</summary>
+    public ContentReference? StdoutContent { get; init; }
 
-    public static JsonElement ToJson(NodeOutput output) =>
+    /// <summary>Where all of the standard error is, if not here.</summary>
+    public ContentReference? StderrContent { get; init; }
+
+    /// <summary>The whole of what the worker reported; claim checks stand for long texts.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="printed">All that it printed, for a node that prints JSON; null for others.</param>
+    public static JsonElement Of(ReportRequest report, string? printed) => ToJson(
+        new NodeOutput(
+            report.ExitCode,
+            Whole(report.Stdout, report.StdoutContent),
+            Whole(report.Stderr, report.StderrContent),
+            report.OutputCut && report is { StdoutContent: null, StderrContent: null },
+            report.Commit)
+        {
+            Value = printed is null ? null : PrintedJson.Read(printed),
+        });
+
+    /// <summary>The ends of what was printed, and where there is more.</summary>
+    public static JsonElement Of(WorkReport report, JsonElement? value) => ToJson(
+        new NodeOutput(
+            report.ExitCode, Text(report.Stdout), Text(report.Stderr), report.OutputCut, report.Commit)
+        {
+            Value = value,
+            StdoutContent = report.StdoutContent,
+            StderrContent = report.StderrContent,
+        });
+
+    private static JsonElement Whole(string? tail, ContentReference? all) =>
+        all is null ? Text(tail) : ClaimChecks.ToJson(all);
+
+    private static JsonElement Text(string? text) =>
+        JsonSerializer.SerializeToElement(text ?? "", CoreJsonContext.Default.String);
+
+    private static JsonElement ToJson(NodeOutput output) =>
         JsonSerializer.SerializeToElement(output, OrchestrationsJsonContext.Default.NodeOutput);
 
     /// <summary>What conditions see of a node that ran for each item of a list.</summary>

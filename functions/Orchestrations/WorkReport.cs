@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Swarm.Contracts.Content;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
 
@@ -25,6 +26,12 @@ public sealed record WorkReport
 
     /// <summary>True when an earlier part of the output is left out here.</summary>
     public bool OutputCut { get; init; }
+
+    /// <summary>All of the standard output; told to readers, not to histories.</summary>
+    public ContentReference? StdoutContent { get; init; }
+
+    /// <summary>All of the standard error; told to readers, not to histories.</summary>
+    public ContentReference? StderrContent { get; init; }
 
     public string? Commit { get; init; }
 
@@ -57,8 +64,14 @@ public sealed record WorkReport
     }
 
     /// <summary>The node's output, as conditions and readers see it.</summary>
-    public JsonElement ToOutput(JsonElement? value = null) =>
-        NodeOutput.ToJson(new NodeOutput(ExitCode, Stdout, Stderr, OutputCut, Commit) { Value = value });
+    public JsonElement ToOutput(JsonElement? value = null) => NodeOutput.Of(this, value);
+
+    /// <summary>The report with what says where all of its output is.</summary>
+    public WorkReport WithContent(ReportRequest report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return this with { StdoutContent = report.StdoutContent, StderrContent = report.StderrContent };
+    }
 
     /// <summary>The end of a text, short enough for the history.</summary>
     private static string Tail(string? text)

@@ -74,7 +74,11 @@ public sealed class RunFunctions(RunStarting starting, RunCancelling cancelling,
 
     private static Task<ExecuteWorkflowRequest> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
         RequestBody.ReadOptionalJsonAsync(
-            request, SwarmJsonContext.Default.ExecuteWorkflowRequest, new ExecuteWorkflowRequest(), cancellation);
+            request,
+            SwarmJsonContext.Default.ExecuteWorkflowRequest,
+            new ExecuteWorkflowRequest(),
+            cancellation,
+            RunInputs.MaxBytes);
 
     private async Task<IResult> AcceptedAsync(
         HttpRequest request, RunDocument run, CancellationToken cancellation)

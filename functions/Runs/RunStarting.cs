@@ -19,6 +19,7 @@ public sealed class RunStarting(
     WorkflowStore workflows,
     RunStore runs,
     RunTransactions transactions,
+    RunInputs packing,
     PendingStore pending,
     UlidGenerator ids,
     TimeProvider time,
@@ -54,9 +55,11 @@ public sealed class RunStarting(
             throw Problems.Invalid(inputs.Errors);
         }
 
+        RunInputs.Check(inputs.Values);
         var number = await workflows.NextRunNumberAsync(workflowId, cancellation);
         var run = Create(version, number, inputs, origin) with { User = user };
         var effect = await pending.AddAsync(PendingKinds.StartRun, run.Id, workItemId: null, cancellation);
+        run = run with { Inputs = await packing.PackAsync(run.Id, run.Inputs, cancellation) };
         await runs.EnterAsync(run, origin?.At ?? run.CreatedAt, cancellation);
         await StoreAsync(run, cancellation);
         Logs.RunMade(logger, run.Id, run.WorkflowName, run.Number);

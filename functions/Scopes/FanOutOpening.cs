@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Swarm.Contracts.Statuses;
 using Swarm.Core.References;
+using Swarm.Functions.Content;
 using Swarm.Functions.Events;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Runs;
@@ -9,7 +10,7 @@ namespace Swarm.Functions.Scopes;
 
 /// <summary>The beginning of a node that runs for each item of a list.</summary>
 public sealed class FanOutOpening(
-    NodeContexts contexts, ItemLists lists, RunStore runs, RunTransactions transactions)
+    NodeContexts contexts, ContentLookup content, ItemLists lists, RunStore runs, RunTransactions transactions)
 {
     public async Task<FanOutOpened> OpenAsync(NodeRun node, CancellationToken cancellation)
     {
@@ -23,7 +24,8 @@ public sealed class FanOutOpening(
         IReadOnlyList<JsonElement>? items = null;
         if (context.Node.FanOut!.Over is not null)
         {
-            var list = ReferenceResolver.ResolveList(context.Node, context.References);
+            var list = await content.ResolveAsync(
+                context.References, scope => ReferenceResolver.ResolveList(context.Node, scope), cancellation);
             if (list.Items is null)
             {
                 return new FanOutOpened(0, list.Failure);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Swarm.Contracts.Statuses;
 using Swarm.Core.References;
 using Swarm.Core.Workflows;
+using Swarm.Functions.Content;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Runs;
 using Swarm.Functions.Storage;
@@ -10,7 +11,8 @@ using Swarm.Functions.WorkItems;
 namespace Swarm.Functions.Scopes;
 
 /// <summary>Reads what nodes have put out: the whole of it, where histories only hold summaries.</summary>
-public sealed class OutputReader(SwarmTables tables, WorkItemStore items, ItemLists lists)
+public sealed class OutputReader(
+    SwarmTables tables, WorkItemStore items, ItemLists lists, ContentLookup content)
 {
     /// <summary>How many items of a list are read at a time.</summary>
     private const int ReadAtATime = 32;
@@ -20,8 +22,12 @@ public sealed class OutputReader(SwarmTables tables, WorkItemStore items, ItemLi
     /// <param name="node">What the node is.</param>
     /// <param name="result">Where its result lies, as <see cref="NodeEnded.Result"/> tells it.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public async Task<JsonElement?> ReadAsync(
-        string runId, NodeDefinition node, string result, CancellationToken cancellation)
+    public Task<JsonElement?> ReadAsync(
+        string runId, NodeDefinition node, string result, CancellationToken cancellation) =>
+        ReadAsync(runId, node, result, isItem: false, cancellation);
+
+    private async Task<JsonElement?> ReadAsync(
+        string runId, NodeDefinition node, string result, bool isItem, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(node);
         ArgumentNullException.ThrowIfNull(result);
@@ -37,7 +43,18 @@ public sealed class OutputReader(SwarmTables tables, WorkItemStore items, ItemLi
         }
 
         var item = await items.FindAsync(runId, result, cancellation);
-        return item?.Report is { } report ? NodeOutput.Of(report, node.OutputFormat) : null;
+        if (item?.Report is not { } report)
+        {
+            return null;
+        }
+
+        var printed = node.OutputFormat == OutputFormat.Json
+            ? await content.PrintedAsync(report, cancellation)
+            : null;
+
+        // In a list of many a claim check would be one more value among others, so there the ends have to do.
+        var told = isItem ? report with { StdoutContent = null, StderrContent = null } : report;
+        return NodeOutput.Of(told, printed);
     }
 
     private async Task<JsonElement> ReadItemsAsync(
@@ -72,7 +89,7 @@ public sealed class OutputReader(SwarmTables tables, WorkItemStore items, ItemLi
 
         var result = row.Iterations[^1] is { WorkItemId: { } workItemId } ? workItemId : NodeResults.Row(path);
         return row.Status == NodeStatus.Completed
-            ? (row.Status, await ReadAsync(runId, node with { FanOut = null }, result, cancellation))
+            ? (row.Status, await ReadAsync(runId, node with { FanOut = null }, result, isItem: true, cancellation))
             : (row.Status, null);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Swarm.Contracts.Statuses;
 using Swarm.Core.References;
 using Swarm.Core.Workflows;
+using Swarm.Functions.Content;
 using Swarm.Functions.Events;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Runs;
@@ -13,6 +14,7 @@ namespace Swarm.Functions.Scopes;
 /// <summary>The beginning and the end of a workflow inside of another.</summary>
 public sealed class ScopeOpening(
     NodeContexts contexts,
+    ContentLookup content,
     ScopeReader scopes,
     WorkflowStore workflows,
     RunStore runs,
@@ -32,7 +34,8 @@ public sealed class ScopeOpening(
         }
 
         var context = await contexts.ReadAsync(node, cancellation);
-        var resolution = ReferenceResolver.Resolve(context.Node, context.References);
+        var resolution = await content.ResolveAsync(
+            context.References, scope => ReferenceResolver.Resolve(context.Node, scope), cancellation);
         if (resolution.Node is not { } resolved)
         {
             return new ScopeOpened(default, resolution.Failure);
@@ -88,7 +91,8 @@ public sealed class ScopeOpening(
 
         if (scope.Definition.Outputs is { } outputs)
         {
-            return ReferenceResolver.ResolveOutputs(outputs, references);
+            return await content.ResolveAsync(
+                references, known => ReferenceResolver.ResolveOutputs(outputs, known), cancellation);
         }
 
         var byNode = results.Keys

@@ -179,6 +179,8 @@ public sealed class WorkItemClaims(
         Shell = item.Spec.Shell,
         Ai = item.Spec.Ai,
         Git = item.Spec.Git,
+        Payload = item.Spec.Payload,
+        Inputs = item.Spec.Inputs,
     };
 
     /// <summary>How an attempt to store a claim went.</summary>

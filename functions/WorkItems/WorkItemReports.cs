@@ -1,7 +1,9 @@
+using Swarm.Contracts.Content;
 using Swarm.Contracts.Queues;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
 using Swarm.Core.Leases;
+using Swarm.Functions.Content;
 using Swarm.Functions.Events;
 using Swarm.Functions.Http;
 using Swarm.Functions.Leases;
@@ -15,6 +17,7 @@ namespace Swarm.Functions.WorkItems;
 public sealed class WorkItemReports(
     RunTransactions runs,
     WorkItemStore items,
+    ContentIndex content,
     ActiveWorkStore active,
     PendingStore pending,
     LeaseReleasing leases,
@@ -46,9 +49,10 @@ public sealed class WorkItemReports(
         }
 
         var effect = await pending.AddAsync(PendingKinds.WorkItem, report.RunId, workItemId, cancellation);
+        var kept = await KeepContentAsync(report, cancellation);
         var ended = await runs.ChangeAsync(
             report.RunId,
-            transaction => StoreAsync(transaction, workerId, workItemId, report, cancellation),
+            transaction => StoreAsync(transaction, workerId, workItemId, kept, cancellation),
             cancellation);
         if (ended is null)
         {
@@ -92,6 +96,26 @@ public sealed class WorkItemReports(
         var reason = Tail(report.Reason, ReasonMaxChars) ?? "It gave no reason.";
         await leases.ReleaseAsync(row, $"Its worker refused it. {reason}", engine, cancellation);
         return (await items.FindAsync(report.RunId, item.Spec.Id, cancellation))?.Lease.Status ?? item.Lease.Status;
+    }
+
+    /// <summary>
+    /// Keeps what the report refers to as long as the run. A result counts also when its output is not there: a worker
+    /// that takes over another's result has the end of the output alone.
+    /// </summary>
+    private async Task<ReportRequest> KeepContentAsync(ReportRequest report, CancellationToken cancellation)
+    {
+        var stdout = await KeepAsync(report.StdoutContent, report.RunId, cancellation);
+        var stderr = await KeepAsync(report.StderrContent, report.RunId, cancellation);
+        return report with { StdoutContent = stdout, StderrContent = stderr };
+    }
+
+    private async Task<ContentReference?> KeepAsync(
+        ContentReference? reference, string runId, CancellationToken cancellation)
+    {
+        return reference is not null
+            && await content.ReferAsync(ContentHash.Of(reference), runId, cancellation) is { } known
+                ? reference with { Size = known.SizeBytes }
+                : null;
     }
 
     /// <summary>The work item as it ended by this report; null when the report is stale.</summary>

@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using Swarm.Contracts.Queues;
+using Swarm.Contracts.Content;
 using Swarm.Contracts.WorkItems;
 using Swarm.Core.Ids;
+using Swarm.Functions.Content;
 using Swarm.Functions.Http;
 using Swarm.Functions.Workers;
 
@@ -10,6 +12,7 @@ namespace Swarm.Functions.WorkItems;
 /// <summary>What workers may say of work items.</summary>
 internal static partial class WorkItemRules
 {
+    private const string ContentMessage = "Give $ref as 'sha256:' and 64 hexadecimal digits in lower case, or none.";
     private const string RunIdMessage = "Give the id of the run as the pointer told it.";
 
     public static void Check(ClaimRequest request) => new FieldErrors()
@@ -28,6 +31,8 @@ internal static partial class WorkItemRules
             request.Commit is null || Commit().IsMatch(request.Commit),
             "/commit",
             "Give the full id of the commit, 40 to 64 hexadecimal digits, or none.")
+        .Require(IsContent(request.StdoutContent), "/stdoutContent", ContentMessage)
+        .Require(IsContent(request.StderrContent), "/stderrContent", ContentMessage)
         .ThrowIfAny();
 
     public static void Check(LogChunk chunk) => new FieldErrors()
@@ -35,6 +40,9 @@ internal static partial class WorkItemRules
         .Require(chunk.Token > 0, "/token", "Give the fencing token of the claim.")
         .Require(chunk.First > 0, "/first", "Count lines from 1.")
         .ThrowIfAny();
+
+    private static bool IsContent(ContentReference? reference) =>
+        reference is null || ContentHash.TryParse(reference.Hash, out _);
 
     [GeneratedRegex(@"^[0-9a-f]{40,64}\z", RegexOptions.None, 1000)]
     private static partial Regex Commit();

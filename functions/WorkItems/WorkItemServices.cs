@@ -9,6 +9,7 @@ internal static class WorkItemServices
         services
             .AddSingleton<WorkItemStore>()
             .AddSingleton<WorkItemEffects>()
+            .AddSingleton<WorkItemPacking>()
             .AddSingleton<WorkItemDispatch>()
             .AddSingleton<WorkItemPolling>()
             .AddSingleton<WorkItemClaims>()

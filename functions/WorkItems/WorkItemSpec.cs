@@ -1,3 +1,4 @@
+using Swarm.Contracts.Content;
 using Swarm.Contracts.WorkItems;
 using Swarm.Core.Workflows;
 using Swarm.Functions.Orchestrations;
@@ -35,6 +36,13 @@ public sealed record WorkItemSpec
     public ShellWork? Shell { get; init; }
 
     public AiWork? Ai { get; init; }
+
+    /// <summary>Shell and AI work by reference, where it is large; see <see cref="WorkPayload"/>.</summary>
+    public ContentReference? Payload { get; init; }
+
+    /// <summary>Large inputs by the environment variable that a small one would have.</summary>
+    public IReadOnlyDictionary<string, ContentReference> Inputs { get; set; } =
+        new Dictionary<string, ContentReference>();
 
     public GitWork? Git { get; init; }
 

@@ -23,6 +23,7 @@ internal sealed class WorkExecution(
     DataFolder data,
     LostWork lost,
     ControlPlaneClient client,
+    OutputDelivery outputs,
     ReportDelivery delivery,
     Patience patience,
     TimeProvider time,
@@ -138,7 +139,8 @@ internal sealed class WorkExecution(
         var sending = sender.RunAsync(stopLogs.Token);
         try
         {
-            var report = await steps.ProduceAsync(claim, item, folder, new WorkOutput(file, secrets.For(item), time));
+            using var output = new WorkOutput(file, secrets.For(item), time, folder);
+            var report = await steps.ProduceAsync(claim, item, folder, output);
             if (report is null)
             {
                 Logs.Forfeit(log, item.Id, item.Token, claim.Reason);
@@ -186,7 +188,8 @@ internal sealed class WorkExecution(
 
     private async Task DeliverAsync(WorkItem item, WorkFolder folder, ReportRequest report, Task sending)
     {
-        var outcome = await delivery.DeliverAsync(item.Id, report, stopSending.Token);
+        var stored = await outputs.StoreAsync(item.Id, report, folder, stopSending.Token);
+        var outcome = await delivery.DeliverAsync(item.Id, stored, stopSending.Token);
         if (outcome == DeliveryOutcome.Refused)
         {
             await GiveUpAsync(item, folder);

@@ -6,20 +6,36 @@ using Swarm.WorkerAgent.Folders;
 using Swarm.WorkerAgent.Git;
 using Swarm.WorkerAgent.Output;
 using Swarm.WorkerAgent.Policies;
+using Swarm.WorkerAgent.Redaction;
 using Swarm.WorkerAgent.Tools;
+using Swarm.WorkerAgent.Wire;
 
 namespace Swarm.WorkerAgent.Execution;
 
 /// <summary>The work itself: prepares the working folder, runs the tool, and makes the report.</summary>
 internal sealed class WorkSteps(
-    ToolCatalogue tools, PolicyGate gate, GitSteps git, TimeProvider time, ILogger log)
+    ToolCatalogue tools,
+    WorkInputs inputs,
+    SecretVault secrets,
+    PolicyGate gate,
+    GitSteps git,
+    TimeProvider time,
+    ILogger log)
 {
+    private static readonly ToolResult CancelledEarly = new(
+        WorkItemOutcome.Cancelled, Reason: "The work was cancelled before it began.", Retryable: false);
+
     /// <summary>The report, or null when the work was ended early and nobody waits for one.</summary>
-    public async Task<ReportRequest?> ProduceAsync(Claim claim, WorkItem item, WorkFolder folder, WorkOutput output)
+    public async Task<ReportRequest?> ProduceAsync(
+        Claim claim, WorkItem claimed, WorkFolder folder, WorkOutput output)
     {
         var startedAt = time.GetUtcNow();
+        var item = claimed;
         try
         {
+            item = await inputs.UnpackAsync(claimed, claim.Ending);
+            output.Hide(secrets.For(item));
+
             // Before anything is touched, the repository least of all.
             if (FindRefusal(item) is { } refusal)
             {
@@ -31,6 +47,14 @@ internal sealed class WorkSteps(
                 ? await DoAsync()
                 : await git.ProduceAsync(item, folder, output, DoAsync);
             return report.Outcome == WorkItemOutcome.Cancelled && claim.IsForfeit ? null : report;
+        }
+        catch (ControlPlaneException e)
+        {
+            return Fail($"What it refers to could not be fetched: {e.Message}", retryable: true);
+        }
+        catch (OperationCanceledException) when (claim.Ending.IsCancellationRequested)
+        {
+            return claim.IsForfeit ? null : Describe(item, CancelledEarly, output, startedAt);
         }
         catch (UnsettledException e)
         {
@@ -86,7 +110,8 @@ internal sealed class WorkSteps(
     {
         var tool = tools.Find(item.Tool)!;
         Directory.CreateDirectory(folder.Tree);
-        var result = await tool.ExecuteAsync(new ToolCall(gate.Narrow(item, tool), claim, folder, output));
+        var whole = await inputs.FetchAsync(item, folder, claim.Ending);
+        var result = await tool.ExecuteAsync(new ToolCall(gate.Narrow(whole, tool), claim, folder, output));
         gate.Book(result.Usage);
         if (result.Trouble is { } trouble)
         {
@@ -106,6 +131,8 @@ internal sealed class WorkSteps(
         Stdout = output.Stdout,
         Stderr = output.Stderr,
         OutputCut = output.IsCut,
+        StdoutContent = output.StdoutContent,
+        StderrContent = output.StderrContent,
         Reason = result.Reason is null ? null : output.Redact(result.Reason),
         Retryable = result.Retryable,
         Usage = result.Usage,

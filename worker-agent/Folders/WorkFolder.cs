@@ -7,8 +7,9 @@ namespace Swarm.WorkerAgent.Folders;
 
 /// <summary>
 /// The folder of one claim. <c>claim.json</c>: the work item; <c>process.json</c>: the session of its command;
-/// <c>tree/</c>: where the command runs; <c>log.jsonl</c>: what it printed; <c>report.json</c>: the result, there
-/// from the moment the work has ended until the control plane has it.
+/// <c>tree/</c>: where the command runs; <c>inputs/</c>: its inputs; <c>log.jsonl</c>, <c>stdout</c>, <c>stderr</c>:
+/// what it printed; <c>report.json</c>: the result, there from the moment the work has ended until the control plane
+/// has it.
 /// </summary>
 internal sealed class WorkFolder(string root)
 {
@@ -21,6 +22,15 @@ internal sealed class WorkFolder(string root)
     public string Tree => Path.Combine(Root, "tree");
 
     public string LogFile => Path.Combine(Root, "log.jsonl");
+
+    /// <summary>All that the command printed to standard output, until the control plane has it.</summary>
+    public string StdoutFile => Path.Combine(Root, "stdout");
+
+    /// <summary>All that the command printed to standard error, until the control plane has it.</summary>
+    public string StderrFile => Path.Combine(Root, "stderr");
+
+    /// <summary>The node's inputs as files.</summary>
+    public string Inputs => Path.Combine(Root, "inputs");
 
     public string ReportFile => Path.Combine(Root, "report.json");
 

@@ -55,7 +55,7 @@ internal sealed class BubblewrapSandbox(string program, SandboxRules rules) : IS
 
     private static IEnumerable<string> Work(WorkFolder folder)
     {
-        string[] given = [folder.ScriptFile, folder.PromptFile, folder.SchemaFile];
+        string[] given = [folder.ScriptFile, folder.PromptFile, folder.SchemaFile, folder.Inputs];
         return
         [
             .. Bind("--bind", folder.Tree), .. given.SelectMany(path => Bind("--ro-bind-try", path)), .. Git(folder),

@@ -42,8 +42,8 @@ internal sealed class ContainerSandbox(string engine, SandboxRules rules, TimePr
             $"--network={(rules.Policy.AllowsNetwork(spec.Tool) ? "bridge" : "none")}",
             .. Limit("--cpus", limits.Cpus), .. Limit("--memory", limits.MemoryBytes),
             .. Limit("--pids-limit", limits.Processes), .. Mount(folder.Tree, ""),
-            .. new[] { folder.ScriptFile, folder.PromptFile, folder.SchemaFile }.Where(File.Exists).SelectMany(
-                path => Mount(path, ",readonly")),
+            .. new[] { folder.ScriptFile, folder.PromptFile, folder.SchemaFile, folder.Inputs }.Where(Path.Exists)
+                .SelectMany(path => Mount(path, ",readonly")),
             .. rules.Policy.Read.SelectMany(path => Mount(path, ",readonly")),
             .. rules.Policy.Write.SelectMany(path => Mount(path, "")),
 

@@ -21,11 +21,15 @@ internal sealed class ControlPlaneClient(HttpClient http, TimeProvider time)
     private const int MaxProblemChars = 2000;
 
     private static readonly SwarmJsonContext Json = SwarmJsonContext.Default;
+    private long answers;
     private static readonly TimeSpan ShortCall = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(PollSeconds + 15);
 
     /// <summary>Names this life of the agent.</summary>
     public string ProcessId { get; } = Guid.NewGuid().ToString("N");
+
+    /// <summary>How many of its calls were answered: while this grows, the control plane is not away.</summary>
+    public long Answers => Interlocked.Read(ref answers);
 
     /// <summary>The worker's key; set once it has joined.</summary>
     public string? Key { get; set; }
@@ -112,6 +116,7 @@ internal sealed class ControlPlaneClient(HttpClient http, TimeProvider time)
         try
         {
             using var response = await http.SendAsync(request, either.Token);
+            Interlocked.Increment(ref answers);
             if (!response.IsSuccessStatusCode)
             {
                 throw await ReadRefusalAsync(route, response, either.Token);
@@ -136,7 +141,7 @@ internal sealed class ControlPlaneClient(HttpClient http, TimeProvider time)
         }
     }
 
-    private static async Task<ControlPlaneException> ReadRefusalAsync(
+    internal static async Task<ControlPlaneException> ReadRefusalAsync(
         string route, HttpResponseMessage response, CancellationToken cancellation)
     {
         var text = await response.Content.ReadAsStringAsync(cancellation);

@@ -6,12 +6,23 @@ namespace Swarm.Tests.Core.References;
 
 public class ReferenceResolverTests
 {
+    private static readonly string Known = new('a', 64);
+
+    private static readonly string Huge = new('b', 64);
+
     private static readonly ReferenceScope Scope = new(
         new Dictionary<string, JsonElement> { ["target"] = JsonElement.Parse("\"main\"") },
         new RunFacts("01jd", 7, "swarm/run/01jd"),
         node => node == "run-tests"
-            ? JsonElement.Parse("""{ "exitCode": 1, "stdout": "3 \"failed\"", "list": [1, { "x": true }] }""")
-            : null);
+            ? JsonElement.Parse($$"""
+                {
+                  "exitCode": 1, "stdout": "3 \"failed\"", "list": [1, { "x": true }],
+                  "large": { "$ref": "sha256:{{Known}}", "size": 20000 },
+                  "huge": { "$ref": "sha256:{{Huge}}", "size": 9999999 }
+                }
+                """)
+            : null,
+        ContentOf: reference => reference.Hash == Known ? JsonElement.Parse("\"all of it\"") : null);
 
     [Fact]
     public void A_text_that_is_one_reference_keeps_the_values_type()
@@ -66,6 +77,42 @@ public class ReferenceResolverTests
             },
             node.Environment);
         Assert.Equal("echo ${run-tests.stdout}", node.Script);
+    }
+
+    [Fact]
+    public void A_large_value_alone_under_a_name_of_the_input_stays_a_claim_check()
+    {
+        var node = Resolve(new NodeDefinition
+        {
+            Id = "fix",
+            Input = Input("""{ "all": "${run-tests.huge}", "part": "see: ${run-tests.large}" }"""),
+        });
+
+        Assert.Equal(Huge, node.Files["SWARM_INPUT_ALL"].Hash);
+        Assert.Equal("see: all of it", node.Environment["SWARM_INPUT_PART"]);
+        Assert.DoesNotContain("SWARM_INPUT_ALL", node.Environment.Keys);
+    }
+
+    [Fact]
+    public void A_value_that_no_text_can_hold_is_refused_with_advice()
+    {
+        var node = new NodeDefinition { Id = "fix", Run = ["echo", "${run-tests.huge}"] };
+
+        var failure = ReferenceResolver.Resolve(node, Scope).Failure;
+
+        Assert.Contains("run[1] takes in a value of 9999999 bytes", failure);
+        Assert.Contains("under a name of 'input'", failure);
+    }
+
+    [Fact]
+    public void What_looks_like_a_claim_check_in_the_file_itself_is_a_value_like_any_other()
+    {
+        var literal = $$"""{ "$ref": "sha256:{{Known}}", "size": 1 }""";
+
+        var node = Resolve(new NodeDefinition { Id = "fix", Input = Input($$"""{ "it": {{literal}} }""") });
+
+        Assert.Empty(node.Files);
+        Assert.Contains(Known, node.Environment["SWARM_INPUT_IT"]);
     }
 
     [Theory]

@@ -1,9 +1,13 @@
+using System.Text;
+using System.Text.Json;
+using Swarm.Contracts.Content;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.Workers;
 using Swarm.Contracts.WorkItems;
 using Swarm.Core.Workflows;
 using Swarm.Durable.Client;
+using Swarm.Functions.Content;
 using Swarm.Functions.DeadLetters;
 using Swarm.Functions.Http;
 using Swarm.Functions.Runs;
@@ -32,7 +36,7 @@ internal sealed class CrashScript(MortalPlane plane, string workerId)
     public List<string> Done { get; } = [];
 
     /// <summary>Stores a workflow and starts a run of it.</summary>
-    public async Task StartRunAsync(string source, Dictionary<string, System.Text.Json.JsonElement>? inputs = null)
+    public async Task StartRunAsync(string source, Dictionary<string, JsonElement>? inputs = null)
     {
         var definition = WorkflowParser.Parse(source).Definition!;
         var workflow = await plane.AskAsync(cancellation =>
@@ -84,6 +88,20 @@ internal sealed class CrashScript(MortalPlane plane, string workerId)
         await plane.AskAsync(cancellation => plane.Get<WorkItemReports>().ReportAsync(
             workerId, item.Id, report, plane.Engine, cancellation));
         await BeatAsync();
+    }
+
+    /// <summary>Stores what was printed, as the worker does before it reports.</summary>
+    public async Task<ContentReference> StoreAsync(string output)
+    {
+        var value = Encoding.UTF8.GetBytes(output);
+        var hash = ContentHash.Of(value);
+        await plane.AskAsync(async cancellation =>
+        {
+            using var content = new MemoryStream(value);
+            await plane.Get<ContentValues>().PutAsync(hash, content, cancellation);
+            return true;
+        });
+        return ContentReference.Of(hash.Text, value.Length);
     }
 
     public static ReportRequest Report(

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Swarm.Contracts.Statuses;
 using Swarm.Core.Leases;
 
@@ -27,6 +28,17 @@ public sealed class EveryWriteTests(CrashFolder folder) : IClassFixture<CrashFol
         pattern: graph
         nodes:
           build: { run: [make] }
+        """;
+
+    private const string Large = """
+        version: 1
+        name: large
+        pattern: graph
+        inputs:
+          text: { type: string }
+        nodes:
+          make: { run: [make], input: { text: "${inputs.text}" } }
+          use:  { run: [use, "${make.stdout}"], needs: [make] }
         """;
 
     [Fact]
@@ -80,6 +92,21 @@ public sealed class EveryWriteTests(CrashFolder folder) : IClassFixture<CrashFol
             await script.DoAsync(build, CrashScript.Report(build, "done"));
             await script.WaitForEndAsync();
         });
+
+    [Fact]
+    public Task A_run_with_large_values_ends_as_if_nothing_had_died() => DieAtEachWriteAsync(async script =>
+    {
+        var text = JsonSerializer.SerializeToElement(new string('t', 20_000));
+        await script.StartRunAsync(Large, new() { ["text"] = text });
+        var make = await script.TakeAsync();
+        Assert.Equal(20_000, make.Inputs["SWARM_INPUT_TEXT"].Size);
+        var output = await script.StoreAsync(new string('o', 30_000));
+        await script.DoAsync(make, CrashScript.Report(make, "ooo") with { StdoutContent = output });
+        var use = await script.TakeAsync();
+        Assert.NotNull(use.Payload);
+        await script.DoAsync(use, CrashScript.Report(use, "used"));
+        await script.WaitForEndAsync();
+    });
 
     private async Task DieAtEachWriteAsync(Func<CrashScript, Task> act)
     {

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
@@ -7,6 +9,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Swarm.Contracts;
+using Swarm.Contracts.Content;
 using Swarm.Contracts.Json;
 using Swarm.Contracts.Problems;
 using Swarm.Contracts.Queues;
@@ -57,6 +60,12 @@ public sealed class FakeControlPlane : IAsyncDisposable
 
     /// <summary>Tokens that are no longer good, by work item.</summary>
     public ConcurrentDictionary<string, long> StaleUpTo { get; } = new();
+
+    /// <summary>Large values by their hash.</summary>
+    public ConcurrentDictionary<string, byte[]> Contents { get; } = new();
+
+    /// <summary>True to have room for no large value.</summary>
+    public bool IsFull { get; set; }
 
     /// <summary>What each heartbeat's answer calls lost.</summary>
     public ConcurrentDictionary<string, bool> Lost { get; } = new();
@@ -123,6 +132,10 @@ public sealed class FakeControlPlane : IAsyncDisposable
         app.MapPost(ApiRoutes.Control, (Delegate)ControlAsync);
         app.MapPost(ApiRoutes.WorkLogs, (Delegate)LogsAsync);
         app.MapPost(ApiRoutes.ReportWork, (Delegate)ReportAsync);
+        app.MapPut(ApiRoutes.Content, (Delegate)PutContentAsync);
+        app.MapGet(ApiRoutes.Content, (string sha256) => Contents.TryGetValue(sha256, out var value)
+            ? Results.Bytes(value)
+            : Problem(404, ProblemCodes.NotFound));
         app.MapPost(ApiRoutes.SignOff, (HttpContext _) =>
         {
             SignOffs.Add(true);
@@ -256,6 +269,29 @@ public sealed class FakeControlPlane : IAsyncDisposable
 
         Reports.Add((id, report));
         return Answer(new ReportResponse(WorkItemStatus.Completed), Json.ReportResponse);
+    }
+
+    private async Task<IResult> PutContentAsync(HttpContext context, string sha256)
+    {
+        using var value = new MemoryStream();
+        await context.Request.Body.CopyToAsync(value, context.RequestAborted);
+        if (IsFull)
+        {
+            return Problem(507, ProblemCodes.Full);
+        }
+
+        Assert.Equal(sha256, Convert.ToHexStringLower(SHA256.HashData(value.ToArray())));
+        Contents[sha256] = value.ToArray();
+        return Results.NoContent();
+    }
+
+    /// <summary>Keeps a value, and says how a work item refers to it.</summary>
+    public ContentReference Keep(string value, ContentType type = ContentType.Text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(value);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        Contents[hash] = bytes;
+        return ContentReference.Of(hash, bytes.Length, type);
     }
 
     private static async Task<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type) =>
