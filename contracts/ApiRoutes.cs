@@ -14,6 +14,9 @@ public static class ApiRoutes
     /// <summary>One workflow (GET, <c>?version=</c>).</summary>
     public const string Workflow = "api/v1/workflows/{id}";
 
+    /// <summary>The JSON Schema of workflow files (GET).</summary>
+    public const string WorkflowSchema = "api/v1/workflows/schema";
+
     /// <summary>The JSON Schema of what a director answers (GET).</summary>
     public const string PlanSchema = "api/v1/workflows/plan-schema";
 

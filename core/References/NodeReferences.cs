@@ -14,6 +14,13 @@ public static class NodeReferences
     public static IReadOnlyList<string> NodesOf(IReadOnlyDictionary<string, JsonElement> outputs) =>
         [.. NodesIn(outputs.Values.SelectMany(Template.TextsOf)).Distinct()];
 
+    /// <summary>The ids of the nodes that what undoes a node refers to, each once.</summary>
+    public static IReadOnlyList<string> NodesOfCompensation(NodeDefinition node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return node.Compensate is { } compensate ? NodesOf(compensate) : [];
+    }
+
     private static IEnumerable<string> NodesIn(IEnumerable<string> templates) => templates
         .SelectMany(Template.Read)
         .Where(p => p.Reference is not null && !ReferenceRoots.IsReserved(p.Reference.Segments[0]))

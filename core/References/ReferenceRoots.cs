@@ -24,7 +24,11 @@ public static class ReferenceRoots
     /// <summary>The subtask that a worker of a hierarchy does.</summary>
     public const string Subtask = "subtask";
 
-    private static readonly string[] s_all = [Inputs, Run, Item, Index, Previous, Answers, Briefing, Subtask];
+    /// <summary>Under which id compensations are shown; no reference, but no id of a node either.</summary>
+    public const string Compensate = "compensate";
+
+    private static readonly string[] s_all =
+        [Inputs, Run, Item, Index, Previous, Answers, Briefing, Subtask, Compensate];
 
     public static bool IsReserved(string nodeId) => s_all.Contains(nodeId);
 }

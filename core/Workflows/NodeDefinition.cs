@@ -71,6 +71,9 @@ public sealed record NodeDefinition
     /// <summary>Tag set on the result; null for none.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>What undoes the node's work when its workflow fails later; null for nothing.</summary>
+    public NodeDefinition? Compensate { get; init; }
+
     /// <summary>True when the run goes on as if the node had ended well.</summary>
     public bool ContinueOnFailure { get; init; }
 

@@ -28,6 +28,9 @@ public sealed class GraphReader(RunStore runs, ScopeReader scopes)
                 .Select(node => (node.Id, Nodes: NodeReferences.NodesOf(node)))
                 .Where(node => node.Nodes.Count > 0)
                 .ToDictionary(node => node.Id, node => node.Nodes),
+            Compensations = definition.Nodes
+                .Where(node => node.Compensate is not null)
+                .ToDictionary(node => node.Id, NodeReferences.NodesOfCompensation),
             OutputNodes = OutputNodes(definition),
             CancelRequested = control is { CancelRequested: true },
             CancelReason = control?.Reason,
@@ -57,6 +60,9 @@ public sealed class GraphReader(RunStore runs, ScopeReader scopes)
                 Kind = node.Kind,
                 FanOut = node.FanOut is { } fanOut ? fanOut with { Over = null } : null,
                 OutputFormat = node.OutputFormat,
+                Compensate = node.Compensate is { } undo
+                    ? new NodeDefinition { Id = node.Id, Retry = undo.Retry }
+                    : null,
                 Join = node.Join,
                 ContinueOnFailure = node.ContinueOnFailure,
                 Retry = node.Retry,

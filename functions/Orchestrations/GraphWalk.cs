@@ -31,6 +31,9 @@ internal sealed class GraphWalk
     /// <summary>By node, where the result lies that counts now.</summary>
     private readonly Dictionary<string, string> _results = [];
 
+    /// <summary>What has been done and can be undone, the latest last.</summary>
+    private readonly List<string> _done = [];
+
     private Task<string?>? _cancel;
 
     public GraphWalk(TaskOrchestrationContext context, RunReference run, RunGraph graph)
@@ -71,7 +74,7 @@ internal sealed class GraphWalk
             StartReady();
             if (_state.IsFinished)
             {
-                return ToResult();
+                return ToResult(await CompensateAsync());
             }
 
             if (!_running.Exists(node => node.Task.IsCompleted))
@@ -142,6 +145,8 @@ internal sealed class GraphWalk
             _results[node] = result;
         }
 
+        Note(node, ended.Outcome);
+
         _state.Complete(node, iteration, ended.Outcome, ended.Output ?? default, ended.Reason);
         steps.Add(new ProgressStep
         {
@@ -153,6 +158,19 @@ internal sealed class GraphWalk
             ResultRow = ended.ResultRow,
         });
         steps.AddRange(_state.TakeChanges().Select(change => ToStep(change, iteration)));
+    }
+
+    /// <summary>Remembers the nodes that can be undone, in the order in which they ended.</summary>
+    private void Note(string node, NodeOutcome outcome)
+    {
+        if (_nodes[node].Compensate is not null)
+        {
+            _done.Remove(node);
+            if (outcome == NodeOutcome.Completed)
+            {
+                _done.Add(node);
+            }
+        }
     }
 
     private bool IsOvertaken(string node, int iteration) =>
@@ -224,7 +242,52 @@ internal sealed class GraphWalk
         }
     }
 
-    private RunResult ToResult() => new(StatusRules.Of(_state.Outcome!.Value), _state.Reason)
+    /// <summary>
+    /// Undoes what was done before the workflow failed, the latest first. What cannot be undone keeps nothing else from
+    /// being undone.
+    /// </summary>
+    /// <returns>What could not be undone, in words; empty when nothing.</returns>
+    private async Task<string> CompensateAsync()
+    {
+        if (_state.Outcome != GraphOutcome.Failed)
+        {
+            return "";
+        }
+
+        var left = "";
+        foreach (var node in _done.AsEnumerable().Reverse().ToArray())
+        {
+            var undo = new NodeRun
+            {
+                Run = _run,
+                Node = node,
+                Iteration = _state.Node(node).Iteration,
+                IsCompensation = true,
+                Retry = _nodes[node].Compensate!.Retry,
+                Upstream = _graph.Compensations![node]
+                    .Where(_results.ContainsKey)
+                    .ToDictionary(id => id, id => _results[id]),
+            };
+            var ended = await NodeCalls.ResultOfAsync(_context.StartNode(undo));
+            await RecordAsync(
+            [
+                new ProgressStep
+                {
+                    Node = undo.Path(),
+                    Iteration = undo.Iteration,
+                    Status = StatusRules.Of(ended.Outcome),
+                    Reason = ended.Reason,
+                    WorkItemId = ended.WorkItemId,
+                },
+            ]);
+            left += ended.Outcome == NodeOutcome.Completed ? "" : $" '{node}' could not be undone: {ended.Reason}";
+        }
+
+        return left;
+    }
+
+    private RunResult ToResult(string left) => new(
+        StatusRules.Of(_state.Outcome!.Value), left.Length == 0 ? _state.Reason : _state.Reason + left)
     {
         Results = _graph.OutputNodes.Where(_results.ContainsKey).ToDictionary(id => id, id => _results[id]),
     };

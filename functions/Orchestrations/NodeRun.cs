@@ -1,3 +1,4 @@
+using Swarm.Core.References;
 using Swarm.Core.Workflows;
 using NodeRetryPolicy = Swarm.Core.Workflows.RetryPolicy;
 
@@ -19,6 +20,9 @@ public sealed record NodeRun
     /// <summary>The item's place in the list, counted from 0; null when the node runs once.</summary>
     public int? Item { get; init; }
 
+    /// <summary>True when it undoes what the node has done.</summary>
+    public bool IsCompensation { get; init; }
+
     public NodeKind Kind { get; init; }
 
     public OutputFormat OutputFormat { get; init; }
@@ -35,7 +39,9 @@ public sealed record NodeRun
     public required IReadOnlyDictionary<string, string> Upstream { get; init; }
 
     /// <summary>Under which path it is shown: that of the node, and for an item its place in the list.</summary>
-    public string Path() => Item is null ? Run.PathOf(Node) : $"{Place(Run.PathOf(Node), Iteration)}[{Item}]";
+    public string Path() => IsCompensation ? Run.PathOf($"{ReferenceRoots.Compensate}.{Node}")
+        : Item is null ? Run.PathOf(Node)
+        : $"{Place(Run.PathOf(Node), Iteration)}[{Item}]";
 
     /// <summary>The iteration under this path: an item runs once in each iteration of its node.</summary>
     public int PathIteration() => Item is null ? Iteration : 1;

@@ -15,6 +15,9 @@ public sealed record RunGraph
     /// <summary>By node, the nodes that it refers to; nodes that refer to none are left out.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> References { get; init; }
 
+    /// <summary>By node that can be undone, the nodes that undoing it refers to.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Compensations { get; init; }
+
     /// <summary>The nodes that the workflow's outputs refer to.</summary>
     public IReadOnlyList<string> OutputNodes { get; init; } = [];
 

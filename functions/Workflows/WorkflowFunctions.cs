@@ -5,6 +5,7 @@ using Swarm.Contracts.Paging;
 using Swarm.Contracts.Workflows;
 using Swarm.Core.Patterns;
 using Swarm.Core.Workflows;
+using Swarm.Core.Workflows.Schemas;
 using Swarm.Functions.Http;
 using Swarm.Functions.Security;
 
@@ -25,6 +26,11 @@ public sealed class WorkflowFunctions(WorkflowStore workflows)
         var answer = new ValidateWorkflowResponse(parsed.IsValid, parsed.Errors, parsed.Name, parsed.NodeIds);
         return Answers.Json(answer, SwarmJsonContext.Default.ValidateWorkflowResponse);
     }
+
+    [Function("GetWorkflowSchema")]
+    public static IResult GetWorkflowSchema(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoutes.WorkflowSchema)] HttpRequest request) =>
+        Results.Text(WorkflowSchema.Schema.GetRawText(), SchemaType);
 
     [Function("GetPlanSchema")]
     public static IResult GetPlanSchema(

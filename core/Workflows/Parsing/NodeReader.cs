@@ -13,10 +13,14 @@ internal sealed class NodeReader(ErrorList errors, KindReader kinds, List<Templa
     private static readonly string[] Fields =
     [
         "run", "script", "prompt", "input", "needs", "join", "commit", "merge", "tag", "output",
+        "compensate",
         .. KindReader.Fields, .. FanOutReader.Fields, .. SettingsReader.Fields,
     ];
 
-    private static readonly string[] StepFields = ["id", .. Fields];
+    private static readonly string[] CompensationFields =
+        ["run", "script", "prompt", "input", "commit", .. SettingsReader.Fields];
+
+    public static readonly string[] StepFields = ["id", .. Fields];
 
     private static readonly Dictionary<string, OutputFormat> Formats =
         Enum.GetValues<OutputFormat>().ToDictionary(format => format.ToString().ToLowerInvariant());
@@ -52,14 +56,9 @@ internal sealed class NodeReader(ErrorList errors, KindReader kinds, List<Templa
             return new NodeDraft(node, entry, Needs: null, JoinValue: null);
         }
 
-        node = SettingsReader.Read(reader, node, (field, text) => Remember(node, field, text));
+        node = ReadWork(reader, node);
         node = node with
         {
-            Run = ReadRun(reader, node),
-            Script = ReadTemplate(reader, node, "script", "make test", ScriptMaxLength, isShellText: true),
-            Prompt = ReadTemplate(reader, node, "prompt", "Write the parser.", ScriptMaxLength),
-            Input = ReadInput(reader, node),
-            Commit = ReadTemplate(reader, node, "commit", "Add the parser"),
             Merge = ReadRefName(reader, node, "merge", "main"),
             Tag = ReadRefName(reader, node, "tag", "v1"),
             Join = ReadJoin(reader),
@@ -69,6 +68,7 @@ internal sealed class NodeReader(ErrorList errors, KindReader kinds, List<Templa
             Wait = kinds.ReadWait(reader),
             FanOut = FanOutReader.Read(reader),
             OutputFormat = reader.Choice("output", Formats) ?? OutputFormat.Text,
+            Compensate = ReadCompensation(reader, node),
         };
         foreach (var text in reader.Value("forEach") is { } list ? TextsIn(list) : [])
         {
@@ -77,6 +77,40 @@ internal sealed class NodeReader(ErrorList errors, KindReader kinds, List<Templa
 
         new ToolCheck(errors, reader, node, entry).Run();
         return new NodeDraft(node, entry, ReadNeeds(reader), reader.Value("join"));
+    }
+
+    /// <summary>What undoes the node: work like any other, which can refer to what the node has put out.</summary>
+    private NodeDefinition? ReadCompensation(MapReader reader, NodeDefinition node)
+    {
+        if (reader.Entry("compensate") is not { } entry
+            || MapReader.Open(
+                errors, entry.Value, $"'compensate' of node '{node.Id}'", CompensationFields, entry.Position, node.Id)
+                is not { } fields)
+        {
+            return null;
+        }
+
+        var uses = new List<TemplateUse>();
+        var inner = new NodeReader(errors, kinds, uses) { _defaults = _defaults };
+        var definition = inner.ReadWork(fields, _defaults with { Id = node.Id });
+        new ToolCheck(errors, fields, definition, entry).Run();
+        templates.AddRange(uses.Select(use =>
+            use with { Field = $"compensate.{use.Field}", IsCompensation = true }));
+        return definition;
+    }
+
+    /// <summary>What makes a node work for a worker.</summary>
+    private NodeDefinition ReadWork(MapReader reader, NodeDefinition defaults)
+    {
+        var node = SettingsReader.Read(reader, defaults, (field, text) => Remember(defaults, field, text));
+        return node with
+        {
+            Run = ReadRun(reader, node),
+            Script = ReadTemplate(reader, node, "script", "make test", ScriptMaxLength, isShellText: true),
+            Prompt = ReadTemplate(reader, node, "prompt", "Write the parser.", ScriptMaxLength),
+            Input = ReadInput(reader, node),
+            Commit = ReadTemplate(reader, node, "commit", "Add the parser"),
+        };
     }
 
     private void CheckId(DocumentEntry entry)

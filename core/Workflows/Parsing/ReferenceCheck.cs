@@ -173,7 +173,7 @@ internal sealed class ReferenceCheck
                 _errors.SuggestNearest(id, [.. _nodes.Keys, ReferenceRoots.Inputs, ReferenceRoots.Run])
                     ?? "Write $${ for the two characters themselves.");
         }
-        else if (!use.IsOutput && (use.Node is null || !_upstream.IsUpstream(id, of: use.Node)))
+        else if (!HasEnded(id, use))
         {
             ReportNotUpstream(use, path, id);
         }
@@ -182,6 +182,12 @@ internal sealed class ReferenceCheck
             CheckField(use, path, node);
         }
     }
+
+    /// <summary>Whether the node has ended when the text is filled in.</summary>
+    private bool HasEnded(string id, TemplateUse use) =>
+        use.IsOutput
+        || (use.IsCompensation && use.Node == id)
+        || (use.Node is not null && _upstream.IsUpstream(id, of: use.Node));
 
     private void CheckField(TemplateUse use, DataPath path, NodeDraft node)
     {

@@ -8,5 +8,11 @@ namespace Swarm.Core.Workflows.Parsing;
 /// <param name="Value">The text.</param>
 /// <param name="IsShellText">True where a shell reads the text as a program.</param>
 /// <param name="IsOutput">True for an output of the workflow, which is filled in once every node has ended.</param>
+/// <param name="IsCompensation">True for what undoes the node: it is filled in after the node has ended.</param>
 internal sealed record TemplateUse(
-    string? Node, string Field, DocumentScalar Value, bool IsShellText = false, bool IsOutput = false);
+    string? Node,
+    string Field,
+    DocumentScalar Value,
+    bool IsShellText = false,
+    bool IsOutput = false,
+    bool IsCompensation = false);

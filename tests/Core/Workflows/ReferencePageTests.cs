@@ -25,12 +25,15 @@ public partial class ReferencePageTests
     }
 
     [Fact]
-    public void The_repair_example_of_the_repository_is_valid()
-    {
-        var path = Path.Combine(Root(), "examples", "repair", "workflow.yaml");
+    public void Every_example_of_the_repository_is_valid() =>
+        Assert.All(Examples(), example => Assert.Empty(WorkflowParser.Parse(example).Errors));
 
-        Assert.True(WorkflowParser.Parse(File.ReadAllText(path)).IsValid);
-    }
+    internal static IReadOnlyList<string> Examples() =>
+    [
+        .. Blocks("yaml"),
+        .. Directory.GetFiles(Path.Combine(Root(), "examples"), "*.yaml", SearchOption.AllDirectories)
+            .Select(File.ReadAllText),
+    ];
 
     private static List<string> Blocks(string kind)
     {

@@ -19,6 +19,7 @@ public sealed class EndpointRoleTests(HttpApp app) : IClassFixture<HttpApp>
     public static TheoryData<string, string, string, string> Endpoints => new()
     {
         { "ValidateWorkflow", "POST", "api/v1/workflows/validate", People },
+        { "GetWorkflowSchema", "GET", "api/v1/workflows/schema", People },
         { "GetPlanSchema", "GET", "api/v1/workflows/plan-schema", People },
         { "CreateWorkflow", "POST", "api/v1/workflows", Makers },
         { "ListWorkflows", "GET", "api/v1/workflows", People },

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using Swarm.Contracts;
+using Swarm.Contracts.Json;
+using Swarm.Contracts.Runs;
+using Swarm.Contracts.Statuses;
+using Swarm.Tests.EndToEnd.Programs;
+
+namespace Swarm.Tests.EndToEnd.Examples;
+
+/// <summary>Every example of the repository, with real shell work (the repair example is that of the demo).</summary>
+public sealed class ExampleTests(SwarmUnderTest swarm) : IClassFixture<SwarmUnderTest>
+{
+    private static readonly CancellationToken s_none = CancellationToken.None;
+
+    [Fact]
+    public async Task The_sequence_counts_words()
+    {
+        var run = await RunAsync("sequential", "--input", "text=a b a c b a", "--input", "top:=2");
+
+        Assert.Equal("a: 3\nb: 2\n", run.Output!.Value.GetProperty("words").GetString());
+    }
+
+    [Fact]
+    public async Task The_list_is_mapped_and_joined()
+    {
+        var run = await RunAsync("concurrent");
+
+        var sums = run.Output!.Value.GetProperty("sums");
+        Assert.Equal(204, sums.GetProperty("squares").GetInt32());
+        Assert.Equal(12, sums.GetProperty("dice").GetInt32());
+        Assert.Equal(0, sums.GetProperty("failed").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("97", true)]
+    [InlineData("91", false)]
+    public async Task The_experts_vote(string number, bool isPrime)
+    {
+        var run = await RunAsync("mixture", "--input", $"number:={number}");
+
+        Assert.Equal(isPrime, run.Output!.Value.GetProperty("value").GetProperty("prime").GetBoolean());
+    }
+
+    [Fact]
+    public async Task The_director_has_a_table_built()
+    {
+        var run = await RunAsync("hierarchical");
+
+        var expected = JsonElement.Parse(
+            """{ "result": { "product": "assembled" }, "rounds": 2, "subtasks": 4 }""");
+        Assert.True(JsonElement.DeepEquals(expected, run.Output!.Value), run.Output.ToString());
+        var assembled = run.Nodes.Single(node => node.Path == "round-2.assemble").Iterations[^1].Output!.Value;
+        Assert.Equal("table: Put it together\n", assembled.GetProperty("stdout").GetString());
+    }
+
+    [Fact]
+    public async Task Every_service_is_built_by_an_inner_workflow()
+    {
+        var run = await RunAsync("nested");
+
+        Assert.Equal(3, run.Output!.Value.GetProperty("count").GetInt32());
+        Assert.Equal(
+            "packed (0) billing\npacked (0) mail\n\n", run.Output!.Value.GetProperty("report").GetString());
+    }
+
+    [Fact]
+    public async Task A_person_lets_the_release_go_on()
+    {
+        using var running = swarm.CommandLine.Start("run", FileOf("checkpoint"), "--json");
+        var id = await WaitForCheckpointAsync();
+
+        using var approved = await swarm.Http.PostAsync(
+            Address(ApiRoutes.ApproveCheckpoint.Replace("{id}", Uri.EscapeDataString(id), StringComparison.Ordinal)),
+            content: null,
+            s_none);
+        var exitCode = await running.ExitAsync(SwarmCommandLine.Limit);
+
+        Assert.True(approved.IsSuccessStatusCode);
+        Assert.True(exitCode == 0, running.Output + running.Error);
+        var run = JsonSerializer.Deserialize(running.Output, SwarmJsonContext.Default.RunDetail)!;
+        Assert.Equal(
+            ["build Completed", "gate Completed", "release Completed", "improve Skipped"],
+            run.Nodes.Select(node => $"{node.Path} {node.Status}"));
+    }
+
+    [Fact]
+    public void No_example_is_left_out()
+    {
+        string[] tested = ["checkpoint", "concurrent", "hierarchical", "mixture", "nested", "repair", "sequential"];
+
+        Assert.Equal(tested, Directory.GetDirectories(BuildOutput.Examples).Select(Path.GetFileName).Order());
+    }
+
+    private static string FileOf(string example) => Path.Combine(BuildOutput.Examples, example, "workflow.yaml");
+
+    private static Uri Address(string route) => new("/" + route, UriKind.Relative);
+
+    private async Task<RunDetail> RunAsync(string example, params string[] inputs)
+    {
+        var (exitCode, output, error) = await swarm.CommandLine.RunAsync(["run", FileOf(example), .. inputs, "--json"]);
+        Assert.True(exitCode == 0, output + error);
+        var run = JsonSerializer.Deserialize(output, SwarmJsonContext.Default.RunDetail)!;
+        Assert.Equal(RunStatus.Completed, run.Summary.Status);
+        return run;
+    }
+
+    private async Task<string> WaitForCheckpointAsync()
+    {
+        using var limit = new CancellationTokenSource(SwarmCommandLine.Limit);
+        while (true)
+        {
+            var json = await swarm.Http.GetStringAsync(Address(ApiRoutes.Checkpoints + "?open=true"), limit.Token);
+            var page = JsonSerializer.Deserialize(json, SwarmJsonContext.Default.ListPageCheckpointView)!;
+            if (page.Items.Count > 0)
+            {
+                return page.Items[0].Id;
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using Swarm.Contracts.Statuses;
+using Swarm.Tests.Functions.ControlPlanes;
+
+namespace Swarm.Tests.Functions.Patterns;
+
+/// <summary>What was done is undone when the workflow fails later.</summary>
+public sealed class CompensationTests(RunningPlane running) : IClassFixture<RunningPlane>
+{
+    private const string Workflow = """
+        version: 1
+        name: saga
+        pattern: sequential
+        steps:
+          - { id: flight, run: [book], compensate: { run: [cancel, "${flight.stdout}"] } }
+          - { id: note, run: [note] }
+          - id: hotel
+            run: [book]
+            compensate: { run: [cancel, "${hotel.stdout}"], retry: { attempts: 2, backoff: PT0S } }
+          - { id: car, run: [book], compensate: { run: [never] } }
+        """;
+
+    [Fact]
+    public async Task What_was_done_before_the_failure_is_undone_the_latest_first()
+    {
+        var commands = new List<string>();
+
+        var run = await running.RunToEndAsync(Workflow, item =>
+        {
+            commands.Add($"{item.Node}: {string.Join(' ', item.Shell!.Run!)}");
+            return item.Node == "car" || item is { Node: "compensate.hotel", Attempt: 1 }
+                ? FakeWorker.Failed(item, "Sold out.")
+                : FakeWorker.Done(item, stdout: $"ticket for {item.Node}");
+        });
+
+        Assert.Equal(
+            [
+                "flight: book", "note: note", "hotel: book", "car: book",
+                "compensate.hotel: cancel ticket for hotel", "compensate.hotel: cancel ticket for hotel",
+                "compensate.flight: cancel ticket for flight",
+            ],
+            commands);
+        Assert.Equal(RunStatus.Failed, run.Summary.Status);
+        Assert.Equal("Node 'car' failed: Sold out.", run.Summary.Reason);
+        Assert.Equal(
+            [
+                "flight completed", "note completed", "hotel completed", "car failed",
+                "compensate.flight completed", "compensate.hotel completed",
+            ],
+            run.Statuses());
+    }
+
+    [Fact]
+    public async Task What_cannot_be_undone_is_told_and_keeps_nothing_else_from_being_undone()
+    {
+        var run = await running.RunToEndAsync(Workflow, item => item.Node is "car" or "compensate.hotel"
+            ? FakeWorker.Failed(item, "No answer.")
+            : FakeWorker.Done(item));
+
+        Assert.Equal(
+            "Node 'car' failed: No answer. 'hotel' could not be undone: No answer.", run.Summary.Reason);
+        Assert.Equal(NodeStatus.Completed, run.Node("compensate.flight").Status);
+        Assert.Equal(NodeStatus.Failed, run.Node("compensate.hotel").Status);
+    }
+
+    [Fact]
+    public async Task A_run_that_goes_well_undoes_nothing()
+    {
+        var run = await running.RunToEndAsync(Workflow, item => FakeWorker.Done(item));
+
+        Assert.Equal(RunStatus.Completed, run.Summary.Status);
+        Assert.DoesNotContain(run.Nodes, node => node.Path.StartsWith("compensate", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_inner_workflow_that_fails_undoes_what_it_has_done_itself()
+    {
+        const string workflow = """
+            version: 1
+            name: inner-saga
+            nodes:
+              inner:
+                continueOnFailure: true
+                workflow:
+                  nodes:
+                    a: { run: [a], compensate: { run: [undo-a] } }
+                    b: { run: [b], needs: a }
+              after: { run: [after], needs: inner }
+            """;
+
+        var run = await running.RunToEndAsync(
+            workflow, item => item.Node == "inner.b" ? FakeWorker.Failed(item, "No.") : FakeWorker.Done(item));
+
+        Assert.Equal(RunStatus.Completed, run.Summary.Status);
+        Assert.Equal(
+            [
+                "inner failed", "inner.a completed", "inner.b failed", "inner.compensate.a completed",
+                "after completed",
+            ],
+            run.Statuses());
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Swarm.Core.Workflows;
+
+namespace Swarm.Tests.Functions.Properties;
+
+/// <summary>What the nodes of one workflow can refer to, in the model.</summary>
+internal sealed partial class ModelScope(string path, IReadOnlyDictionary<string, JsonNode?> inputs)
+{
+    private readonly Dictionary<string, JsonNode?> _outputs = [];
+    private string? _previous;
+
+    public Dictionary<string, JsonNode?> Locals { get; private init; } = [];
+
+    /// <summary>What a pattern itself puts out; null for one that puts out what its nodes do.</summary>
+    public JsonObject? Result { get; set; }
+
+    /// <summary>The plain result of an output.</summary>
+    public static JsonNode? Plain(JsonNode? output) => (output?["value"] ?? output?["stdout"])?.DeepClone();
+
+    public string PathOf(string node) => path.Length == 0 ? node : $"{path}.{node}";
+
+    public ModelScope With(params (string Name, JsonNode? Value)[] locals)
+    {
+        var scope = new ModelScope(path, inputs)
+        {
+            Locals = locals.ToDictionary(local => local.Name, local => local.Value?.DeepClone()),
+            _previous = _previous,
+        };
+        foreach (var (id, output) in _outputs)
+        {
+            scope._outputs[id] = output;
+        }
+
+        return scope;
+    }
+
+    /// <summary>A node has ended, and others may refer to it.</summary>
+    public void Keep(NodeDefinition node, ModelNode ended)
+    {
+        if (ended.Output is not null)
+        {
+            _outputs[node.Id] = ended.Output;
+        }
+
+        _previous = node.Id;
+    }
+
+    /// <summary>
+    /// What a workflow puts out that does not say so: the last step of a sequence, or all side by side.
+    /// </summary>
+    public JsonNode? Default(WorkflowDefinition workflow) => workflow.Pattern switch
+    {
+        WorkflowPattern.Sequential => _outputs.GetValueOrDefault(workflow.Nodes[^1].Id)?.DeepClone(),
+        _ => new JsonObject(),
+    };
+
+    public bool TryResolve(IReadOnlyList<string> run, out IReadOnlyList<string> resolved)
+    {
+        var texts = new List<string>();
+        resolved = texts;
+        foreach (var argument in run)
+        {
+            var isWhole = true;
+            texts.Add(Reference().Replace(argument, match =>
+            {
+                isWhole &= TryFind(match.Groups["path"].Value, out var value);
+                return value is null ? "" : value.GetValueKind() == JsonValueKind.String
+                    ? (string)value!
+                    : value.ToJsonString();
+            }));
+            if (!isWhole)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public JsonNode? Resolve(JsonElement value, bool isLenient = false)
+    {
+        if (value.ValueKind != JsonValueKind.String || !Reference().IsMatch(value.GetString()!))
+        {
+            return JsonNode.Parse(value.GetRawText());
+        }
+
+        var found = TryFind(Reference().Match(value.GetString()!).Groups["path"].Value, out var node);
+        Assert.True(found || isLenient);
+        return node?.DeepClone();
+    }
+
+    private bool TryFind(string reference, out JsonNode? value)
+    {
+        var parts = reference.Split('.');
+        value = parts[0] switch
+        {
+            "inputs" => inputs.GetValueOrDefault(parts[1]),
+            "previous" => _outputs.GetValueOrDefault(_previous!),
+            var root when Locals.TryGetValue(root, out var local) => local,
+            var id => _outputs.GetValueOrDefault(id),
+        };
+        var found = value is not null;
+        foreach (var part in parts.Skip(parts[0] == "inputs" ? 2 : 1))
+        {
+            var within = value as JsonObject;
+            found = within is not null && within.TryGetPropertyValue(part, out value);
+            value = found ? value : null;
+        }
+
+        return found;
+    }
+
+    [GeneratedRegex(@"\$\{(?<path>[^}]+)\}", RegexOptions.None, 1000)]
+    private static partial Regex Reference();
+}
