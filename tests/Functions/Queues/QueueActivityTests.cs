@@ -11,9 +11,10 @@ public sealed class QueueActivityTests
     public async Task A_queue_tells_what_waits_in_it_and_what_went_through_it()
     {
         await using var app = new TestApp();
-        var worker = await app.JoinAsync();
+        // Nobody is there yet, so the pointers wait for whoever comes.
         await app.DispatchAsync();
         await app.DispatchAsync(Work.Spec(Work.RunId + "~1~other~1~1"));
+        var worker = await app.JoinAsync();
         app.Clock.Advance(TimeSpan.FromSeconds(10));
         await app.ReportAsync(worker, await app.TakeAsync(worker));
 
@@ -32,8 +33,8 @@ public sealed class QueueActivityTests
     public async Task A_repeated_claim_or_report_is_counted_once()
     {
         await using var app = new TestApp();
-        var worker = await app.JoinAsync();
         await app.DispatchAsync();
+        var worker = await app.JoinAsync();
         var pointer = (await app.PollAsync(worker))!;
         var item = await app.ClaimAsync(worker, pointer);
         app.Clock.Advance(TimeSpan.FromSeconds(1));
