@@ -22,7 +22,7 @@ public sealed class ScheduleChanges(
     /// <summary>Makes a schedule; its ticks count from now.</summary>
     /// <exception cref="ApiProblemException">422: something in it cannot be used.</exception>
     public async Task<ScheduleDocument> CreateAsync(
-        ScheduleRequest request, DurableTaskClient engine, CancellationToken cancellation)
+        ScheduleRequest request, DurableTaskClient engine, CancellationToken cancellation, string? user = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         await rules.CheckAsync(request, cancellation);
@@ -38,6 +38,7 @@ public sealed class ScheduleChanges(
                 TimeZone = request.TimeZone,
                 Overlap = request.Overlap,
                 CatchUp = request.CatchUp,
+                User = user,
                 CountedTo = now,
                 CreatedAt = now,
                 UpdatedAt = now,

@@ -27,6 +27,9 @@ public sealed record ScheduleDocument
 
     public bool Paused { get; init; }
 
+    /// <summary>Who made it, and for whom its runs are; null when nobody in particular did.</summary>
+    public string? User { get; init; }
+
     /// <summary>Counts what people changed, not what its ticks did.</summary>
     public int Revision { get; init; } = 1;
 

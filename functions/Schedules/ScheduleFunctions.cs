@@ -26,7 +26,7 @@ public sealed class ScheduleFunctions(
     {
         var body = await RequestBody.ReadJsonAsync(
             request, SwarmJsonContext.Default.ScheduleRequest, cancellation);
-        var schedule = await changes.CreateAsync(body, engine, cancellation);
+        var schedule = await changes.CreateAsync(body, engine, cancellation, request.GetCaller().Id);
         var location = "/" + ApiRoutes.Schedule.Replace("{id}", schedule.Id, StringComparison.Ordinal);
         ETags.Write(request, schedule.Revision);
         return Answers.Made(

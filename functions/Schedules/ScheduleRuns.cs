@@ -33,7 +33,7 @@ public sealed class ScheduleRuns(RunStarting starting, RunCancelling cancelling,
         try
         {
             var run = await starting.ExecuteAsync(
-                schedule.WorkflowId, RequestOf(schedule), engine, cancellation, origin);
+                schedule.WorkflowId, RequestOf(schedule), engine, cancellation, origin, schedule.User);
             return new ScheduleTick { At = tick, Outcome = TickOutcome.Started, RunId = run.Id };
         }
         catch (ApiProblemException exception)
@@ -54,7 +54,8 @@ public sealed class ScheduleRuns(RunStarting starting, RunCancelling cancelling,
         ScheduleDocument schedule, DurableTaskClient engine, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(schedule);
-        return starting.ExecuteAsync(schedule.WorkflowId, RequestOf(schedule), engine, cancellation);
+        return starting.ExecuteAsync(
+            schedule.WorkflowId, RequestOf(schedule), engine, cancellation, user: schedule.User);
     }
 
     public Task CancelAsync(string runId, DurableTaskClient engine, CancellationToken cancellation) =>

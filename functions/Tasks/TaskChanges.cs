@@ -27,7 +27,7 @@ public sealed class TaskChanges(
     /// <summary>Makes a task.</summary>
     /// <exception cref="ApiProblemException">422: something in it cannot be used.</exception>
     public async Task<TaskDocument> CreateAsync(
-        TaskSpec spec, bool start, DurableTaskClient engine, CancellationToken cancellation)
+        TaskSpec spec, bool start, DurableTaskClient engine, CancellationToken cancellation, string? user = null)
     {
         await rules.CheckAsync(spec, cancellation);
         var now = time.GetUtcNow();
@@ -35,6 +35,7 @@ public sealed class TaskChanges(
         {
             Id = ids.Next(),
             Spec = spec,
+            User = user,
             Start = start ? 1 : 0,
             Waiting = start,
             StartedAt = start ? now : null,

@@ -37,6 +37,9 @@ public sealed record TaskDocument
     /// <summary>The subtasks of that run; empty before.</summary>
     public IReadOnlyList<SubtaskTemplate> Subtasks { get; init; } = [];
 
+    /// <summary>Who made it, and for whom its runs are; null when nobody in particular did.</summary>
+    public string? User { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }

@@ -22,7 +22,7 @@ public sealed class TaskFunctions(TaskStore store, TaskChanges changes, TaskView
     {
         var start = Query.Flag(request, "start", missing: true);
         var body = await RequestBody.ReadJsonAsync(request, SwarmJsonContext.Default.TaskSpec, cancellation);
-        var task = await changes.CreateAsync(body, start, engine, cancellation);
+        var task = await changes.CreateAsync(body, start, engine, cancellation, request.GetCaller().Id);
         var location = "/" + ApiRoutes.Task.Replace("{id}", task.Id, StringComparison.Ordinal);
         var detail = await view.DetailAsync(task, cancellation);
         ETags.Write(request, task.Revision);

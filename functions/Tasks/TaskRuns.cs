@@ -39,7 +39,7 @@ public sealed class TaskRuns(
             {
                 RunId = RunIdOf(task), At = task.StartedAt ?? task.CreatedAt, TaskId = task.Id,
             };
-            var run = await starting.ExecuteAsync(workflow.Head.Id, request, engine, cancellation, origin);
+            var run = await starting.ExecuteAsync(workflow.Head.Id, request, engine, cancellation, origin, task.User);
             return task with { RunId = run.Id, Subtasks = template.Subtasks };
         }
         catch (ApiProblemException exception)
