@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Swarm.Core.Json;
+using Swarm.Core.Patterns;
 using Swarm.Core.References;
 using Swarm.Core.Workflows;
 using Swarm.Functions.Orchestrations;
@@ -28,6 +29,7 @@ public sealed class GraphReader(RunStore runs, ScopeReader scopes)
                 .Select(node => (node.Id, Nodes: NodeReferences.NodesOf(node)))
                 .Where(node => node.Nodes.Count > 0)
                 .ToDictionary(node => node.Id, node => node.Nodes),
+            HasGroups = definition.Nodes.Count > Nesting.MaxChildren,
             Compensations = definition.Nodes
                 .Where(node => node.Compensate is not null)
                 .ToDictionary(node => node.Id, NodeReferences.NodesOfCompensation),

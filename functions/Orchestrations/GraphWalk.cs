@@ -25,6 +25,7 @@ internal sealed class GraphWalk
     private readonly GraphState _state;
     private readonly int _maxRunning;
     private readonly bool _failFast;
+    private readonly NodeGroups? _groups;
 
     private readonly List<(NodeRun Node, Task<NodeEnded> Task)> _running = [];
 
@@ -46,6 +47,7 @@ internal sealed class GraphWalk
         _state = GraphState.Start(definition);
         _maxRunning = Math.Min(definition.MaxParallel ?? MaxRunning, MaxRunning);
         _failFast = definition.FailFast;
+        _groups = graph.HasGroups ? new NodeGroups(context, run) : null;
     }
 
     public async Task<RunResult> WalkAsync()
@@ -71,10 +73,12 @@ internal sealed class GraphWalk
                 await RecordAsync(steps);
             }
 
-            StartReady();
+            await StartReadyAsync();
             if (_state.IsFinished)
             {
-                return ToResult(await CompensateAsync());
+                var left = await CompensateAsync();
+                await (_groups?.CloseAsync() ?? Task.CompletedTask);
+                return ToResult(left);
             }
 
             if (!_running.Exists(node => node.Task.IsCompleted))
@@ -221,7 +225,7 @@ internal sealed class GraphWalk
             nameof(RunActivities.RecordProgress), turn, ActivityRetries.Options());
     }
 
-    private void StartReady()
+    private async Task StartReadyAsync()
     {
         foreach (var start in _state.TakeReady(_maxRunning - _running.Count))
         {
@@ -238,7 +242,7 @@ internal sealed class GraphWalk
                 Retry = definition.Retry,
                 Upstream = referred.Where(_results.ContainsKey).ToDictionary(id => id, id => _results[id]),
             };
-            _running.Add((node, _context.StartNode(node)));
+            _running.Add((node, _groups is null ? _context.StartNode(node) : await _groups.StartAsync(node)));
         }
     }
 

@@ -15,6 +15,9 @@ public sealed record RunGraph
     /// <summary>By node, the nodes that it refers to; nodes that refer to none are left out.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> References { get; init; }
 
+    /// <summary>True when the nodes are run by groups, as they are too many for one orchestration.</summary>
+    public bool HasGroups { get; init; }
+
     /// <summary>By node that can be undone, the nodes that undoing it refers to.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Compensations { get; init; }
 
