@@ -58,26 +58,23 @@ internal static class SchedulesCommand
         }
     }
 
-    private static Command Show(CliContext context, ConnectionOptions options, Option<bool> json)
-    {
-        var id = Id();
-        var command = new Command("show", "Show a schedule, its next ticks and what the last ones did.") { id };
-        command.SetAction(async (parsed, _) =>
+    private static Command Show(CliContext context, ConnectionOptions options, Option<bool> json) => Of(
+        context,
+        options,
+        "show",
+        "Show a schedule, its next ticks and what the last ones did.",
+        async (client, id, parsed) =>
         {
-            using var client = options.Connect(parsed, context);
-            var schedule = await client.GetScheduleAsync(parsed.GetRequiredValue(id), context.Interrupted);
+            var schedule = await client.GetScheduleAsync(id, context.Interrupted);
             if (parsed.GetValue(json))
             {
                 JsonOutput.Write(context.Out, schedule, JsonOutput.Indented.ScheduleDetail);
-                return ExitCodes.Ok;
+                return;
             }
 
             var ticks = await client.ListTicksAsync(schedule.Id, TickLimit, context.Interrupted);
             ScheduleText.WriteDetail(context, schedule, ticks.Items);
-            return ExitCodes.Ok;
         });
-        return command;
-    }
 
     private static Command Change(
         CliContext context,
@@ -85,29 +82,14 @@ internal static class SchedulesCommand
         Option<bool> json,
         string name,
         string description,
-        string route)
-    {
-        var id = Id();
-        var command = new Command(name, description) { id };
-        command.SetAction(async (parsed, _) =>
-        {
-            using var client = options.Connect(parsed, context);
-            var changed = await client.ChangeScheduleAsync(
-                route, parsed.GetRequiredValue(id), context.Interrupted);
-            Write(context, changed, parsed.GetValue(json));
-            return ExitCodes.Ok;
-        });
-        return command;
-    }
+        string route) =>
+        Of(context, options, name, description, async (client, id, parsed) =>
+            Write(context, await client.ChangeScheduleAsync(route, id, context.Interrupted), parsed.GetValue(json)));
 
-    private static Command Run(CliContext context, ConnectionOptions options, Option<bool> json)
-    {
-        var id = Id();
-        var command = new Command("run", "Start a run of a schedule now.") { id };
-        command.SetAction(async (parsed, _) =>
+    private static Command Run(CliContext context, ConnectionOptions options, Option<bool> json) => Of(
+        context, options, "run", "Start a run of a schedule now.", async (client, id, parsed) =>
         {
-            using var client = options.Connect(parsed, context);
-            var run = await client.RunScheduleAsync(parsed.GetRequiredValue(id), context.Interrupted);
+            var run = await client.RunScheduleAsync(id, context.Interrupted);
             if (parsed.GetValue(json))
             {
                 JsonOutput.Write(context.Out, run, JsonOutput.Indented.RunDetail);
@@ -116,24 +98,22 @@ internal static class SchedulesCommand
             {
                 context.Out.WriteLine(run.Summary.Id);
             }
-
-            return ExitCodes.Ok;
         });
-        return command;
-    }
 
-    private static Command Delete(CliContext context, ConnectionOptions options)
-    {
-        var id = Id();
-        var command = new Command("delete", "Delete a schedule; its runs stay.") { id };
-        command.SetAction(async (parsed, _) =>
-        {
-            using var client = options.Connect(parsed, context);
-            await client.DeleteScheduleAsync(parsed.GetRequiredValue(id), context.Interrupted);
-            return ExitCodes.Ok;
-        });
-        return command;
-    }
+    private static Command Delete(CliContext context, ConnectionOptions options) => Of(
+        context,
+        options,
+        "delete",
+        "Delete a schedule; its runs stay.",
+        (client, id, _) => client.DeleteScheduleAsync(id, context.Interrupted));
+
+    private static Command Of(
+        CliContext context,
+        ConnectionOptions options,
+        string name,
+        string description,
+        Func<SwarmClient, string, ParseResult, Task> act) =>
+        IdCommand.Create(context, options, name, description, "The schedule.", act);
 
     private static Command Preview(CliContext context, ConnectionOptions options, Option<bool> json)
     {
@@ -171,6 +151,4 @@ internal static class SchedulesCommand
     {
         Description = "Its time zone, such as Europe/Berlin; by default that of this machine.",
     };
-
-    private static Argument<string> Id() => new("ID") { Description = "The schedule." };
 }

@@ -12,6 +12,7 @@ namespace Swarm.Cli.Tasks;
 internal static class TasksCommand
 {
     private const int DefaultLimit = 20;
+    private const string What = "The task.";
 
     public static Command Create(CliContext context, ConnectionOptions options)
     {
@@ -59,26 +60,19 @@ internal static class TasksCommand
         return command;
     }
 
-    private static Command Show(CliContext context, ConnectionOptions options, Option<bool> json)
-    {
-        var id = Id();
-        var command = new Command("show", "Show a task and its subtasks.") { id };
-        command.SetAction(async (parsed, _) =>
+    private static Command Show(CliContext context, ConnectionOptions options, Option<bool> json) => Of(
+        context, options, "show", "Show a task and its subtasks.", async (client, id, parsed) =>
         {
-            using var client = options.Connect(parsed, context);
-            var task = await client.GetTaskAsync(parsed.GetRequiredValue(id), context.Interrupted);
+            var task = await client.GetTaskAsync(id, context.Interrupted);
             if (parsed.GetValue(json))
             {
                 JsonOutput.Write(context.Out, task, JsonOutput.Indented.TaskDetail);
-                return ExitCodes.Ok;
+                return;
             }
 
             var subtasks = await client.ListSubtasksAsync(task.Id, context.Interrupted);
             TaskText.WriteDetail(context, task, subtasks.Items);
-            return ExitCodes.Ok;
         });
-        return command;
-    }
 
     private static Command Change(
         CliContext context,
@@ -86,14 +80,10 @@ internal static class TasksCommand
         Option<bool> json,
         string name,
         string description,
-        string route)
-    {
-        var id = Id();
-        var command = new Command(name, description) { id };
-        command.SetAction(async (parsed, _) =>
+        string route) =>
+        Of(context, options, name, description, async (client, id, parsed) =>
         {
-            using var client = options.Connect(parsed, context);
-            var changed = await client.ChangeTaskAsync(route, parsed.GetRequiredValue(id), context.Interrupted);
+            var changed = await client.ChangeTaskAsync(route, id, context.Interrupted);
             if (parsed.GetValue(json))
             {
                 JsonOutput.Write(context.Out, changed, JsonOutput.Indented.TaskDetail);
@@ -102,15 +92,11 @@ internal static class TasksCommand
             {
                 TaskText.WriteDetail(context, changed, []);
             }
-
-            return ExitCodes.Ok;
         });
-        return command;
-    }
 
     private static Command Relate(CliContext context, ConnectionOptions options)
     {
-        var id = Id();
+        var id = new Argument<string>("ID") { Description = What };
         var kind = new Argument<string>("KIND") { Description = "depends_on, blocks or relates_to." };
         kind.AcceptOnlyFromAmong(TaskWords.All<TaskRelationKind>());
         var other = new Argument<string>("OTHER") { Description = "The other task." };
@@ -131,18 +117,12 @@ internal static class TasksCommand
         return command;
     }
 
-    private static Command Delete(CliContext context, ConnectionOptions options)
-    {
-        var id = Id();
-        var command = new Command("delete", "Delete a task; its runs stay.") { id };
-        command.SetAction(async (parsed, _) =>
-        {
-            using var client = options.Connect(parsed, context);
-            await client.DeleteTaskAsync(parsed.GetRequiredValue(id), context.Interrupted);
-            return ExitCodes.Ok;
-        });
-        return command;
-    }
+    private static Command Delete(CliContext context, ConnectionOptions options) => Of(
+        context,
+        options,
+        "delete",
+        "Delete a task; its runs stay.",
+        (client, id, _) => client.DeleteTaskAsync(id, context.Interrupted));
 
     private static Command Templates(CliContext context, ConnectionOptions options, Option<bool> json)
     {
@@ -167,5 +147,11 @@ internal static class TasksCommand
         return command;
     }
 
-    private static Argument<string> Id() => new("ID") { Description = "The task." };
+    private static Command Of(
+        CliContext context,
+        ConnectionOptions options,
+        string name,
+        string description,
+        Func<SwarmClient, string, ParseResult, Task> act) =>
+        IdCommand.Create(context, options, name, description, What, act);
 }

@@ -26,7 +26,7 @@ public sealed class WorkerChangeFunctions(WorkerChanging workers, TimeProvider t
     {
         var change = await RequestBody.ReadJsonAsync(
             request, SwarmJsonContext.Default.ChangeWorkerRequest, cancellation);
-        var expected = Revisions.Expected(request);
+        var expected = ETags.IfMatch(request);
         return Answer(
             request, await workers.ChangeAsync(id, change, expected, request.GetCaller(), cancellation));
     }
@@ -56,7 +56,7 @@ public sealed class WorkerChangeFunctions(WorkerChanging workers, TimeProvider t
 
     private IResult Answer(HttpRequest request, WorkerDocument worker)
     {
-        Revisions.Tell(request, worker.Revision);
+        ETags.Write(request, worker.Revision);
         return Answers.Json(WorkerView.Detail(worker, time.GetUtcNow()), SwarmJsonContext.Default.WorkerDetail);
     }
 }
