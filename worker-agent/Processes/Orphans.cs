@@ -1,9 +1,14 @@
+using System.Diagnostics;
+
 namespace Swarm.WorkerAgent.Processes;
 
 /// <summary>Ends what a life of the agent that ended without warning has left running.</summary>
 internal static class Orphans
 {
-    private const int MaxRounds = 20;
+    private const int MaxRounds = 50;
+
+    /// <summary>A killed process is gone once the machine finds the time; a busy one needs several rounds.</summary>
+    private static readonly TimeSpan RoundLimit = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
     /// Ends the whole session; returns how many processes that were. A pid that belongs to somebody else by now is
@@ -33,9 +38,24 @@ internal static class Orphans
                 ended.Add(pid);
                 _ = LibC.Kill(pid, LibC.SigKill);
             }
+
+            AwaitEnd(living.First());
         }
 
         return ended.Count;
+    }
+
+    private static void AwaitEnd(int pid)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            process.WaitForExit(RoundLimit);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            // It has gone already.
+        }
     }
 
     /// <summary>What lives of a session.</summary>
