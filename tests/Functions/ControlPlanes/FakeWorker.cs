@@ -22,6 +22,7 @@ internal sealed class FakeWorker : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task[] _slots;
     private readonly int _pollSeconds;
+    private readonly IReadOnlyList<string> _tools;
     private volatile bool _drains;
 
     private FakeWorker(
@@ -29,8 +30,10 @@ internal sealed class FakeWorker : IAsyncDisposable
         string key,
         Func<WorkItem, CancellationToken, Task<ReportRequest>> work,
         int slots,
-        int pollSeconds)
+        int pollSeconds,
+        IReadOnlyList<string> tools)
     {
+        _tools = tools;
         _pollSeconds = pollSeconds;
         _client = plane.CreateClient(key);
         _key = key;
@@ -46,15 +49,21 @@ internal sealed class FakeWorker : IAsyncDisposable
 
     /// <summary>Joins a worker whose work is done at once.</summary>
     public static Task<FakeWorker> StartAsync(
-        ControlPlane plane, Func<WorkItem, ReportRequest> work, int slots = 2, int pollSeconds = 20) =>
-        StartAsync(plane, (item, _) => Task.FromResult(work(item)), slots, pollSeconds);
+        ControlPlane plane,
+        Func<WorkItem, ReportRequest> work,
+        int slots = 2,
+        int pollSeconds = 20,
+        IReadOnlyList<string>? tools = null) =>
+        StartAsync(plane, (item, _) => Task.FromResult(work(item)), slots, pollSeconds, tools);
 
     public static async Task<FakeWorker> StartAsync(
         ControlPlane plane,
         Func<WorkItem, CancellationToken, Task<ReportRequest>> work,
         int slots = 2,
-        int pollSeconds = 20)
+        int pollSeconds = 20,
+        IReadOnlyList<string>? tools = null)
     {
+        tools ??= ["shell"];
         const string machine = "machine-1";
         using var made = await plane.Admin.PostAsync(ApiRoutes.JoinTokens, "{}");
         var token = await made.ReadAsync(s_json.CreateJoinTokenResponse);
@@ -63,7 +72,7 @@ internal sealed class FakeWorker : IAsyncDisposable
             Token = token.Token,
             MachineId = machine,
             Name = machine,
-            Tools = ["shell"],
+            Tools = tools,
             Slots = slots,
         };
         using var joined = await plane.Admin.PostAsync(ApiRoutes.JoinWorker, request, s_json.JoinRequest);
@@ -72,12 +81,12 @@ internal sealed class FakeWorker : IAsyncDisposable
         using var heartbeat = await client.PostAsync(
             ApiRoutes.Heartbeat, new HeartbeatRequest { Sequence = 1 }, s_json.HeartbeatRequest);
         await heartbeat.ReadAsync(s_json.HeartbeatResponse);
-        return new FakeWorker(plane, worker.Key, work, slots, pollSeconds);
+        return new FakeWorker(plane, worker.Key, work, slots, pollSeconds, tools);
     }
 
     /// <summary>The same worker, which has outlived a control plane and goes on with the next.</summary>
     public FakeWorker MoveTo(ControlPlane plane, Func<WorkItem, ReportRequest> work) =>
-        new(plane, _key, (item, _) => Task.FromResult(work(item)), slots: 1, _pollSeconds);
+        new(plane, _key, (item, _) => Task.FromResult(work(item)), slots: 1, _pollSeconds, _tools);
 
     /// <summary>Takes nothing more and waits until what it holds is reported; a poll under way is waited for.</summary>
     public async Task DrainAsync()
@@ -147,7 +156,7 @@ internal sealed class FakeWorker : IAsyncDisposable
 
     private async Task<WorkItem?> TakeAsync()
     {
-        var poll = new PollRequest { Tools = ["shell"], WaitSeconds = _pollSeconds };
+        var poll = new PollRequest { Tools = _tools, WaitSeconds = _pollSeconds };
         using var polled = await SendAsync(ApiRoutes.PollWork, poll, s_json.PollRequest);
         if (polled.StatusCode == HttpStatusCode.NoContent)
         {

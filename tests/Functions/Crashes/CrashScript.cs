@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Swarm.Contracts.Checkpoints;
 using Swarm.Contracts.Content;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
@@ -7,10 +8,13 @@ using Swarm.Contracts.Workers;
 using Swarm.Contracts.WorkItems;
 using Swarm.Core.Workflows;
 using Swarm.Durable.Client;
+using Swarm.Functions.Checkpoints;
 using Swarm.Functions.Content;
 using Swarm.Functions.DeadLetters;
 using Swarm.Functions.Http;
 using Swarm.Functions.Runs;
+using Swarm.Functions.Signals;
+using Swarm.Functions.Storage;
 using Swarm.Functions.Workers;
 using Swarm.Functions.Workflows;
 using Swarm.Functions.WorkItems;
@@ -143,6 +147,50 @@ internal sealed class CrashScript(MortalPlane plane, string workerId)
             plane.Get<DeadLetterStore>().ListAsync(_ => true, after: null, limit: 10, cancellation));
         await plane.AskAsync(cancellation => plane.Get<DeadLetterSettling>().ReplayAsync(
             Assert.Single(parked).Id, "somebody", plane.Engine, cancellation));
+    }
+
+    /// <summary>Waits until somebody is asked, and approves.</summary>
+    public async Task ApproveAsync()
+    {
+        CheckpointDocument? open = null;
+        while (open is null)
+        {
+            var (found, _) = await plane.AskAsync(cancellation =>
+                plane.Get<CheckpointAnswering>().ListAsync(onlyOpen: true, after: null, limit: 10, cancellation));
+            open = found.Count > 0 ? found[0] : null;
+        }
+
+        await plane.AskAsync(cancellation => plane.Get<CheckpointAnswering>().AnswerAsync(
+            open.Id, CheckpointStatus.Approved, new AnswerCheckpointRequest(), plane.Engine, cancellation));
+    }
+
+    /// <summary>
+    /// Sends the run an event once a node waits for it, and only once: whoever had no answer looks whether it has
+    /// arrived.
+    /// </summary>
+    public async Task SendAsync(string name, string node)
+    {
+        IReadOnlyDictionary<string, NodeDocument> begun = new Dictionary<string, NodeDocument>();
+        while (!begun.ContainsKey(node))
+        {
+            begun = await plane.AskAsync(cancellation => plane.Get<RunStore>().NodesAsync(RunId, cancellation));
+        }
+
+        await plane.AskAsync(cancellation => SendAsync(name, cancellation));
+    }
+
+    private async Task<bool> SendAsync(string name, CancellationToken cancellation)
+    {
+        var type = SignalsJsonContext.Default.SignalDocument;
+        var known = await plane.Get<SwarmTables>().Runs.FindAsync(
+            RunId, SignalRows.Signal(name), type, cancellation);
+        if (known is null or { Document.Sent: 0 })
+        {
+            await plane.Get<SignalSending>().SendAsync(
+                RunId, name, JsonElement.Parse("7"), plane.Engine, cancellation);
+        }
+
+        return true;
     }
 
     public Task CancelAsync() => plane.AskAsync(cancellation =>

@@ -41,6 +41,39 @@ public sealed class EveryWriteTests(CrashFolder folder) : IClassFixture<CrashFol
           use:  { run: [use, "${make.stdout}"], needs: [make] }
         """;
 
+    private const string Gated = """
+        version: 1
+        name: gated
+        pattern: sequential
+        steps:
+          - { id: gate, checkpoint: Go on? }
+          - { id: signal, wait: { event: go, timeout: P1D } }
+          - { id: work, run: [make, "${signal.data}"] }
+        """;
+
+    private const string Listed = """
+        version: 1
+        name: listed
+        nodes:
+          each:
+            forEach: [one, two]
+            maxParallel: 1
+            input: { name: "${item}" }
+            workflow:
+              pattern: mixture
+              inputs: { name: { type: string } }
+              nodes: { only: { run: [say, "${inputs.name}"] } }
+          last: { run: [join, "${each.values}"], needs: [each] }
+        """;
+
+    private const string Directed = """
+        version: 1
+        name: directed
+        pattern: hierarchical
+        director: { run: [plan] }
+        workers: { w: { run: [work, "${subtask.title}"] } }
+        """;
+
     [Fact]
     public Task A_run_with_a_retry_ends_as_if_nothing_had_died() => DieAtEachWriteAsync(async script =>
     {
@@ -105,6 +138,52 @@ public sealed class EveryWriteTests(CrashFolder folder) : IClassFixture<CrashFol
         var use = await script.TakeAsync();
         Assert.NotNull(use.Payload);
         await script.DoAsync(use, CrashScript.Report(use, "used"));
+        await script.WaitForEndAsync();
+    });
+
+    [Fact]
+    public Task A_run_that_asks_and_waits_ends_as_if_nothing_had_died() => DieAtEachWriteAsync(async script =>
+    {
+        await script.StartRunAsync(Gated);
+        await script.ApproveAsync();
+        await script.SendAsync("go", "signal");
+        var work = await script.TakeAsync();
+        Assert.Equal(["make", "7"], work.Shell!.Run);
+        await script.DoAsync(work, CrashScript.Report(work, "done"));
+        await script.WaitForEndAsync();
+    });
+
+    [Fact]
+    public Task A_run_of_workflows_inside_of_a_list_ends_as_if_nothing_had_died() => DieAtEachWriteAsync(
+        async script =>
+        {
+            await script.StartRunAsync(Listed);
+            foreach (var name in new[] { "one", "two" })
+            {
+                var say = await script.TakeAsync();
+                Assert.Equal(["say", name], say.Shell!.Run);
+                await script.DoAsync(say, CrashScript.Report(say, name));
+            }
+
+            var join = await script.TakeAsync();
+            Assert.Equal("""["one","two"]""", join.Shell!.Run![1]);
+            await script.DoAsync(join, CrashScript.Report(join));
+            await script.WaitForEndAsync();
+        });
+
+    [Fact]
+    public Task A_run_that_a_director_plans_ends_as_if_nothing_had_died() => DieAtEachWriteAsync(async script =>
+    {
+        await script.StartRunAsync(Directed);
+        var plan = await script.TakeAsync();
+        await script.DoAsync(
+            plan,
+            CrashScript.Report(plan, """{ "subtasks": [{ "id": "a", "worker": "w", "title": "Build" }] }"""));
+        var work = await script.TakeAsync();
+        Assert.Equal(["work", "Build"], work.Shell!.Run);
+        await script.DoAsync(work, CrashScript.Report(work, "built"));
+        var look = await script.TakeAsync();
+        await script.DoAsync(look, CrashScript.Report(look, """{ "done": true, "result": 1 }"""));
         await script.WaitForEndAsync();
     });
 
