@@ -42,7 +42,9 @@ public static class ScheduleOrchestrator
             return true;
         }
 
-        await stop.CancelAsync();
+#pragma warning disable CA1849, MA0042 // CancelAsync leaves the orchestration's thread.
+        stop.Cancel();
+#pragma warning restore CA1849, MA0042
         return false;
     }
 }

@@ -37,23 +37,26 @@ public sealed class ScheduleAdvance(ScheduleStore store, ScheduleRuns runs, Time
         var now = time.GetUtcNow();
         now = reached > now ? reached.Value : now;
         var turn = new ScheduleTurn(known, runs, engine);
-        await turn.StartQueuedAsync(cancellation);
+        await turn.StartQueuedAsync(ScheduleStore.MaxTicksPerWrite / 2, cancellation);
         var plan = TickPlan.Of(cron, known.CountedTo, now, known.CatchUp);
         turn.NoteMissed(plan);
         var batch = turn.Choose(plan.Run);
-        foreach (var tick in batch.Take(ScheduleStore.MaxTicksPerWrite))
+        const int MaxBatch = ScheduleStore.MaxTicksPerWrite / 2;
+        foreach (var tick in batch.Take(MaxBatch))
         {
             await turn.RunAsync(tick, cancellation);
         }
 
-        var isRest = batch.Count > ScheduleStore.MaxTicksPerWrite;
-        var countedTo = isRest ? batch[ScheduleStore.MaxTicksPerWrite - 1] : now;
+        var isRest = batch.Count > MaxBatch;
+        var countedTo = isRest ? batch[MaxBatch - 1] : now;
         var advanced = turn.Result with { CountedTo = countedTo > known.CountedTo ? countedTo : known.CountedTo };
         if (!await store.SaveAsync(advanced, stored.ETag, turn.Ticks, cancellation))
         {
             return null;
         }
 
-        return isRest ? ScheduleWake.At(now) : ScheduleWake.At(cron.Next(now));
+        // Ticks that could not start leave others waiting behind them, for whom no run will tell of its end.
+        var isMore = isRest || await turn.CanStartQueuedAsync(cancellation);
+        return isMore ? ScheduleWake.At(now) : ScheduleWake.At(cron.Next(now));
     }
 }

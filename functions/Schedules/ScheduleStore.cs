@@ -15,7 +15,7 @@ public sealed class ScheduleStore(SwarmTables tables, Projections projections)
     private const string AllSchedules = "schedules:all";
 
     /// <summary>Ticks that are written in one transaction, beside the head and as many that leave.</summary>
-    internal const int MaxTicksPerWrite = 40;
+    internal const int MaxTicksPerWrite = 48;
 
     public Task<Stored<ScheduleDocument>?> FindAsync(string id, CancellationToken cancellation) =>
         tables.Schedules.FindAsync(

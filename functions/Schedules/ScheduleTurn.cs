@@ -14,14 +14,25 @@ internal sealed class ScheduleTurn(ScheduleDocument schedule, ScheduleRuns runs,
     public IReadOnlyList<ScheduleTick> Ticks => _ticks;
 
     /// <summary>Starts the ticks that wait, one at a time, once nothing runs any more.</summary>
-    public async Task StartQueuedAsync(CancellationToken cancellation)
+    /// <param name="max">How many at most: those that fail to start make room for the next at once.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    public async Task StartQueuedAsync(int max, CancellationToken cancellation)
     {
-        while (Result.Queued is [var first, ..] && !await IsBusyAsync(first, cancellation))
+        for (var started = 0; started < max && Result.Queued is [var first, ..]; started++)
         {
+            if (await IsBusyAsync(first, cancellation))
+            {
+                return;
+            }
+
             Result = Result with { Queued = [.. Result.Queued.Skip(1)] };
             await StartAsync(first, cancellation);
         }
     }
+
+    /// <summary>Whether a tick waits and nothing is in its way.</summary>
+    public async Task<bool> CanStartQueuedAsync(CancellationToken cancellation) =>
+        Result.Queued is [var first, ..] && !await IsBusyAsync(first, cancellation);
 
     /// <summary>Tells of missed ticks as one.</summary>
     public void NoteMissed(TickPlan plan)

@@ -71,21 +71,23 @@ internal static class EntityRows
     internal static EntityPage List(SqliteSession session, EntityListQuery query)
     {
         const string Sql =
-            $"SELECT {Columns} FROM durable_entities WHERE id > ?1 AND id >= ?2 AND substr(id, 1, length(?2)) = ?2 "
+            $"SELECT {Columns} FROM durable_entities WHERE id > ?1 AND id >= ?2 AND (?7 IS NULL OR id < ?7) "
+            + "AND substr(id, 1, length(?2)) = ?2 "
             + "AND updated >= ?3 AND updated <= ?4 AND has_state >= ?5 ORDER BY id LIMIT ?6";
         List<EntityRecord> page = session.Prepare(Sql)
-            .Bind(1, query.ContinuationToken ?? string.Empty)
+            .Bind(1, InstanceLists.ReadIdToken(query.ContinuationToken))
             .Bind(2, query.IdPrefix)
             .Bind(3, query.ModifiedFrom?.UtcTicks ?? 0)
             .Bind(4, query.ModifiedTo?.UtcTicks ?? long.MaxValue)
             .Bind(5, query.IncludesTransient ? 0L : 1L)
             .Bind(6, query.PageSize + 1L)
+            .Bind(7, InstanceLists.EndOf(query.IdPrefix))
             .ReadAll(Read);
         string? token = null;
         if (page.Count > query.PageSize)
         {
             page.RemoveAt(query.PageSize);
-            token = page[^1].EntityId;
+            token = InstanceLists.TokenAfterId(page[^1].EntityId);
         }
 
         return new EntityPage(

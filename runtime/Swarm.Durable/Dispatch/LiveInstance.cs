@@ -55,6 +55,13 @@ internal sealed class LiveInstance(string instanceId, long key) : Mailbox(instan
         ForgetSnapshot();
     }
 
+    /// <summary>Another generation begins, whose activities have nothing to do with those of a life before.</summary>
+    internal void ForgetFormerLife()
+    {
+        StillRunning = NoTasks;
+        MustRestartActivities = false;
+    }
+
     /// <summary>Goes on after the end: what is stored now is loaded before the next turn.</summary>
     internal void Revive()
     {

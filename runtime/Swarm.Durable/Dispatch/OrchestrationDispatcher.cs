@@ -110,7 +110,7 @@ internal sealed class OrchestrationDispatcher(
         bool hasStrays = loaded is { Record: { HasEnded: true, MustRecover: true } } && live.MustRestartActivities;
         if (loaded is null || loaded.Record.Key != live.Key || (loaded.Record.HasEnded && !hasStrays))
         {
-            instances.Remove(live);
+            Forget(live);
             return false;
         }
 
@@ -182,7 +182,7 @@ internal sealed class OrchestrationDispatcher(
                 await store.SettleAsync(live.Key, live.Record.Turns);
             }
 
-            instances.Remove(live);
+            Forget(live);
         }
         catch (Exception exception)
         {
@@ -191,6 +191,16 @@ internal sealed class OrchestrationDispatcher(
         finally
         {
             ReleaseCommit();
+        }
+    }
+
+    /// <summary>Lets an ended instance leave; one that was rewound meanwhile comes back from the store.</summary>
+    private void Forget(LiveInstance live)
+    {
+        instances.Remove(live);
+        if (live.IsRewindRequested)
+        {
+            instances.Post(live.InstanceId, live.Key, null);
         }
     }
 

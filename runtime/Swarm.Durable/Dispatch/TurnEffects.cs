@@ -167,6 +167,7 @@ internal sealed class TurnEffects(
         LiveInstance live = turn.Instance;
         live.Execution = null;
         live.History.Clear();
+        live.ForgetFormerLife();
         live.PutBack(turn.KeptMessages);
         live.Post(null);
     }

@@ -29,6 +29,13 @@ internal sealed class TurnPlayer(
         List<InstanceMessage> taken = live.Take(isRewound ? int.MaxValue : options.MaxMessagesPerTurn);
         if (record.HasEnded)
         {
+            if (taken.Exists(message => message.Event is RewindRequested))
+            {
+                // It came after the dispatcher had looked: the instance is loaded anew, and then it counts.
+                live.PutBack(taken);
+                return null;
+            }
+
             // Results that nobody awaits; what was stored went with the commit that ended the instance.
             live.Strays?.NoteResults(taken.Where(message => message.Generation == record.Generation));
             return null;
@@ -126,10 +133,10 @@ internal sealed class TurnPlayer(
         }
         catch (Exception exception) when (IsFatal(exception))
         {
+            // What came is consumed with this turn: its row keeps it for the next rewind, which may find better code.
             live.Execution = null;
-            inbound = [request];
-            result = new TurnResult(
-                inbound.Count, [], ExecutionCompleted.Failed(FailureRecorder.Record(exception)), null);
+            inbound = [request, .. arrived];
+            result = new TurnResult(1, [], ExecutionCompleted.Failed(FailureRecorder.Record(exception)), null);
         }
 
         // Everything that is open runs again, also what had not ended when the instance did.

@@ -146,6 +146,7 @@ internal sealed class OrchestrationExecution
                 {
                     inbound.Add(item);
                     Step(item);
+                    PlayWaiting(early, inbound);
                 }
             }
         });
@@ -162,6 +163,12 @@ internal sealed class OrchestrationExecution
 
         played.Add(item);
         Step(item);
+        PlayWaiting(early, played);
+    }
+
+    /// <summary>Plays answers that were there before the code asked again.</summary>
+    private void PlayWaiting(Dictionary<int, HistoryEvent> early, List<HistoryEvent> played)
+    {
         while (!HasEnded && early.Keys.Where(Open.Has).Order().Cast<int?>().FirstOrDefault() is { } ready)
         {
             early.Remove(ready, out HistoryEvent? answer);

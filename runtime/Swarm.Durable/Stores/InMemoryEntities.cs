@@ -59,17 +59,18 @@ internal sealed class InMemoryEntities(Func<long> nextKey, Func<long> nextMessag
 
     internal EntityPage List(EntityListQuery query)
     {
+        string after = InstanceLists.ReadIdToken(query.ContinuationToken);
         EntityRecord[] page =
         [
             .. _byId.Values
                 .Select(entity => entity.Describe())
                 .Where(query.Matches)
-                .Where(record => string.CompareOrdinal(record.EntityId, query.ContinuationToken) > 0)
+                .Where(record => string.CompareOrdinal(record.EntityId, after) > 0)
                 .Take(query.PageSize + 1),
         ];
         return page.Length <= query.PageSize
             ? new EntityPage(page, null)
-            : new EntityPage(page[..query.PageSize], page[query.PageSize - 1].EntityId);
+            : new EntityPage(page[..query.PageSize], InstanceLists.TokenAfterId(page[query.PageSize - 1].EntityId));
     }
 
     internal bool Remove(string entityId) =>

@@ -39,8 +39,12 @@ public static class InstanceLists
         ArgumentNullException.ThrowIfNull(query);
         return query.InstanceIdPrefix is null
             ? $"{last.CreatedAt.UtcTicks:x}-{last.Key:x}"
-            : IdMark + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(last.InstanceId));
+            : TokenAfterId(last.InstanceId);
     }
+
+    /// <summary>The token of the page that follows an id, in a list in the order of ids; plain ASCII.</summary>
+    /// <param name="id">The last id of the page before.</param>
+    public static string TokenAfterId(string id) => IdMark + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(id));
 
     /// <summary>Reads a token of a list in the order of ids.</summary>
     /// <param name="token">The token; null for the first page.</param>

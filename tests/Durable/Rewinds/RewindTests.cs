@@ -508,6 +508,41 @@ public sealed class RewindTests
         AssertRuns(("quick", 2), ("slow", 1));
     }
 
+    [Fact]
+    public async Task What_came_for_a_failed_instance_outlives_a_rewind_that_found_no_code()
+    {
+        var store = new InMemoryDurableStore();
+        void WithParent(DurableTaskRegistry tasks) => WithChild(tasks.AddOrchestratorFunc("Parent", async context =>
+        {
+            Task<string> child = context.CallSubOrchestratorAsync<string>(
+                "Child", options: new SubOrchestrationOptions(instanceId: "child"));
+            return $"{await context.CallActivityAsync<string>("Work", "step")} {await child}";
+        }));
+        void WithChild(DurableTaskRegistry tasks) =>
+            tasks.AddOrchestratorFunc("Child", context => context.WaitForExternalEvent<string>("go"));
+
+        _broken["step"] = true;
+        await using (EngineHost first = await StartAsync(WithParent, store))
+        {
+            await first.RunAsync("Parent", id: "parent");
+            await first.Client.RaiseEventAsync("child", "go", "heard");
+            await first.EndOfAsync("child");
+        }
+
+        _broken.Clear();
+        await using (EngineHost second = await StartAsync(WithChild, store))
+        {
+            await second.Client.RewindInstanceAsync("parent", "too early");
+            Assert.Equal(OrchestrationRuntimeStatus.Failed, (await second.EndOfAsync("parent")).RuntimeStatus);
+        }
+
+        await using EngineHost third = await StartAsync(WithParent, store);
+        await third.Client.RewindInstanceAsync("parent", "mended");
+        OrchestrationMetadata end = await third.EndOfAsync("parent");
+
+        Assert.Equal("\"done step heard\"", end.SerializedOutput);
+    }
+
     private Task<EngineHost> StartAsync(Action<DurableTaskRegistry> register, IDurableStore? store = null) =>
         EngineHost.StartAsync(
             tasks => register(tasks.AddActivityFunc<string, string>("Work", (_, input) =>

@@ -1,3 +1,4 @@
+using System.Text;
 using Swarm.Durable.Stores;
 
 namespace Swarm.Tests.Durable.Stores;
@@ -207,6 +208,19 @@ public abstract class EntityStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Pages_of_entities_with_any_key_follow_tokens_of_plain_ASCII()
+    {
+        foreach (string id in new[] { "@k@ä ", "@k@\u4f60", "@k@z" })
+        {
+            StoredMessage message = (await Store.PostAsync(id, [1])).Message!;
+            await Store.CommitEntityAsync(Turn(message) with { SetsState = true, State = "1" });
+        }
+
+        var pages = new EntityListQuery { WithState = true, PageSize = 1 };
+        Assert.Equal("@k@z=1 @k@ä =1 @k@\u4f60=1", await ListAsync(pages));
+    }
+
+    [Fact]
     public async Task Only_an_entity_without_state_messages_and_lock_can_be_removed()
     {
         StoredMessage message = (await Store.PostAsync(Id, [1])).Message!;
@@ -242,6 +256,7 @@ public abstract class EntityStoreContract : IAsyncLifetime
         {
             EntityPage page = await Store.ListEntitiesAsync(query);
             Assert.True(page.Entities.Count <= query.PageSize);
+            Assert.True(Ascii.IsValid(page.ContinuationToken ?? ""));
             found.AddRange(page.Entities.Select(record => $"{record.EntityId}={record.State}"));
             query = query with { ContinuationToken = page.ContinuationToken };
         }

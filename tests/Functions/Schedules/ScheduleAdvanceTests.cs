@@ -136,9 +136,31 @@ public sealed class ScheduleAdvanceTests
             Assert.True(++turns < 10, "It never gets done.");
         }
 
-        Assert.Equal(1, turns);
+        Assert.Equal(2, turns);
         Assert.Equal(60, (await app.TicksAsync(schedule.Id)).Count);
         Assert.Equal(59, (await app.ReadScheduleAsync(schedule.Id)).Queued.Count);
+    }
+
+    [Fact]
+    public async Task A_full_queue_whose_runs_cannot_start_any_more_empties_itself()
+    {
+        await using var app = new TestApp();
+        var schedule = await app.CreateScheduleAsync(OverlapPolicy.Queue);
+        for (var hour = 0; hour < 103; hour++)
+        {
+            await app.PassHourAsync(schedule.Id);
+        }
+
+        Assert.Equal(100, (await app.ReadScheduleAsync(schedule.Id)).Queued.Count);
+        await app.StoreWorkflowAsync(Harness.Runs.Workflow.Replace(
+            "nodes:", "inputs:\n  target: { type: string }\nnodes:", StringComparison.Ordinal));
+        await app.EndLastRunAsync(schedule.Id);
+        for (var turns = 0; (await app.AdvanceAsync(schedule.Id)).Time <= app.Clock.GetUtcNow(); turns++)
+        {
+            Assert.True(turns < 10, "It never gets done.");
+        }
+
+        Assert.Empty((await app.ReadScheduleAsync(schedule.Id)).Queued);
     }
 
     [Fact]

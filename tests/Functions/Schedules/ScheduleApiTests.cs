@@ -40,6 +40,18 @@ public sealed class ScheduleApiTests(RunningPlane running) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task A_schedule_that_sleeps_is_woken_by_a_change_and_ticks_on()
+    {
+        var schedule = await CreateAsync("0 0 6 1 1 *");
+        using var changed = await PutAsync(schedule, "* * * * * *", "\"1\"");
+        Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+
+        await WaitForTickAsync(schedule.Id, TickOutcome.Started);
+        await WaitForTickAsync(schedule.Id, TickOutcome.Skipped);
+        await DeleteAsync(schedule.Id, HttpStatusCode.NoContent);
+    }
+
+    [Fact]
     public async Task A_schedule_is_made_read_listed_paused_and_resumed()
     {
         var made = await CreateAsync("0 0 6 * * *", "Europe/Berlin");
