@@ -47,6 +47,13 @@ internal sealed class GitRepository
     /// <summary>As <see cref="RunAsync"/>, in one of its worktrees.</summary>
     public Task<GitAnswer> RunInAsync(string worktree, params string[] arguments) => git.RunAsync(worktree, arguments);
 
+    /// <summary>
+    /// As <see cref="RunInAsync"/>, in a worktree that a command had: what now lies at its <c>.git</c> is not followed,
+    /// because the configuration there could name programs to run.
+    /// </summary>
+    public Task<GitAnswer> RunInEntryAsync(string worktree, string entry, string[] arguments) =>
+        git.RunAsync(worktree, [$"--git-dir={entry}", $"--work-tree={worktree}", .. arguments]);
+
     /// <summary>The object that a ref points to; null when there is no such ref.</summary>
     public async Task<string?> FindRefAsync(string name)
     {

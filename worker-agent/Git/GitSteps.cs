@@ -32,7 +32,7 @@ internal sealed class GitSteps(GitRunner git, SeededRandom random, TimeProvider 
         if (result is null)
         {
             var head = await RunBranch.EnsureAsync(repository, item.Git.Branch, item.Git.Base);
-            await GitWorktree.AddAsync(repository, folder, head);
+            var entry = await GitWorktree.AddAsync(repository, folder, head);
             var report = await work();
             if (report.Outcome is WorkItemOutcome.Cancelled or WorkItemOutcome.Refused)
             {
@@ -41,7 +41,7 @@ internal sealed class GitSteps(GitRunner git, SeededRandom random, TimeProvider 
             }
 
             result = await SettleAsync(async () =>
-                await results.KeepAsync(await CommitAsync(repository, item, folder, head, report)));
+                await results.KeepAsync(await CommitAsync(repository, item, folder, entry, head, report)));
         }
         else
         {
@@ -76,7 +76,7 @@ internal sealed class GitSteps(GitRunner git, SeededRandom random, TimeProvider 
     }
 
     private static async Task<StoredResult> CommitAsync(
-        GitRepository repository, WorkItem item, WorkFolder folder, string head, ReportRequest report)
+        GitRepository repository, WorkItem item, WorkFolder folder, string entry, string head, ReportRequest report)
     {
         if (report.Outcome != WorkItemOutcome.Completed)
         {
@@ -85,7 +85,7 @@ internal sealed class GitSteps(GitRunner git, SeededRandom random, TimeProvider 
 
         var commit = item.Git!.CommitMessage is null
             ? null
-            : await GitWorktree.CommitAsync(repository, folder, head, Trailers.Commit(item, report.ExitCode));
+            : await GitWorktree.CommitAsync(repository, folder, entry, head, Trailers.Commit(item, report.ExitCode));
         var hasEffects = commit is not null || item.Git.MergeInto is not null || item.Git.Tag is not null;
         return new StoredResult(IsFinal: !hasEffects, report with { Commit = commit });
     }

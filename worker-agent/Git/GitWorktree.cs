@@ -5,12 +5,14 @@ namespace Swarm.WorkerAgent.Git;
 /// <summary>The worktree of one claim: a checkout of the run's branch, on no branch itself.</summary>
 internal static class GitWorktree
 {
-    public static async Task AddAsync(GitRepository repository, WorkFolder folder, string commit)
+    /// <summary>Makes the worktree; the answer is the repository's entry for it.</summary>
+    public static async Task<string> AddAsync(GitRepository repository, WorkFolder folder, string commit)
     {
         // Force: an entry of this very path may be left of a life that was killed; the folder itself is new.
         var answer = await repository.RunAsync(
             "worktree", "add", "--force", "--quiet", "--detach", folder.Tree, commit);
         answer.Require();
+        return (await repository.RunInAsync(folder.Tree, "rev-parse", "--absolute-git-dir")).Require();
     }
 
     /// <summary>
@@ -40,11 +42,11 @@ internal static class GitWorktree
     /// itself stay as they are, below ours.
     /// </summary>
     public static async Task<string?> CommitAsync(
-        GitRepository repository, WorkFolder folder, string head, string message)
+        GitRepository repository, WorkFolder folder, string entry, string head, string message)
     {
-        (await repository.RunInAsync(folder.Tree, "add", "--all")).Require();
-        var tree = (await repository.RunInAsync(folder.Tree, "write-tree")).Require();
-        var current = (await repository.RunInAsync(folder.Tree, "rev-parse", "HEAD")).Require();
+        (await repository.RunInEntryAsync(folder.Tree, entry, ["add", "--all"])).Require();
+        var tree = (await repository.RunInEntryAsync(folder.Tree, entry, ["write-tree"])).Require();
+        var current = (await repository.RunInEntryAsync(folder.Tree, entry, ["rev-parse", "HEAD"])).Require();
         var parent = await repository.ContainsAsync(current, head) ? current : head;
         var unchanged = await repository.FindRefAsync(head + "^{tree}");
         return parent == head && tree == unchanged ? null : await repository.CommitTreeAsync(tree, message, parent);

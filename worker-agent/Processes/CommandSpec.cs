@@ -9,6 +9,9 @@ internal sealed record CommandSpec(
     /// <summary>The tool that it belongs to.</summary>
     public string Tool { get; init; } = "";
 
+    /// <summary>The tool's own program, as the agent found it; null where the work item names what is run.</summary>
+    public string? Program { get; init; }
+
     /// <summary>What the tool keeps in the home folder and must find there again.</summary>
     public IReadOnlyList<string> Keeps { get; init; } = [];
 

@@ -83,11 +83,14 @@ internal sealed class BubblewrapSandbox(string program, SandboxRules rules) : IS
 
     private string InHome(string name) => Path.Combine(rules.Home, name);
 
-    /// <summary>Programs may lie in the home folder: PATH's folders there, and where the tool really is.</summary>
+    /// <summary>
+    /// Programs may lie in the home folder: folders of the agent's own PATH, and where the tool really is. A work item
+    /// brings its own PATH and names what is run; by neither can it have a folder shown.
+    /// </summary>
     private IEnumerable<string> ProgramFolders(CommandSpec spec)
     {
-        var path = spec.Environment.GetValueOrDefault("PATH", "").Split(Path.PathSeparator);
-        var own = Path.IsPathRooted(spec.Command[0]) ? PackageOf(RealPath.Of(spec.Command[0])) : "";
+        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        var own = Path.IsPathRooted(spec.Program) ? PackageOf(RealPath.Of(spec.Program)) : "";
         return path.Append(own).Where(IsHidden).Distinct();
     }
 

@@ -42,7 +42,13 @@ internal sealed class ContainerSandbox(string engine, SandboxRules rules, TimePr
             $"--network={(rules.Policy.AllowsNetwork(spec.Tool) ? "bridge" : "none")}",
             .. Limit("--cpus", limits.Cpus), .. Limit("--memory", limits.MemoryBytes),
             .. Limit("--pids-limit", limits.Processes), .. Mount(folder.Tree, ""),
-            .. new[] { folder.ScriptFile, folder.PromptFile, folder.SchemaFile, folder.Inputs }.Where(Path.Exists)
+
+            // The worktree's pointer to its repository is not the command's to change.
+            .. new[]
+                {
+                    Path.Combine(folder.Tree, ".git"), folder.ScriptFile, folder.PromptFile, folder.SchemaFile,
+                    folder.Inputs,
+                }.Where(Path.Exists)
                 .SelectMany(path => Mount(path, ",readonly")),
             .. rules.Policy.Read.SelectMany(path => Mount(path, ",readonly")),
             .. rules.Policy.Write.SelectMany(path => Mount(path, "")),

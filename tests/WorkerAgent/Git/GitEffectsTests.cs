@@ -202,6 +202,23 @@ public sealed class GitEffectsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_pointer_that_the_command_replaced_is_not_followed()
+    {
+        var evil = await TestRepository.CreateAsync(folder.At("evil"));
+        await evil.GitAsync("config", "filter.evil.clean", $"touch {folder.At("ran")}; cat");
+
+        var report = await bench.DoAsync(bench.Item("work"), tree =>
+        {
+            File.WriteAllText(Path.Combine(tree, ".git"), $"gitdir: {evil.At(".git")}\n");
+            File.WriteAllText(Path.Combine(tree, ".gitattributes"), "* filter=evil\n");
+            File.WriteAllText(Path.Combine(tree, "file"), "new\n");
+        });
+
+        Assert.False(File.Exists(folder.At("ran")));
+        Assert.Equal("new", await repository.ShowAsync(report.Commit!, "file"));
+    }
+
+    [Fact]
     public async Task A_base_or_repository_that_is_not_there_is_a_refusal_in_words()
     {
         var item = bench.Item("build");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Swarm.Contracts.Statuses;
+using Swarm.Contracts.WorkItems;
 using Swarm.Tests.WorkerAgent.Kit;
 using Swarm.WorkerAgent.Claims;
 using Swarm.WorkerAgent.Folders;
@@ -32,6 +33,24 @@ public sealed class BubblewrapTests : IDisposable
         Assert.Equal("x\n", inside.Output.Stdout);
         Assert.Equal("of the owner", outside.Output.Stdout);
         Assert.False(File.Exists(made));
+    }
+
+    [Fact]
+    public async Task Neither_a_PATH_of_the_work_item_nor_the_program_it_names_makes_a_folder_seen()
+    {
+        var (keys, program) = (bench.At("home/keys"), bench.At("home/keys/program"));
+        Directory.CreateDirectory(keys);
+        File.WriteAllText(program, "#!/bin/sh\necho run\n");
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var path = new Dictionary<string, string> { ["PATH"] = $"/usr/bin:/bin:{keys}" };
+        var sandbox = bench.Bubblewrap(new OwnerPolicy());
+
+        var searched = await bench.RunAsync(
+            sandbox, new ShellWork { Run = ["sh", "-c", $"cat {program} || echo unseen"], Environment = path });
+        var named = await bench.RunAsync(sandbox, new ShellWork { Run = [program] });
+
+        Assert.Equal("unseen\n", searched.Output.Stdout);
+        Assert.Equal((WorkItemOutcome.Failed, ""), (named.Result.Outcome, named.Output.Stdout));
     }
 
     [Fact]

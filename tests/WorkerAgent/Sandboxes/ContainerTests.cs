@@ -1,4 +1,5 @@
 using Swarm.Contracts.Statuses;
+using Swarm.Contracts.WorkItems;
 using Swarm.WorkerAgent.Policies;
 using Swarm.WorkerAgent.Sandboxes;
 
@@ -14,10 +15,6 @@ public sealed class ContainerTests : IDisposable
     [Fact]
     public async Task A_command_runs_in_the_owners_image_within_his_limits_and_its_container_is_removed()
     {
-        var engine = bench.At("podman");
-        File.WriteAllText(
-            engine, $"#!/bin/sh\nfor a in \"$@\"; do printf '%s\\n' \"$a\"; done >> {bench.At("calls")}\n");
-        File.SetUnixFileMode(engine, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var policy = new OwnerPolicy
         {
             Image = "debian:13",
@@ -25,10 +22,8 @@ public sealed class ContainerTests : IDisposable
             Limits = new Limits { Cpus = 2, MemoryBytes = 1 << 30, Processes = 100 },
             Read = ["/opt/sdk"],
         };
-        var rules = new SandboxRules(policy, bench.Data.Root, bench.At("home"));
 
-        var (result, _) = await bench.RunAsync(
-            new SandboxChoice(new ContainerSandbox(engine, rules, TimeProvider.System)), "true");
+        var (result, _) = await bench.RunAsync(Container(policy), "true");
 
         Assert.Equal(WorkItemOutcome.Completed, result.Outcome);
         var calls = File.ReadAllLines(bench.At("calls"));
@@ -44,5 +39,35 @@ public sealed class ContainerTests : IDisposable
         Assert.DoesNotContain("--env=PATH", calls);
         var name = calls.Single(call => call.StartsWith("--name=", StringComparison.Ordinal))["--name=".Length..];
         Assert.Equal(["rm", "--force", name], calls[^3..]);
+    }
+
+    [Fact]
+    public async Task The_pointer_to_the_repository_lies_read_only_over_the_working_folder()
+    {
+        var (tree, pointer) = ("", "");
+        await bench.RunAsync(
+            Container(new OwnerPolicy { Image = "debian:13" }),
+            new ShellWork { Script = "true" },
+            before: work =>
+            {
+                (tree, pointer) = (work.Tree, Path.Combine(work.Tree, ".git"));
+                File.WriteAllText(pointer, "gitdir: /repository/.git/worktrees/tree\n");
+            });
+
+        var mounts = File.ReadAllLines(bench.At("calls"))
+            .Where(call => call.StartsWith("type=bind", StringComparison.Ordinal));
+        Assert.Equal(
+            [$"type=bind,source={tree},target={tree}", $"type=bind,source={pointer},target={pointer},readonly"],
+            mounts.Take(2));
+    }
+
+    private SandboxChoice Container(OwnerPolicy policy)
+    {
+        var engine = bench.At("podman");
+        File.WriteAllText(
+            engine, $"#!/bin/sh\nfor a in \"$@\"; do printf '%s\\n' \"$a\"; done >> {bench.At("calls")}\n");
+        File.SetUnixFileMode(engine, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var rules = new SandboxRules(policy, bench.Data.Root, bench.At("home"));
+        return new SandboxChoice(new ContainerSandbox(engine, rules, TimeProvider.System));
     }
 }

@@ -37,12 +37,21 @@ internal sealed class SandboxBench : IDisposable
         return choice;
     }
 
+    public Task<(ToolResult Result, WorkOutput Output)> RunAsync(
+        SandboxChoice sandbox, string script, Limits? limits = null, Action<WorkFolder, Claim>? meanwhile = null) =>
+        RunAsync(sandbox, new ShellWork { Script = script }, limits, meanwhile);
+
     public async Task<(ToolResult Result, WorkOutput Output)> RunAsync(
-        SandboxChoice sandbox, string script, Limits? limits = null, Action<WorkFolder, Claim>? meanwhile = null)
+        SandboxChoice sandbox,
+        ShellWork shell,
+        Limits? limits = null,
+        Action<WorkFolder, Claim>? meanwhile = null,
+        Action<WorkFolder>? before = null)
     {
-        var item = WorkItems.Shell(new ShellWork { Script = script }, Guid.NewGuid().ToString("N"));
+        var item = WorkItems.Shell(shell, Guid.NewGuid().ToString("N"));
         var work = WorkFolder.Create(Data, item);
         Directory.CreateDirectory(work.Tree);
+        before?.Invoke(work);
         using var log = new LogFile(work.LogFile);
         using var claim = new Claim(item);
         var output = new WorkOutput(log, Redactor.None, TimeProvider.System);

@@ -91,6 +91,7 @@ internal sealed class PromptTool(
         return new CommandSpec([program, .. settings.Arguments, .. dialect.Arguments(prompt)], environment)
         {
             Tool = name,
+            Program = program,
             Keeps = dialect.Keeps,
             Input = dialect.Input(prompt),
             IdleLimit = settings.IdleLimit,
