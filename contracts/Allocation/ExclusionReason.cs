@@ -55,6 +55,9 @@ public enum ExclusionReason
     /// <summary>Its machine has not enough left.</summary>
     FreeResources,
 
+    /// <summary>It had this work item and refused it.</summary>
+    Refused,
+
     /// <summary>It was given this work item before and did not claim it in time.</summary>
     NotClaimed,
 

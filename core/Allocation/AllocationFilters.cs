@@ -28,6 +28,7 @@ internal static class AllocationFilters
         (ExclusionReason.ToolParked, ToolParked),
         (ExclusionReason.Threshold, Threshold),
         (ExclusionReason.FreeResources, FreeResources),
+        (ExclusionReason.Refused, Refused),
         (ExclusionReason.NotClaimed, NotClaimed),
         (ExclusionReason.Slots, Slots),
     ];
@@ -185,6 +186,20 @@ internal static class AllocationFilters
         return machine.DiskFreeBytes is not { } left
             ? $"does not tell its free disk, {ByteSize.Text(disk)} are needed"
             : $"has {ByteSize.Text(left)} of disk free, {ByteSize.Text(disk)} are needed";
+    }
+
+    private static string? Refused(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now)
+    {
+        foreach (var refusal in work.RefusedBy)
+        {
+            if (refusal.WorkerId == worker.Id && refusal.HoldsAt(now))
+            {
+                var until = refusal.Until is { } end ? $" until {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "";
+                return $"has refused it{until}: {refusal.Reason.TrimEnd('.')}";
+            }
+        }
+
+        return null;
     }
 
     private static string? NotClaimed(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now) =>

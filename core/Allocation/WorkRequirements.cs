@@ -45,4 +45,7 @@ public sealed record WorkRequirements
 
     /// <summary>Workers that were given it and did not claim it in time.</summary>
     public IReadOnlyList<string> NotClaimedBy { get; init; } = [];
+
+    /// <summary>Workers that had it and refused it.</summary>
+    public IReadOnlyList<WorkRefusal> RefusedBy { get; init; } = [];
 }

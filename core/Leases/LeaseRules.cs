@@ -52,6 +52,11 @@ public static class LeaseRules
         };
     }
 
+    /// <summary>Takes back what its worker did not want to do: that was no delivery.</summary>
+    public static LeaseState Refuse(LeaseState lease) => lease.Status == WorkItemStatus.Claimed
+        ? Release(lease with { Deliveries = Math.Max(0, lease.Deliveries - 1) })
+        : lease;
+
     /// <summary>A parked work item waits for the next worker, with as many deliveries as a new one.</summary>
     public static LeaseState Replay(LeaseState lease) => lease.Status == WorkItemStatus.Dead
         ? lease with { Status = WorkItemStatus.Queued, Token = lease.Token + 1, Deliveries = 0 }

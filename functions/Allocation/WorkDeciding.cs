@@ -18,13 +18,17 @@ public sealed class WorkDeciding(
     /// <summary>Decides on a work item. The slot of whoever is chosen counts as taken from then on.</summary>
     /// <param name="spec">The work item.</param>
     /// <param name="notClaimedBy">Who was given it before and did not claim it.</param>
+    /// <param name="refusedBy">Who had it before and refused it.</param>
     /// <param name="cancellation">Gives up.</param>
     public async Task<WorkDecision> DecideAsync(
-        WorkItemSpec spec, IReadOnlyList<string> notClaimedBy, CancellationToken cancellation)
+        WorkItemSpec spec,
+        IReadOnlyList<string> notClaimedBy,
+        IReadOnlyList<WorkRefusal> refusedBy,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(spec);
         await directory.RefreshAsync(cancellation);
-        var work = WorkRequirementsView.Of(spec, notClaimedBy);
+        var work = WorkRequirementsView.Of(spec, notClaimedBy, refusedBy);
         var outcome = known.Decide(spec.Id, work, options.Value.ToWeights(), out var candidates);
         return outcome.Best is { } best
             ? new WorkDecision(
@@ -39,9 +43,9 @@ public sealed class WorkDeciding(
     /// taken away a moment ago. Null when it may.
     /// </summary>
     public async Task<AllocationExclusion?> FindMisfitAsync(
-        string workerId, WorkItemSpec spec, CancellationToken cancellation)
+        string workerId, WorkItemDocument item, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(item);
         var worker = await workers.FindAsync(workerId, cancellation);
         if (worker is null or { Document.Revoked: true })
         {
@@ -51,7 +55,8 @@ public sealed class WorkDeciding(
 
         var now = time.GetUtcNow();
         var candidate = WorkerCandidates.Of(worker.Document, taken: 0, now);
-        return Allocator.FindMisfit(WorkRequirementsView.Of(spec, []), candidate, now);
+        var work = WorkRequirementsView.Of(item.Spec, notClaimedBy: [], item.RefusedBy);
+        return Allocator.FindMisfit(work, candidate, now);
     }
 
     /// <summary>

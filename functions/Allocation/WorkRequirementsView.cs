@@ -6,7 +6,8 @@ namespace Swarm.Functions.Allocation;
 /// <summary>Shows the allocator what a work item asks for.</summary>
 internal static class WorkRequirementsView
 {
-    public static WorkRequirements Of(WorkItemSpec spec, IReadOnlyList<string> notClaimedBy)
+    public static WorkRequirements Of(
+        WorkItemSpec spec, IReadOnlyList<string> notClaimedBy, IReadOnlyList<WorkRefusal> refusedBy)
     {
         var placement = spec.Placement;
         var session = spec.Ai?.Session ?? placement.Session;
@@ -28,6 +29,7 @@ internal static class WorkRequirementsView
             PreferredLabels = placement.PreferredLabels,
             PreferredTools = placement.PreferredTools,
             NotClaimedBy = notClaimedBy,
+            RefusedBy = refusedBy,
         };
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Swarm.Contracts.DeadLetters;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
+using Swarm.Core.Allocation;
 using Swarm.Core.Leases;
 using Swarm.Functions.Allocation;
 using Swarm.Functions.DeadLetters;
@@ -49,10 +50,14 @@ public sealed class LeaseReleasing(
 
     /// <summary>
     /// Releases the lease that a worker has under a token; any other lease stays as it is. What it was only given goes
-    /// to somebody else.
+    /// to somebody else, and so does what it refused.
     /// </summary>
     public async Task ReleaseAsync(
-        ActiveWork row, string reason, DurableTaskClient engine, CancellationToken cancellation)
+        ActiveWork row,
+        string reason,
+        DurableTaskClient engine,
+        CancellationToken cancellation,
+        WorkRefusal? refusal = null)
     {
         ArgumentNullException.ThrowIfNull(row);
         var runId = row.Claim.RunId;
@@ -71,7 +76,7 @@ public sealed class LeaseReleasing(
         }
 
         var changed = await runs.ChangeAsync(
-            runId, transaction => StoreReleaseAsync(transaction, row, reason, cancellation), cancellation);
+            runId, transaction => StoreReleaseAsync(transaction, row, reason, refusal, cancellation), cancellation);
         if (changed is not null)
         {
             Logs.LeaseReleased(logger, row.WorkItemId, row.WorkerId, row.Claim.Token, changed.Lease.Status);
@@ -141,7 +146,11 @@ public sealed class LeaseReleasing(
     };
 
     private async Task<WorkItemDocument?> StoreReleaseAsync(
-        RunTransaction transaction, ActiveWork row, string reason, CancellationToken cancellation)
+        RunTransaction transaction,
+        ActiveWork row,
+        string reason,
+        WorkRefusal? refusal,
+        CancellationToken cancellation)
     {
         var item = await transaction.FindWorkItemAsync(row.WorkItemId, cancellation);
         if (item is null
@@ -152,7 +161,9 @@ public sealed class LeaseReleasing(
             return null;
         }
 
-        var lost = item.Lose(LeaseRules.Release(item.Lease), reason, transaction.Now);
+        var lost = refusal is null
+            ? item.Lose(LeaseRules.Release(item.Lease), reason, transaction.Now)
+            : item.Refuse(refusal, reason, transaction.Now);
         if (await transaction.IsCancelledAsync(item.Spec, cancellation))
         {
             var cancelled = lost.End(WorkItemStatus.Cancelled, lost.Lease, CancelledReason, transaction.Now);

@@ -62,7 +62,7 @@ public sealed class WorkItemClaims(
             }
 
             if (item.Lease.Status == WorkItemStatus.Queued
-                && await deciding.FindMisfitAsync(workerId, item.Spec, cancellation) is { } misfit)
+                && await deciding.FindMisfitAsync(workerId, item, cancellation) is { } misfit)
             {
                 await placing.GiveBackAsync(
                     item, workerId, QueueReceipt.Decode(request.Receipt), cancellation);

@@ -34,7 +34,7 @@ public sealed class WorkItemDispatch(
     {
         ArgumentNullException.ThrowIfNull(spec);
         var effect = await pending.AddAsync(PendingKinds.WorkItem, spec.RunId, spec.Id, cancellation);
-        var decision = await deciding.DecideAsync(spec, notClaimedBy: [], cancellation);
+        var decision = await deciding.DecideAsync(spec, notClaimedBy: [], refusedBy: [], cancellation);
         await placing.TakeSlotAsync(spec, FirstToken, decision.Assignment, cancellation);
         var (status, isNew) = await runs.ChangeAsync(
             spec.RunId, transaction => StoreAsync(transaction, spec, decision, cancellation), cancellation);

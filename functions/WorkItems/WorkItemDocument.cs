@@ -1,6 +1,7 @@
 using Swarm.Contracts.DeadLetters;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
+using Swarm.Core.Allocation;
 using Swarm.Core.Leases;
 using Swarm.Functions.Allocation;
 
@@ -11,6 +12,9 @@ public sealed record WorkItemDocument
 {
     /// <summary>How many claims without a result are remembered.</summary>
     private const int MaxLost = 4 * LeaseRules.DeliveryLimit;
+
+    /// <summary>How many workers that refused it are remembered.</summary>
+    private const int MaxRefusedBy = 32;
 
     public required WorkItemSpec Spec { get; init; }
 
@@ -26,6 +30,9 @@ public sealed record WorkItemDocument
 
     /// <summary>Who was given it since it was queued and did not claim it in time.</summary>
     public IReadOnlyList<string> NotClaimedBy { get; set; } = [];
+
+    /// <summary>Who refused it, the latest last. A claim of another worker does not end a refusal.</summary>
+    public IReadOnlyList<WorkRefusal> RefusedBy { get; set; } = [];
 
     /// <summary>When it was queued last.</summary>
     public required DateTimeOffset QueuedAt { get; init; }
@@ -47,6 +54,21 @@ public sealed record WorkItemDocument
     {
         var lost = new LostDelivery(Lease.Token, Lease.WorkerId ?? "", Lease.ClaimedAt ?? at, at, reason);
         return this with { Lease = released, ClaimReceipt = null, Lost = [.. Lost.Append(lost).TakeLast(MaxLost)] };
+    }
+
+    /// <summary>
+    /// Its worker does not do it. That counts as a delivery only where the worker would be asked again at once, or
+    /// one that refused it is forgotten for this one: so it ends, however often it is refused.
+    /// </summary>
+    public WorkItemDocument Refuse(WorkRefusal refusal, string reason, DateTimeOffset at)
+    {
+        var holding = RefusedBy.Where(one => one.WorkerId != refusal.WorkerId && one.HoldsAt(at)).Append(refusal);
+        var refusedBy = holding.ToList();
+        var isRemembered = refusal.HoldsAt(at) && refusedBy.Count <= MaxRefusedBy;
+        return Lose(isRemembered ? LeaseRules.Refuse(Lease) : LeaseRules.Release(Lease), reason, at) with
+        {
+            RefusedBy = [.. refusedBy.TakeLast(MaxRefusedBy)],
+        };
     }
 
     /// <summary>It ends without a report.</summary>

@@ -2,6 +2,7 @@ using Swarm.Contracts.Content;
 using Swarm.Contracts.Queues;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
+using Swarm.Core.Allocation;
 using Swarm.Core.Leases;
 using Swarm.Functions.Content;
 using Swarm.Functions.Events;
@@ -25,6 +26,7 @@ public sealed class WorkItemReports(
 {
     private const int OutputMaxChars = 8 * 1024;
     private const int ReasonMaxChars = 2000;
+    private const int RefusalMaxChars = 300;
 
     /// <summary>Ends a work item by its worker's report.</summary>
     /// <exception cref="ApiProblemException">409: the lease is not the caller's, or not any more.</exception>
@@ -94,7 +96,8 @@ public sealed class WorkItemReports(
         var row = new ActiveWork(
             workerId, item.Spec.Id, new ActiveWorkDocument(report.RunId, report.Token, default), default);
         var reason = Tail(report.Reason, ReasonMaxChars) ?? "It gave no reason.";
-        await leases.ReleaseAsync(row, $"Its worker refused it. {reason}", engine, cancellation);
+        var refusal = new WorkRefusal(workerId, Tail(reason, RefusalMaxChars)!, report.RefusedUntil);
+        await leases.ReleaseAsync(row, $"Its worker refused it. {reason}", engine, cancellation, refusal);
         return (await items.FindAsync(report.RunId, item.Spec.Id, cancellation))?.Lease.Status ?? item.Lease.Status;
     }
 

@@ -18,11 +18,25 @@ public sealed class ActiveWorkStore(SwarmTables tables, KnownWorkers known, ILog
         known.Take(workerId, workItemId);
     }
 
-    /// <summary>Writes the row of an assignment; one that is there already, of a claim perhaps, stays.</summary>
+    /// <summary>
+    /// Writes the row of an assignment. One that is there already, of a claim perhaps, stays, unless its token is a
+    /// lower one: that lease has ended, and whoever ended it only deletes what has its token.
+    /// </summary>
     public async Task AddAsync(
         string workerId, string workItemId, ActiveWorkDocument assignment, CancellationToken cancellation)
     {
-        await tables.ActiveWork.AddAsync(Row(workerId, workItemId, assignment), cancellation);
+        var row = Row(workerId, workItemId, assignment);
+        if (!await tables.ActiveWork.AddAsync(row, cancellation))
+        {
+            var type = WorkersJsonContext.Default.ActiveWorkDocument;
+            var stored = await tables.ActiveWork.FindAsync(workerId, workItemId, type, cancellation);
+            if (stored is null || stored.Document.Token < assignment.Token)
+            {
+                row.ETag = stored?.ETag ?? default;
+                await tables.ActiveWork.SaveAsync(row, cancellation);
+            }
+        }
+
         known.Take(workerId, workItemId);
     }
 

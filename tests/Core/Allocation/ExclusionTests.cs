@@ -163,6 +163,18 @@ public sealed class ExclusionTests
             "was given it before and did not claim it in time");
 
     [Fact]
+    public void A_worker_that_refused_it_does_not_get_it_before_it_said_it_may()
+    {
+        var refusal = new WorkRefusal("w1", "Not at night.", Until: null);
+        Excluded(Work with { RefusedBy = [refusal] }, Worker(), ExclusionReason.Refused,
+            "has refused it: Not at night");
+        Assert.Equal(
+            ExclusionReason.Refused,
+            Allocator.FindMisfit(Work with { RefusedBy = [refusal] }, Worker(), Now)?.Reason);
+        Assert.Null(Allocator.FindMisfit(Work with { RefusedBy = [refusal with { Until = Now }] }, Worker(), Now));
+    }
+
+    [Fact]
     public void A_worker_that_takes_nothing_at_all_says_why()
     {
         Assert.Null(Allocator.FindHeldBack(Worker() with { UsedSlots = 4 }));

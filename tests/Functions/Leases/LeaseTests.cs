@@ -3,6 +3,7 @@ using Swarm.Contracts.Statuses;
 using Swarm.Contracts.Workers;
 using Swarm.Functions.Http;
 using Swarm.Functions.Workers;
+using Swarm.Tests.Functions.Allocation;
 using Swarm.Tests.Functions.Harness;
 
 namespace Swarm.Tests.Functions.Leases;
@@ -84,6 +85,22 @@ public sealed class LeaseTests
         await app.BeatAsync(worker);
 
         Assert.Equal(WorkItemStatus.Queued, (await app.ReadAsync()).Lease.Status);
+    }
+
+    [Fact]
+    public async Task What_is_given_to_the_worker_that_let_go_of_it_takes_its_slot_until_the_time_to_claim_is_over()
+    {
+        await using var app = new TestApp();
+        var worker = await app.JoinAsync("machine-1", slots: 2);
+        await app.DispatchAsync();
+        var item = await app.TakeAsync(worker);
+        await app.BeatAsync(worker, item.Held());
+
+        await app.BeatAsync(worker);
+
+        Assert.Equal(worker, (await app.ReadAsync()).Assignment?.WorkerId);
+        var row = Assert.Single(await app.Get<ActiveWorkStore>().ListAsync(worker, CancellationToken.None));
+        Assert.Equal((true, item.Token + 2), (row.Claim.IsAssignment, row.Claim.Token));
     }
 
     [Fact]

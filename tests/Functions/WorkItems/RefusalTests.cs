@@ -2,6 +2,7 @@ using Swarm.Contracts.Problems;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
 using Swarm.Functions.Http;
+using Swarm.Tests.Functions.Allocation;
 using Swarm.Tests.Functions.Harness;
 
 namespace Swarm.Tests.Functions.WorkItems;
@@ -52,6 +53,49 @@ public sealed class RefusalTests
         var refused = await Assert.ThrowsAsync<ApiProblemException>(() => RefuseAsync(app, other, item));
 
         Assert.Equal(ProblemCodes.LeaseLost, refused.Body.Code);
+    }
+
+    [Fact]
+    public async Task Refused_work_waits_for_another_worker_and_never_returns_to_the_one_that_refused_it()
+    {
+        await using var app = new TestApp();
+        var worker = await app.JoinAsync("machine-1", slots: 2);
+        await app.DispatchAsync();
+
+        await RefuseAsync(app, worker, await app.TakeAsync(worker));
+
+        Assert.Equal(
+            (WorkItemStatus.Queued, 0),
+            ((await app.ReadAsync()).Lease.Status, (await app.ReadAsync()).Lease.Deliveries));
+        Assert.Null((await app.ReadAsync()).Assignment);
+        var refused = await Fleet.RefusedAsync(() => app.TakeAsync(worker));
+        Assert.Equal(ProblemCodes.DoesNotFit, refused.Code);
+        Assert.Contains("has refused it: Not at night", refused.Detail, StringComparison.Ordinal);
+        var other = await app.JoinAsync("machine-2");
+        await app.PassAsync(TimeSpan.FromSeconds(15));
+        var lost = await app.TakeAsync(other);
+        await app.BeatAsync(other, lost.Held());
+        await app.BeatAsync(other);
+
+        // The claim of another worker between does not make it forgotten.
+        Assert.NotEqual(worker, (await app.ReadAsync()).Assignment?.WorkerId);
+        Assert.Equal(ProblemCodes.DoesNotFit, (await Fleet.RefusedAsync(() => app.ClaimDirectlyAsync(worker))).Code);
+    }
+
+    [Fact]
+    public async Task Work_that_more_workers_refuse_than_it_has_deliveries_is_no_dead_letter()
+    {
+        await using var app = new TestApp();
+        await app.DispatchAsync();
+
+        for (var number = 1; number <= 7; number++)
+        {
+            var worker = await app.JoinAsync($"machine-{number}");
+            await RefuseAsync(app, worker, await app.ClaimDirectlyAsync(worker));
+        }
+
+        var item = await app.ReadAsync();
+        Assert.Equal((WorkItemStatus.Queued, 7), (item.Lease.Status, item.RefusedBy.Count));
     }
 
     private static Task<WorkItemStatus> RefuseAsync(TestApp app, string workerId, WorkItem item) =>
