@@ -1,3 +1,4 @@
+using Swarm.Core.Graph;
 using Swarm.Functions.Activities;
 
 namespace Swarm.Functions.Orchestrations;
@@ -29,7 +30,7 @@ public static class FanOutOrchestrator
             Outcome = result.Outcome,
             Reason = result.Reason,
             Output = NodeOutput.OfFanOut(opened.Count, result.Failed),
-            ResultRow = NodeResults.FanOut(node.Place()),
+            ResultRow = result.Outcome == NodeOutcome.Completed ? NodeResults.FanOut(node.Place()) : null,
         };
     }
 }

@@ -21,6 +21,10 @@ public sealed class EmbeddedHostOptions
     /// <value>One second.</value>
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whether every turn of an orchestration is repeated from its history and compared; for tests.</summary>
+    /// <value>False by default: it takes time that grows with the history.</value>
+    public bool ChecksReplay { get; set; }
+
     /// <summary>The classes whose functions run, in place of a whole assembly; for tests.</summary>
     internal IReadOnlyList<Type>? FunctionTypes { get; set; }
 

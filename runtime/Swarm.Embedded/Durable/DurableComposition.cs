@@ -27,6 +27,7 @@ internal static class DurableComposition
         {
             DefaultVersion = versioning?.DefaultVersion ?? string.Empty,
             Versioning = versioning,
+            ChecksReplay = services.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.ChecksReplay,
             DataConverter = serializer is null
                 ? new JsonDataConverter(WorkerJson)
                 : new SerializerConverter(serializer),

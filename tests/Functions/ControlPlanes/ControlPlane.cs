@@ -43,6 +43,7 @@ internal sealed class ControlPlane : IAsyncDisposable
             options.DataFolder = folder;
             options.Url = "http://127.0.0.1:0";
             options.DrainTime = TimeSpan.Zero;
+            options.ChecksReplay = true;
         });
         configure?.Invoke(builder.Services);
         var host = builder.Build();
