@@ -20,7 +20,7 @@ internal sealed class FaultyLoad(LoadOptions options, string folder)
         var ledger = new Ledger();
         var key = controlPlane.AdminKey;
         using var client = new WireClient(controlPlane.Url, FaultRates.All);
-        var load = await RunLoad.CreateAsync(client, key, ledger, new LoadWorkflow(NodesPerRun), stop);
+        var load = await RunLoad.CreateAsync(client, key, ledger, new LoadWorkflow(NodesPerRun).ToYaml(), stop);
         var start = Stopwatch.GetTimestamp();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         await using var crowd = Crowd.Start(options, client, key, FaultRates.All, ledger);

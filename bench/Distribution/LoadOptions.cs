@@ -17,6 +17,9 @@ internal sealed record LoadOptions
     /// <summary>How many work items the throughput is measured with; 0 to leave the measuring out.</summary>
     public int MeasuredItems { get; init; } = 20_000;
 
+    /// <summary>Whether graphs, lists and runs beside each other are measured instead of single work items.</summary>
+    public bool MeasuresGraphs { get; init; }
+
     /// <summary>Decides what goes wrong when.</summary>
     public int Seed { get; init; } = Environment.TickCount & int.MaxValue;
 
@@ -44,10 +47,13 @@ internal sealed record LoadOptions
                 "--items" => options with { Items = Number(value) },
                 "--kills" => options with { Kills = Number(value) },
                 "--measure" => options with { MeasuredItems = Number(value) },
+                "--measures" => options with { MeasuresGraphs = value == "graphs" },
                 "--seed" => options with { Seed = Number(value) },
                 "--storage" => options with { Storage = value },
                 _ => throw new ArgumentException(
-                    $"'{args[i]}' is no option: use --workers N, --items N, --kills N, --measure N, --seed N and "
+                    $"'{args[i]}' is no option: use --workers N, --items N, --kills N, --measure N, "
+                    + "--measures graphs, --seed N "
+                    + "and "
                     + "--storage CONNECTION (or azurite).",
                     nameof(args)),
             };

@@ -26,7 +26,7 @@ internal sealed class Measurement(LoadOptions options, string folder)
         using var client = new WireClient(controlPlane.Url, FaultRates.None);
         await using var crowd = Crowd.Start(options, client, key, FaultRates.None, ledger);
 
-        var wide = await RunLoad.CreateAsync(client, key, ledger, new LoadWorkflow(WideNodes), stop);
+        var wide = await RunLoad.CreateAsync(client, key, ledger, new LoadWorkflow(WideNodes).ToYaml(), stop);
         var runs = Math.Max(WarmUpShare, options.MeasuredItems / WideNodes);
         await wide.RunAsync(runs / WarmUpShare, InFlight, stop);
         var (before, ownBefore) = (controlPlane.ProcessorTime, OwnProcessorTime());
@@ -41,7 +41,7 @@ internal sealed class Measurement(LoadOptions options, string folder)
             + $"{used.TotalMilliseconds / (runs * WideNodes):0.00} ms of processor time for each, this program "
             + $"{ownUsed.TotalMilliseconds / (runs * WideNodes):0.00} ms");
 
-        var narrow = await RunLoad.CreateAsync(client, key, ledger, new LoadWorkflow(NarrowNodes), stop);
+        var narrow = await RunLoad.CreateAsync(client, key, ledger, new LoadWorkflow(NarrowNodes).ToYaml(), stop);
         var interval = TimeSpan.FromSeconds(NarrowNodes / (rate / 2));
         await narrow.RunSteadilyAsync((int)(SteadySeconds / interval.TotalSeconds), interval, stop);
         var waits = narrow.Ended

@@ -27,7 +27,11 @@ try
         exitCode = faults.Count == 0 ? 0 : 1;
     }
 
-    if (options.MeasuredItems > 0)
+    if (options.MeasuresGraphs)
+    {
+        await new GraphMeasurement(options, Path.Combine(folder, "graphs")).RunAsync(CancellationToken.None);
+    }
+    else if (options.MeasuredItems > 0)
     {
         await new Measurement(options, Path.Combine(folder, "measured")).RunAsync(CancellationToken.None);
     }

@@ -20,10 +20,10 @@ internal sealed class RunLoad(WireClient client, string adminKey, Ledger ledger,
 
     /// <summary>Stores a workflow and answers a load of it.</summary>
     internal static async Task<RunLoad> CreateAsync(
-        WireClient client, string adminKey, Ledger ledger, LoadWorkflow workflow, CancellationToken stop)
+        WireClient client, string adminKey, Ledger ledger, string workflow, CancellationToken stop)
     {
         var stored = await client.InsistAsync(
-            HttpMethod.Post, ApiRoutes.Workflows, adminKey, () => WireClient.Yaml(workflow.ToYaml()),
+            HttpMethod.Post, ApiRoutes.Workflows, adminKey, () => WireClient.Yaml(workflow),
             WireClient.Json.WorkflowDetail, new Random(0), stop);
         return new RunLoad(client, adminKey, ledger, stored!.Summary.Id);
     }

@@ -7,7 +7,7 @@ public static class WorkflowLimits
     public const int FileMaxBytes = 256 * 1024;
 
     /// <summary>A definition as it is stored: defaults and lists filled in, a small file can mean much more.</summary>
-    public const int DefinitionMaxBytes = 1024 * 1024;
+    public const int DefinitionMaxBytes = 2 * 1024 * 1024;
 
     public const int MaxErrors = 100;
     public const int MaxNodes = 5_000;

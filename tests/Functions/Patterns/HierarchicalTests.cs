@@ -166,6 +166,23 @@ public sealed class HierarchicalTests(RunningPlane running) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task What_the_whole_costs_is_limited()
+    {
+        var run = await running.RunToEndAsync(
+            Workflow.Replace("depth: 1", "cost: 5", StringComparison.Ordinal),
+            item =>
+            {
+                var done = FakeWorker.Done(item, stdout: item.Node == "director" ? Plan(1) : "");
+                return done with { Usage = new ToolUsage { CostUsd = item.Node == "director" ? 0.5m : 3 } };
+            });
+
+        Assert.Equal(RunStatus.Failed, run.Summary.Status);
+        Assert.Equal("It has cost 7.5 US dollars, more than 5 (limits.cost).", run.Summary.Reason);
+        Assert.Equal(
+            ["director completed", "round-1.t1 completed", "round-2.t1 completed"], run.Statuses());
+    }
+
+    [Fact]
     public async Task The_time_of_the_whole_is_limited()
     {
         FakeWorker worker = null!;

@@ -13,7 +13,7 @@ namespace Swarm.Tests.Functions.Properties;
 
 /// <summary>
 /// Random workflows of all kinds run on the engine and end as the model says: statuses, outputs and order. 300 of them,
-/// or as many as SWARM_SOAK_WORKFLOWS says; SWARM_SEED names the first seed.
+/// 10,000 in soak, or as many as SWARM_SOAK_WORKFLOWS says; SWARM_SEED names the first seed.
 /// </summary>
 public sealed class RandomWorkflowTests(RunningPlane running) : IClassFixture<RunningPlane>
 {
@@ -30,7 +30,8 @@ public sealed class RandomWorkflowTests(RunningPlane running) : IClassFixture<Ru
     public async Task Random_workflows_end_as_the_model_says()
     {
         var first = Number("SWARM_SEED", 1);
-        var count = Number("SWARM_SOAK_WORKFLOWS", 300);
+        var isSoak = Environment.GetEnvironmentVariable("SWARM_SOAK") == "1";
+        var count = Number("SWARM_SOAK_WORKFLOWS", isSoak ? 10_000 : 300);
         var counts = new ConcurrentDictionary<string, int>();
         await using var worker = await FakeWorker.StartAsync(running.Plane, Work, slots: 8);
 
