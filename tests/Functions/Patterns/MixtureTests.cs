@@ -135,7 +135,8 @@ public sealed class MixtureTests(RunningPlane running) : IClassFixture<RunningPl
             workflow, item => item.Node == "a" ? FakeWorker.Done(item) : FakeWorker.Failed(item, "No idea."));
 
         Assert.Equal(RunStatus.Failed, run.Summary.Status);
-        Assert.Contains("1 of the 2 answers", run.Summary.Reason, StringComparison.Ordinal);
+        // Two failures of three end it, whether or not the one answer has come by then.
+        Assert.Matches("^Only [01] of the 2 answers", run.Summary.Reason);
         Assert.EndsWith("No idea.", run.Summary.Reason, StringComparison.Ordinal);
     }
 
