@@ -43,9 +43,7 @@ internal sealed class HierarchicalWalk
         using var timerEnd = new CancellationTokenSource();
         _timer = _context.CreateTimer(_context.CurrentUtcDateTime + _limits.MaxTime, timerEnd.Token);
         var result = await RunRoundsAsync();
-#pragma warning disable CA1849, MA0042 // CancelAsync leaves the orchestration's thread.
-        timerEnd.Cancel();
-#pragma warning restore CA1849, MA0042
+        timerEnd.EndTimer();
         return result;
     }
 

@@ -126,9 +126,7 @@ public static class NodeOrchestrator
             return false;
         }
 
-#pragma warning disable CA1849, MA0042 // CancelAsync leaves the orchestration's thread.
-        timerEnd.Cancel();
-#pragma warning restore CA1849, MA0042
+        timerEnd.EndTimer();
         return true;
     }
 }

@@ -42,9 +42,7 @@ public static class ScheduleOrchestrator
             return true;
         }
 
-#pragma warning disable CA1849, MA0042 // CancelAsync leaves the orchestration's thread.
-        stop.Cancel();
-#pragma warning restore CA1849, MA0042
+        stop.EndTimer();
         return false;
     }
 }

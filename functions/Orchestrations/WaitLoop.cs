@@ -22,9 +22,7 @@ internal static class WaitLoop
             using var timerEnd = new CancellationTokenSource();
             var timer = context.CreateTimer(wait.Until!.Value.UtcDateTime, timerEnd.Token);
             var first = await Task.WhenAny(wake, timer, cancel);
-#pragma warning disable CA1849, MA0042 // CancelAsync leaves the orchestration's thread.
-            timerEnd.Cancel();
-#pragma warning restore CA1849, MA0042
+            timerEnd.EndTimer();
             if (first != wake)
             {
                 var closed = await context.CallActivityAsync<NodeWait>(

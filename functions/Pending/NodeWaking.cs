@@ -1,3 +1,4 @@
+using Swarm.Functions.Instances;
 using Swarm.Functions.Orchestrations;
 
 namespace Swarm.Functions.Pending;
@@ -5,23 +6,7 @@ namespace Swarm.Functions.Pending;
 /// <summary>Wakes nodes that wait, so that they look at their rows.</summary>
 internal static class NodeWaking
 {
-    /// <summary>
-    /// Wakes a node. One whose orchestration is unknown or has ended waits no more, which settles it; hosts differ in
-    /// whether they call that an error.
-    /// </summary>
-    public static async Task WakeAsync(string instanceId, DurableTaskClient engine, CancellationToken cancellation)
-    {
-        try
-        {
-            await engine.RaiseEventAsync(instanceId, OrchestrationEvents.Wake, "", cancellation);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            var instance = await engine.GetInstanceAsync(instanceId, cancellation);
-            if (instance is { IsCompleted: false })
-            {
-                throw;
-            }
-        }
-    }
+    /// <summary>Wakes a node; one that waits no more stays as it is.</summary>
+    public static Task WakeAsync(string instanceId, DurableTaskClient engine, CancellationToken cancellation) =>
+        InstanceTelling.TellAsync(engine, instanceId, OrchestrationEvents.Wake, "", cancellation);
 }

@@ -1,6 +1,7 @@
 using Swarm.Contracts.Runs;
 using Swarm.Functions.Events;
 using Swarm.Functions.Http;
+using Swarm.Functions.Instances;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Pending;
 using Swarm.Functions.WorkItems;
@@ -45,7 +46,11 @@ public sealed class RunCancelling(
         }
 
         var control = await runs.FindControlAsync(run.Id, cancellation);
-        await RaiseAsync(new RunReference(run.Id, run.Attempt), control?.Reason, engine, cancellation);
+
+        // An orchestration that is not there yet reads the control row when it begins.
+        var instance = new RunReference(run.Id, run.Attempt).InstanceId();
+        await InstanceTelling.TellAsync(
+            engine, instance, OrchestrationEvents.Cancel, control?.Reason ?? "", cancellation);
         await workItems.CancelAsync(run.Id, engine, cancellation);
     }
 
@@ -62,26 +67,5 @@ public sealed class RunCancelling(
         }
 
         return run;
-    }
-
-    /// <summary>
-    /// An orchestration that is not there yet reads the control row when it begins, and one that has ended needs
-    /// nothing; hosts differ in whether they call that an error.
-    /// </summary>
-    private static async Task RaiseAsync(
-        RunReference run, string? reason, DurableTaskClient engine, CancellationToken cancellation)
-    {
-        try
-        {
-            await engine.RaiseEventAsync(run.InstanceId(), OrchestrationEvents.Cancel, reason ?? "", cancellation);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            var instance = await engine.GetInstanceAsync(run.InstanceId(), cancellation);
-            if (instance is { IsCompleted: false })
-            {
-                throw;
-            }
-        }
     }
 }

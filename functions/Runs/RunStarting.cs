@@ -5,6 +5,7 @@ using Swarm.Core.Ids;
 using Swarm.Core.Workflows;
 using Swarm.Functions.Events;
 using Swarm.Functions.Http;
+using Swarm.Functions.Instances;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Pending;
 using Swarm.Functions.Workflows;
@@ -25,10 +26,6 @@ public sealed class RunStarting(
     TimeProvider time,
     ILogger<RunStarting> logger)
 {
-    /// <summary>Every status: an instance that exists stands for the run whatever has become of it.</summary>
-    private static readonly OrchestrationRuntimeStatus[] s_allStatuses =
-        [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses];
-
     /// <summary>
     /// Stores a run of a workflow and starts it. With an origin the run is made once, however often it is asked for.
     /// </summary>
@@ -72,22 +69,9 @@ public sealed class RunStarting(
     public static async Task StartAsync(RunDocument run, DurableTaskClient engine, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(engine);
         var reference = new RunReference(run.Id, run.Attempt);
-        var options = new StartOrchestrationOptions(reference.InstanceId()).WithDedupeStatuses(s_allStatuses);
-        try
-        {
-            await engine.ScheduleNewOrchestrationInstanceAsync(
-                nameof(RunOrchestrator), reference, options, cancellation);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            // Hosts differ in how they say that it is there already, so what counts is whether it is.
-            if (await engine.GetInstanceAsync(reference.InstanceId(), cancellation) is null)
-            {
-                throw;
-            }
-        }
+        await InstanceStarting.StartOnceAsync(
+            engine, nameof(RunOrchestrator), reference.InstanceId(), reference, cancellation);
     }
 
     private RunDocument Create(WorkflowVersion version, int number, InputValues inputs, RunOrigin? origin)

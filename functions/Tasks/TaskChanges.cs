@@ -2,6 +2,7 @@ using Swarm.Contracts.Tasks;
 using Swarm.Core.Ids;
 using Swarm.Core.Statuses;
 using Swarm.Functions.Http;
+using Swarm.Functions.Instances;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Pending;
 using Swarm.Functions.Storage;
@@ -21,9 +22,6 @@ public sealed class TaskChanges(
     UlidGenerator ids,
     TimeProvider time)
 {
-    private static readonly OrchestrationRuntimeStatus[] s_allStatuses =
-        [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses];
-
     /// <summary>Makes a task.</summary>
     /// <exception cref="ApiProblemException">422: something in it cannot be used.</exception>
     public async Task<TaskDocument> CreateAsync(
@@ -147,26 +145,9 @@ public sealed class TaskChanges(
 
         if (task.Waiting)
         {
-            await StartOrchestrationAsync(new TaskReference(task.Id, task.Start), engine, cancellation);
-        }
-    }
-
-    private static async Task StartOrchestrationAsync(
-        TaskReference reference, DurableTaskClient engine, CancellationToken cancellation)
-    {
-        var options = new StartOrchestrationOptions(reference.InstanceId()).WithDedupeStatuses(s_allStatuses);
-        try
-        {
-            await engine.ScheduleNewOrchestrationInstanceAsync(
-                nameof(TaskOrchestrator), reference, options, cancellation);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            // Hosts differ in how they say that it is there already, so what counts is whether it is.
-            if (await engine.GetInstanceAsync(reference.InstanceId(), cancellation) is null)
-            {
-                throw;
-            }
+            var reference = new TaskReference(task.Id, task.Start);
+            await InstanceStarting.StartOnceAsync(
+                engine, nameof(TaskOrchestrator), reference.InstanceId(), reference, cancellation);
         }
     }
 

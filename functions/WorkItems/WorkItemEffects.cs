@@ -3,6 +3,7 @@ using Swarm.Contracts.Json;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
 using Swarm.Core.Statuses;
+using Swarm.Functions.Instances;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Queues;
 
@@ -21,29 +22,18 @@ public sealed class WorkItemEffects(IWorkQueues queues, QueueActivity activity)
         activity.Enqueued(queue);
     }
 
-    /// <summary>
-    /// Tells the orchestration that waits for it how the work item ended. One that is unknown or has ended does not
-    /// wait any more, which settles it; hosts differ in whether they call that an error.
-    /// </summary>
-    public static async Task RaiseAsync(
+    /// <summary>Tells the orchestration that waits for it how the work item ended.</summary>
+    public static Task RaiseAsync(
         WorkItemDocument item, DurableTaskClient engine, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(item);
-        ArgumentNullException.ThrowIfNull(engine);
         var spec = item.Spec;
-        try
-        {
-            await engine.RaiseEventAsync(
-                spec.InstanceId, WorkReport.EventName(spec.Id), WorkReport.Of(spec.Id, ReportOf(item)), cancellation);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            var instance = await engine.GetInstanceAsync(spec.InstanceId, cancellation);
-            if (instance is { IsCompleted: false })
-            {
-                throw;
-            }
-        }
+        return InstanceTelling.TellAsync(
+            engine,
+            spec.InstanceId,
+            WorkReport.EventName(spec.Id),
+            WorkReport.Of(spec.Id, ReportOf(item)),
+            cancellation);
     }
 
     /// <summary>Whether the status is one that <see cref="RaiseAsync"/> tells of.</summary>

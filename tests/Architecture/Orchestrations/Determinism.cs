@@ -46,7 +46,8 @@ internal static class Determinism
         ["System.Threading.SemaphoreSlim"] = [],
         ["System.Threading.Monitor"] = [],
         ["System.Threading.Lock"] = [],
-        ["System.Threading.CancellationTokenSource"] = ["CancelAfter"],
+        // CancelAsync ends timers on another thread, which the engine takes for foreign work.
+        ["System.Threading.CancellationTokenSource"] = ["CancelAfter", "CancelAsync"],
     };
 
     // Input and output of any kind, and the stores: an activity does that.
