@@ -134,29 +134,6 @@ public sealed class LargeValueTests(RunningPlane running) : IClassFixture<Runnin
         Assert.Contains("/inputs/it", problem.Errors!.Keys);
     }
 
-    [Fact]
-    public async Task Inputs_may_have_a_mebibyte_together_and_no_more()
-    {
-        var stored = await Plane.Admin.StoreAsync("""
-            version: 1
-            name: bounded
-            pattern: graph
-            inputs:
-              text: { type: string }
-            nodes:
-              use: { run: [use], input: { text: "${inputs.text}" } }
-            """);
-        var route = Requests.Route(ApiRoutes.ExecuteWorkflow, stored.Summary.Id);
-
-        using var taken = await Plane.Admin.PostAsync(
-            route, $$$"""{ "inputs": { "text": "{{{new string('x', 1_048_000)}}}" } }""");
-        using var refused = await Plane.Admin.PostAsync(
-            route, $$$"""{ "inputs": { "text": "{{{new string('x', 1_048_576)}}}" } }""");
-
-        Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
-        await refused.ReadProblemAsync(HttpStatusCode.RequestEntityTooLarge);
-    }
-
     private static Uri Address(ContentReference reference) =>
         new(ApiRoutes.Content.Replace("{sha256}", reference.Hash, StringComparison.Ordinal), UriKind.Relative);
 
