@@ -1,6 +1,7 @@
 using Spectre.Console;
 using Swarm.Cli.Consoles;
 using Swarm.Cli.Watching;
+using Swarm.Contracts.Json;
 using Swarm.Contracts.Tasks;
 
 namespace Swarm.Cli.Tasks;
@@ -23,7 +24,7 @@ internal static class TaskText
             table.AddRow(
                 task.Id,
                 Markup.Escape(task.Task.Title),
-                TaskWords.Of(task.Task.Type),
+                EnumWords.Of(task.Task.Type),
                 $"[{StatusWords.ColourOf(task.Status)}]{StatusWords.Of(task.Status)}[/]",
                 $"{task.Progress} %",
                 task.RunId ?? "");
@@ -35,7 +36,7 @@ internal static class TaskText
     public static void WriteDetail(CliContext context, TaskDetail task, IReadOnlyList<SubtaskDetail> subtasks)
     {
         context.Out.WriteLine($"{task.Task.Title} ({task.Id}, version {task.Version})");
-        context.Out.WriteLine($"{TaskWords.Of(task.Task.Type)}: {StatusWords.Of(task.Status)}, {task.Progress} % done"
+        context.Out.WriteLine($"{EnumWords.Of(task.Task.Type)}: {StatusWords.Of(task.Status)}, {task.Progress} % done"
             + (task.RunId is { } run ? $", run {run}" : ""));
         if (task.Reason is { } reason)
         {

@@ -3,6 +3,7 @@ using Swarm.Cli.Api;
 using Swarm.Cli.Consoles;
 using Swarm.Cli.Json;
 using Swarm.Contracts;
+using Swarm.Contracts.Json;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.Tasks;
 
@@ -19,7 +20,7 @@ internal static class TasksCommand
         var json = new Option<bool>("--json") { Description = "Write JSON instead of text.", Recursive = true };
         var status = new Option<string?>("--status")
         {
-            Description = $"Only these: {string.Join(", ", TaskWords.All<RunStatus>())}.",
+            Description = $"Only these: {string.Join(", ", EnumWords.All<RunStatus>())}.",
         };
         var type = new Option<string?>("--type") { Description = "Only tasks of this type." };
         var limit = new Option<int>("--limit")
@@ -98,18 +99,18 @@ internal static class TasksCommand
     {
         var id = new Argument<string>("ID") { Description = What };
         var kind = new Argument<string>("KIND") { Description = "depends_on, blocks or relates_to." };
-        kind.AcceptOnlyFromAmong(TaskWords.All<TaskRelationKind>());
+        kind.AcceptOnlyFromAmong(EnumWords.All<TaskRelationKind>());
         var other = new Argument<string>("OTHER") { Description = "The other task." };
         var command = new Command("relate", "Say how a task stands to another.") { id, kind, other };
         command.SetAction(async (parsed, _) =>
         {
             using var client = options.Connect(parsed, context);
             var relation = new TaskRelation(
-                TaskWords.Parse<TaskRelationKind>(parsed.GetRequiredValue(kind)), parsed.GetRequiredValue(other));
+                EnumWords.Find<TaskRelationKind>(parsed.GetRequiredValue(kind))!.Value, parsed.GetRequiredValue(other));
             var all = await client.RelateTaskAsync(parsed.GetRequiredValue(id), relation, context.Interrupted);
             foreach (var known in all.Items)
             {
-                context.Out.WriteLine($"{TaskWords.Of(known.Kind)} {known.TaskId}");
+                context.Out.WriteLine($"{EnumWords.Of(known.Kind)} {known.TaskId}");
             }
 
             return ExitCodes.Ok;

@@ -20,6 +20,9 @@ public sealed record TaskDetail
     /// <summary>How much is done, 0 to 100.</summary>
     public required int Progress { get; init; }
 
+    /// <summary>Who has broken it down, for its last run; null before that is decided.</summary>
+    public TaskDecomposition? Decomposition { get; init; }
+
     /// <summary>Tasks that it waits for before it begins.</summary>
     public IReadOnlyList<string> WaitsFor { get; set; } = [];
 

@@ -1,3 +1,6 @@
+using Swarm.Contracts.Allocation;
+using Swarm.Contracts.Checkpoints;
+
 namespace Swarm.Contracts.Tasks;
 
 /// <summary>What a task asks for: everything that a version of it keeps.</summary>
@@ -17,6 +20,9 @@ public sealed record TaskSpec
     /// </value>
     public string? Template { get; init; }
 
+    /// <summary>Who breaks it down in the template's place; null for the template.</summary>
+    public TaskDirector? Director { get; init; }
+
     /// <summary>How urgent its work is.</summary>
     public TaskPriority Priority { get; set; }
 
@@ -26,6 +32,13 @@ public sealed record TaskSpec
 
     /// <summary>True for work that only trusted workers may see.</summary>
     public bool Sensitive { get; set; }
+
+    /// <summary>How freely its work may act; workers whose owner allows less do not get it.</summary>
+    /// <value><see cref="PermissionLevel.Autonomous"/> by default.</value>
+    public PermissionLevel Permission { get; set; } = PermissionLevel.Autonomous;
+
+    /// <summary>How often its run asks a person whether it may go on; null for only where a subtask asks.</summary>
+    public CheckpointFrequency? Checkpoints { get; init; }
 
     /// <summary>The repository it works in: a path on the workers' machines; null for none.</summary>
     public string? Repository { get; init; }

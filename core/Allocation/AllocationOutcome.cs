@@ -1,4 +1,5 @@
 using Swarm.Contracts.Allocation;
+using Swarm.Contracts.Json;
 
 namespace Swarm.Core.Allocation;
 
@@ -35,13 +36,13 @@ public sealed record AllocationOutcome(
         Queue = queue,
         Summary = Summary(),
         Because = because,
-        Weights = Weights.Parts().ToDictionary(part => Name(part.Part), part => part.Weight),
+        Weights = Weights.Parts().ToDictionary(part => EnumWords.Of(part.Part), part => part.Weight),
         CandidateCount = Candidates.Count,
         Candidates = [.. Candidates.Take(AllocationLimits.MaxStored)],
         ExclusionCounts = Exclusions
             .GroupBy(exclusion => exclusion.Reason)
             .OrderBy(group => group.Key)
-            .ToDictionary(group => Name(group.Key), group => group.Count()),
+            .ToDictionary(group => EnumWords.Of(group.Key), group => group.Count()),
         Exclusions =
         [
             .. Exclusions.OrderByDescending(exclusion => exclusion.Reason).Take(AllocationLimits.MaxStored),
@@ -65,7 +66,4 @@ public sealed record AllocationOutcome(
             (var later, var all) => $"{later} of {all} worker(s) fit and cannot take it now; it waits for the first.",
         };
     }
-
-    private static string Name(Enum value) =>
-        System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

@@ -1,3 +1,5 @@
+using Swarm.Contracts.Allocation;
+using Swarm.Contracts.Checkpoints;
 using Swarm.Core.Workflows;
 
 namespace Swarm.Core.Tasks;
@@ -17,6 +19,11 @@ public sealed record TaskFacts
     public NodePriority? Priority { get; init; }
 
     public bool Sensitive { get; init; }
+
+    public PermissionLevel Permission { get; init; } = PermissionLevel.Autonomous;
+
+    /// <summary>How often its runs ask a person; null for only where a subtask asks.</summary>
+    public CheckpointFrequency? Checkpoints { get; init; }
 
     /// <summary>A task that uses everything a template can ask for.</summary>
     internal static TaskFacts Sample { get; } =

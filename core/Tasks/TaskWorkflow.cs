@@ -1,8 +1,11 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Swarm.Contracts.Allocation;
+using Swarm.Contracts.Json;
 using Swarm.Core.Tasks.Templates;
 using Swarm.Core.Workflows;
+using Swarm.Core.Workflows.Parsing;
 
 namespace Swarm.Core.Tasks;
 
@@ -26,6 +29,11 @@ public static class TaskWorkflow
             json.WriteNumber("version", WorkflowLimits.LanguageVersion);
             json.WriteString("name", facts.WorkflowName);
             json.WriteString("pattern", "graph");
+            if (facts.Checkpoints is { } checkpoints)
+            {
+                json.WriteString("checkpoints", EnumWords.Of(checkpoints));
+            }
+
             WriteInputs(json, facts);
             json.WriteStartObject("nodes");
             foreach (var subtask in template.Subtasks)
@@ -97,6 +105,11 @@ public static class TaskWorkflow
         if (facts.Sensitive)
         {
             json.WriteString("privacy", "sensitive");
+        }
+
+        if (facts.Permission != PermissionLevel.Autonomous)
+        {
+            json.WriteString("permission", PlacementReader.WordOf(facts.Permission));
         }
 
         if (subtask.Commit is { } commit && facts.HasRepository)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Swarm.Contracts.Checkpoints;
 
 namespace Swarm.Core.Workflows;
 
@@ -25,6 +26,9 @@ public sealed record WorkflowDefinition
 
     /// <summary>First those of <c>needs</c>, then those of <c>edges</c>, each in the order of the file.</summary>
     public IReadOnlyList<EdgeDefinition> Edges { get; init; } = [];
+
+    /// <summary>How often a run of it asks a person; null for only where a node asks.</summary>
+    public CheckpointFrequency? Checkpoints { get; init; }
 
     /// <summary>How many nodes run at a time; null for as many as are ready.</summary>
     public int? MaxParallel { get; init; }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Swarm.Contracts.Json;
 
 namespace Swarm.Functions.Http;
 
@@ -70,12 +70,7 @@ public static class Query
     /// <summary>One of an enumeration's words in snake_case.</summary>
     /// <exception cref="ApiProblemException">422 when it is none of them.</exception>
     public static T ParseWord<T>(string text, string pointer)
-        where T : struct, Enum
-    {
-        var words = Enum.GetValues<T>().ToDictionary(
-            value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
-        return words.TryGetValue(text, out var word)
-            ? word
-            : throw Problems.Invalid(pointer, $"'{text}' is none of: {string.Join(", ", words.Keys)}.");
-    }
+        where T : struct, Enum =>
+        EnumWords.Find<T>(text)
+        ?? throw Problems.Invalid(pointer, $"'{text}' is none of: {string.Join(", ", EnumWords.All<T>())}.");
 }

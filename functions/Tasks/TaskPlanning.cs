@@ -28,6 +28,8 @@ internal static class TaskPlanning
             HasRepository = task.Spec.Repository is not null,
             Tool = ToolOf(task.Spec),
             Sensitive = task.Spec.Sensitive,
+            Permission = task.Spec.Permission,
+            Checkpoints = task.Spec.Checkpoints,
             Priority = task.Spec.Priority switch
             {
                 TaskPriority.High => NodePriority.High,

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Swarm.Contracts;
+using Swarm.Contracts.Json;
 using Swarm.Contracts.Tasks;
 using Swarm.Core.Tasks.Templates;
 using Swarm.Functions.Http;
@@ -56,8 +56,7 @@ public sealed class TaskTemplates(SwarmTables tables, TimeProvider time)
     public static string NameOf(TaskSpec task)
     {
         ArgumentNullException.ThrowIfNull(task);
-        var ofType = JsonNamingPolicy.SnakeCaseLower.ConvertName(task.Type.ToString());
-        return task.Template ?? (task.Type == TaskType.Custom ? "" : ofType);
+        return task.Template ?? (task.Type == TaskType.Custom ? "" : EnumWords.Of(task.Type));
     }
 
     /// <summary>Stores a template of the user's own.</summary>

@@ -34,6 +34,10 @@ internal static class PlacementReader
         ["human-required"] = PermissionLevel.HumanRequired,
     };
 
+    /// <summary>How a permission is written in a file.</summary>
+    public static string WordOf(PermissionLevel permission) =>
+        Permissions.First(word => word.Value == permission).Key;
+
     /// <summary>The defaults, with what the map gives instead, field by field.</summary>
     public static NodePlacement Read(MapReader reader, NodePlacement defaults)
     {

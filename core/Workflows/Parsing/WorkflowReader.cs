@@ -1,3 +1,5 @@
+using Swarm.Contracts.Checkpoints;
+using Swarm.Contracts.Json;
 using Swarm.Core.Documents;
 
 namespace Swarm.Core.Workflows.Parsing;
@@ -7,7 +9,10 @@ internal sealed class WorkflowReader(ErrorList errors)
 {
     private const int NameMaxLength = 100;
 
-    private static readonly string[] Fields = ["version", "name", .. BodyReader.Fields];
+    private static readonly string[] Fields = ["version", "name", "checkpoints", .. BodyReader.Fields];
+
+    private static readonly Dictionary<string, CheckpointFrequency> s_frequencies =
+        Enum.GetValues<CheckpointFrequency>().ToDictionary(value => EnumWords.Of(value));
 
     public WorkflowParseResult Read(DocumentNode document)
     {
@@ -20,6 +25,7 @@ internal sealed class WorkflowReader(ErrorList errors)
         root.Required("name", "build-with-repair");
         var name = root.Text("name", "build-with-repair", NameMaxLength);
         var (definition, nodeIds) = new BodyReader(errors, depth: 0).Read(root, name ?? "");
+        definition = definition with { Checkpoints = root.Choice("checkpoints", s_frequencies) };
         if (errors.IsEmpty && !DefinitionSize.Fits(definition))
         {
             errors.Add(

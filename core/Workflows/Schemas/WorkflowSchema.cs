@@ -23,6 +23,7 @@ public static class WorkflowSchema
             ["version"] = JsonNode.Parse("""{ "const": 1, "description": "The version of the language." }"""),
             ["name"] = JsonNode.Parse(
                 """{ "type": "string", "minLength": 1, "maxLength": 100, "description": "To store it by." }"""),
+            ["checkpoints"] = JsonNode.Parse("""{ "enum": ["low", "medium", "high"] }"""),
         };
         foreach (var (name, value) in body)
         {

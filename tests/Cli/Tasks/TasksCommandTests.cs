@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Swarm.Contracts.Allocation;
+using Swarm.Contracts.Checkpoints;
 using Swarm.Contracts.Json;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.Tasks;
@@ -75,7 +77,9 @@ public sealed class TasksCommandTests : IAsyncLifetime
     {
         var exitCode = await cli.InvokeAsync(
             "tasks", "create", "Mend it", "--type", "bug_fix", "--priority", "high", "--tool", "ollama",
-            "--tool", "codex", "--sensitive", "--repository", "/srv/code", "--no-start", "--url", Url);
+            "--tool", "codex", "--sensitive", "--permission", "supervised", "--checkpoints", "high",
+            "--director-run", "sh", "--director-run", "plan.sh", "--repository", "/srv/code", "--no-start",
+            "--url", Url);
 
         Assert.Equal(0, exitCode);
         Assert.Equal($"{Id}\n", cli.Output);
@@ -86,6 +90,9 @@ public sealed class TasksCommandTests : IAsyncLifetime
         Assert.Equal(TaskPriority.High, sent.Priority);
         Assert.Equal(["ollama", "codex"], sent.Tools);
         Assert.True(sent.Sensitive);
+        Assert.Equal(PermissionLevel.Supervised, sent.Permission);
+        Assert.Equal(CheckpointFrequency.High, sent.Checkpoints);
+        Assert.Equal(["sh", "plan.sh"], sent.Director!.Run);
     }
 
     [Fact]
@@ -95,6 +102,8 @@ public sealed class TasksCommandTests : IAsyncLifetime
 
         var sent = JsonSerializer.Deserialize(server.Requests.Last().Body, SwarmJsonContext.Default.TaskSpec)!;
         Assert.Equal((TaskType.Custom, "mine"), (sent.Type, sent.Template));
+        Assert.Equal(PermissionLevel.Autonomous, sent.Permission);
+        Assert.Null(sent.Director);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Swarm.Contracts.Allocation;
+using Swarm.Contracts.Checkpoints;
 using Swarm.Core.Tasks;
 using Swarm.Core.Tasks.Templates;
 using Swarm.Core.Workflows;
@@ -40,7 +42,7 @@ public sealed class TaskTemplateTests
         BuiltInTemplates.Sources.Keys);
 
     [Fact]
-    public void The_workflow_of_a_task_takes_tool_priority_and_privacy_from_the_task()
+    public void The_workflow_of_a_task_takes_from_the_task_what_holds_for_all_of_it()
     {
         var template = TaskTemplateParser.Parse(BuiltInTemplates.Sources["bug_fix"]).Template!;
         var source = TaskWorkflow.Write(template, new TaskFacts
@@ -49,12 +51,18 @@ public sealed class TaskTemplateTests
             HasRepository = false,
             Tool = "ollama",
             Priority = NodePriority.Low,
+            Permission = PermissionLevel.HumanRequired,
+            Checkpoints = CheckpointFrequency.Medium,
         });
         var parsed = WorkflowParser.Parse(source);
 
         Assert.Empty(parsed.Errors);
         Assert.All(parsed.Definition!.Nodes, node => Assert.Equal("ollama", node.Tool));
         Assert.All(parsed.Definition.Nodes, node => Assert.Equal(NodePriority.Low, node.Priority));
+        Assert.All(
+            parsed.Definition.Nodes,
+            node => Assert.Equal(PermissionLevel.HumanRequired, node.Placement.Permission));
+        Assert.Equal(CheckpointFrequency.Medium, parsed.Definition.Checkpoints);
         Assert.All(parsed.Definition.Nodes, node => Assert.Null(node.Commit));
         Assert.DoesNotContain(parsed.Definition.Inputs, input => input.Name == InputNames.Repository);
     }
