@@ -84,7 +84,9 @@ public class WorkflowSchemaTests
         var schema = WorkflowSchema.Schema;
         var definitions = schema.GetProperty("$defs");
 
-        Assert.Equal(["name", "version", .. BodyReader.Fields.Order()], Names(schema, "name", "version"));
+        Assert.Equal(
+            ["name", "version", "checkpoints", .. BodyReader.Fields.Order()],
+            Names(schema, "name", "version", "checkpoints"));
         Assert.Equal(BodyReader.Fields.Order(), Names(definitions.GetProperty("body")));
         Assert.Equal(NodeReader.StepFields.Order(), Names(definitions.GetProperty("node")));
         Assert.Equal(SettingsReader.Fields.Order(), Names(definitions.GetProperty("defaults")));
