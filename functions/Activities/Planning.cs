@@ -127,7 +127,7 @@ public sealed class Planning(
             return $"The plan is too large: with its inputs it has more than {GraphMaxChars} characters.";
         }
 
-        var document = scope.Document with { Plan = json, Trail = [] };
+        var document = scope.Document with { Plan = json, Trail = [], Privacy = scope.LeastPrivacy() };
         var row = Documents.ToRow(
             inner.RunId, ScopeRows.Scope(inner.Scope), document, ScopesJsonContext.Default.ScopeDocument);
         await tables.Runs.AddAsync(row, cancellation);
@@ -159,11 +159,15 @@ public sealed class Planning(
             return null;
         }
 
-        var all = await items.ListAsync(hierarchy.RunId, cancellation);
-        var spent = all
-            .Where(item => hierarchy.IsRoot()
-                || item.Spec.Node.StartsWith($"{hierarchy.Scope}.", StringComparison.Ordinal))
-            .Sum(item => item.Report?.Usage?.CostUsd ?? 0);
+        var spent = 0m;
+        await foreach (var item in items.EachAsync(hierarchy.RunId, cancellation))
+        {
+            if (hierarchy.IsRoot() || item.Spec.Node.StartsWith($"{hierarchy.Scope}.", StringComparison.Ordinal))
+            {
+                spent += item.Report?.Usage?.CostUsd ?? 0;
+            }
+        }
+
         return spent > limit ? $"It has cost {spent} US dollars, more than {limit} (limits.cost)." : null;
     }
 }

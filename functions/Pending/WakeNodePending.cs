@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Swarm.Functions.Checkpoints;
 using Swarm.Functions.Signals;
 using Swarm.Functions.Storage;
@@ -7,15 +8,15 @@ namespace Swarm.Functions.Pending;
 /// <summary>Wakes nodes that were answered or sent an event and, because of a crash, not told.</summary>
 internal sealed class WakeNodePending(SwarmTables tables, TimeProvider time) : IPendingHandler
 {
-    private const int MaxWaits = 1_000;
+    /// <summary>How many waits one run can have: more than its graphs, lists and loops make.</summary>
+    private const int MaxWaits = 10_000_000;
 
     public string Kind => PendingKinds.WakeNode;
 
     public async Task<PendingOutcome> RedoAsync(
         PendingDocument effect, DurableTaskClient engine, CancellationToken cancellation)
     {
-        var waiting = await AsleepAsync(effect, cancellation);
-        foreach (var instanceId in waiting)
+        await foreach (var instanceId in AsleepAsync(effect, cancellation))
         {
             await NodeWaking.WakeAsync(instanceId, engine, cancellation);
         }
@@ -25,25 +26,30 @@ internal sealed class WakeNodePending(SwarmTables tables, TimeProvider time) : I
     }
 
     /// <summary>The nodes for which something has come that they do not know of yet.</summary>
-    private async Task<IReadOnlyList<string>> AsleepAsync(PendingDocument effect, CancellationToken cancellation)
+    private async IAsyncEnumerable<string> AsleepAsync(
+        PendingDocument effect, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var row = effect.WorkItemId!;
-        if (row.StartsWith(CheckpointRows.Prefix, StringComparison.Ordinal))
+        var rowKey = effect.WorkItemId!;
+        if (rowKey.StartsWith(CheckpointRows.Prefix, StringComparison.Ordinal))
         {
             var type = CheckpointsJsonContext.Default.CheckpointDocument;
-            var checkpoint = await tables.Runs.FindAsync(effect.RunId, row, type, cancellation);
-            return checkpoint is { Document: { ClosedAt: not null, IsSettled: false } answered }
-                ? [answered.InstanceId]
-                : [];
+            var checkpoint = await tables.Runs.FindAsync(effect.RunId, rowKey, type, cancellation);
+            if (checkpoint is { Document: { ClosedAt: not null, IsSettled: false } answered })
+            {
+                yield return answered.InstanceId;
+            }
+
+            yield break;
         }
 
         var filter = Filters.Prefix(effect.RunId, SignalRows.WaitPrefix);
-        var rows = await tables.Runs.QueryAsync(filter, MaxWaits, cancellation);
-        return
-        [
-            .. rows.Select(wait => Documents.Read(wait, SignalsJsonContext.Default.WaitDocument))
-                .Where(wait => wait is { Signal: not null, IsOver: false })
-                .Select(wait => wait.InstanceId),
-        ];
+        await foreach (var row in tables.Runs.EachAsync(filter, MaxWaits, cancellation))
+        {
+            var wait = Documents.Read(row, SignalsJsonContext.Default.WaitDocument);
+            if (wait is { Signal: not null, IsOver: false })
+            {
+                yield return wait.InstanceId;
+            }
+        }
     }
 }

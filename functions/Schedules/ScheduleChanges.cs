@@ -51,15 +51,23 @@ public sealed class ScheduleChanges(
         return schedule;
     }
 
-    /// <summary>Replaces what a schedule says; ticks of the old text that are still to come are gone.</summary>
+    /// <summary>
+    /// Replaces what a schedule says; ticks of the old text that are still to come are gone. From now on its runs are
+    /// for whoever has replaced it: nobody can have his text run on another's workers.
+    /// </summary>
     public async Task<ScheduleDocument> ReplaceAsync(
-        string id, ScheduleRequest request, int? ifRevision, DurableTaskClient engine, CancellationToken cancellation)
+        string id,
+        ScheduleRequest request,
+        int? ifRevision,
+        string? user,
+        DurableTaskClient engine,
+        CancellationToken cancellation)
     {
         await rules.CheckAsync(request, cancellation);
         return await ChangeAsync(
             id,
             ifRevision,
-            known => Said(request, known) with { CountedTo = time.GetUtcNow(), Queued = [] },
+            known => Said(request, known) with { User = user, CountedTo = time.GetUtcNow(), Queued = [] },
             engine,
             cancellation);
     }

@@ -86,7 +86,9 @@ public sealed class ScheduleFunctions(
     {
         var body = await RequestBody.ReadJsonAsync(
             request, SwarmJsonContext.Default.ScheduleRequest, cancellation);
-        return Answer(request, await changes.ReplaceAsync(id, body, ETags.IfMatch(request), engine, cancellation));
+        var replaced = await changes.ReplaceAsync(
+            id, body, ETags.IfMatch(request), request.GetCaller().Id, engine, cancellation);
+        return Answer(request, replaced);
     }
 
     [Roles(Role.Admin, Role.Developer)]

@@ -17,7 +17,7 @@ public sealed class NodeContexts(
         ArgumentNullException.ThrowIfNull(node);
         var scope = await scopes.ReadAsync(node.Run, cancellation);
         var found = await ReadOutputsAsync(scope, node.Run, node.Upstream, cancellation);
-        var definition = node.IsCompensation ? scope.Node(node.Node).Compensate! : scope.Node(node.Node);
+        var definition = node.IsCompensation ? scope.Compensation(node.Node) : scope.Node(node.Node);
         var locals = node.Item is { } index ? await ItemAsync(node, index, cancellation) : [];
         if (scope.Definition.Mixture is { Rule: MixtureRule.Synthesis } && node.Node == MixtureDefinition.Synthesiser)
         {

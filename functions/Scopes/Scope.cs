@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Swarm.Contracts.Allocation;
 using Swarm.Core.References;
 using Swarm.Core.Workflows;
 using Swarm.Functions.Runs;
@@ -21,5 +22,17 @@ public sealed record Scope(RunDocument Run, WorkflowDefinition Definition, Scope
     /// <summary>What the run's branch starts from; null for the repository's current branch.</summary>
     public string? Base() => RunDocument.TextIn(Inputs, InputNames.Base) ?? Run.Base();
 
-    public NodeDefinition Node(string id) => Definition.Nodes.First(node => node.Id == id);
+    /// <summary>How private all of it is at least.</summary>
+    public Privacy LeastPrivacy() => NodePrivacy.Max(Document.Privacy, NodePrivacy.Of(Definition));
+
+    /// <summary>A node, as private as it must be here.</summary>
+    public NodeDefinition Node(string id) =>
+        Definition.Nodes.First(node => node.Id == id).Within(LeastPrivacy());
+
+    /// <summary>What undoes a node: work on the same things, so as private as the node.</summary>
+    public NodeDefinition Compensation(string id)
+    {
+        var node = Node(id);
+        return node.Compensate!.Within(node.Placement.Privacy);
+    }
 }

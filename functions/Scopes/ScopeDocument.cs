@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Swarm.Contracts.Allocation;
 
 namespace Swarm.Functions.Scopes;
 
@@ -24,4 +25,7 @@ public sealed record ScopeDocument
     public required int Depth { get; init; }
 
     public required IReadOnlyDictionary<string, JsonElement> Inputs { get; init; }
+
+    /// <summary>How private all of it is at least: as the node is that it stands for, or more.</summary>
+    public Privacy Privacy { get; init; }
 }

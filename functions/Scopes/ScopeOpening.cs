@@ -118,7 +118,12 @@ public sealed class ScopeOpening(
 
         var nested = context.Node.Workflow!;
         var definition = nested.Definition;
-        var document = outer with { Depth = outer.Depth + 1, Trail = [.. outer.Trail, context.Node.Id] };
+        var document = outer with
+        {
+            Depth = outer.Depth + 1,
+            Trail = [.. outer.Trail, context.Node.Id],
+            Privacy = context.Node.Placement.Privacy,
+        };
         if (definition is null)
         {
             var version = await workflows.FindByNameAsync(nested.Name!, nested.Version, cancellation);

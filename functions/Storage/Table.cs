@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization.Metadata;
 using Azure;
 
@@ -100,6 +101,28 @@ public sealed class Table(TableServiceClient service, string name)
         }
 
         return rows;
+    }
+
+    /// <summary>The rows that pass a filter, page by page; of what is written meanwhile some may be seen.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="max">How many there can be by all rules.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="InvalidOperationException">There are more: some rule does not hold.</exception>
+    public async IAsyncEnumerable<TableEntity> EachAsync(
+        string filter, int max, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var client = await ClientAsync(cancellation);
+        var seen = 0;
+        await foreach (var row in client.QueryAsync<TableEntity>(filter, MaxPerPage, cancellationToken: cancellation))
+        {
+            if (++seen > max)
+            {
+                throw new InvalidOperationException(
+                    $"More than {max} rows of table '{name}' pass the filter \"{filter}\".");
+            }
+
+            yield return row;
+        }
     }
 
     private async Task<bool> TryAsync(Func<TableClient, Task> write, CancellationToken cancellation)

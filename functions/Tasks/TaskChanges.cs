@@ -49,12 +49,16 @@ public sealed class TaskChanges(
         return task;
     }
 
-    /// <summary>Makes a new version; the next start uses it.</summary>
+    /// <summary>
+    /// Makes a new version; the next start uses it, and its runs are for whoever has made this version: nobody can have
+    /// his text run on another's workers.
+    /// </summary>
     public async Task<TaskDocument> UpgradeAsync(
         string id,
         TaskSpec spec,
         string reason,
         int? ifRevision,
+        string? user,
         DurableTaskClient engine,
         CancellationToken cancellation)
     {
@@ -63,7 +67,7 @@ public sealed class TaskChanges(
         return await ChangeAsync(
             id,
             ifRevision,
-            known => Task.FromResult(known with { Spec = spec, Version = NextVersion(known) }),
+            known => Task.FromResult(known with { Spec = spec, User = user, Version = NextVersion(known) }),
             engine,
             cancellation,
             reason);
@@ -71,11 +75,11 @@ public sealed class TaskChanges(
 
     /// <summary>Makes an old version the newest again.</summary>
     public async Task<TaskDocument> RestoreAsync(
-        string id, TaskRestore restore, DurableTaskClient engine, CancellationToken cancellation)
+        string id, TaskRestore restore, string? user, DurableTaskClient engine, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(restore);
         var old = await store.ReadVersionAsync(id, restore.Version, cancellation);
-        return await UpgradeAsync(id, old.Task, restore.Reason, ifRevision: null, engine, cancellation);
+        return await UpgradeAsync(id, old.Task, restore.Reason, ifRevision: null, user, engine, cancellation);
     }
 
     /// <summary>Starts a task that has not begun, or one that has ended, again.</summary>

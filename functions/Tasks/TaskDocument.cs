@@ -37,7 +37,7 @@ public sealed record TaskDocument
     /// <summary>The subtasks of that run; empty before.</summary>
     public IReadOnlyList<SubtaskTemplate> Subtasks { get; init; } = [];
 
-    /// <summary>Who made it, and for whom its runs are; null when nobody in particular did.</summary>
+    /// <summary>Who made its newest version, and for whom its runs are; null when nobody in particular did.</summary>
     public string? User { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -23,7 +23,7 @@ public sealed class TaskVersionFunctions(TaskStore store, TaskChanges changes, T
     {
         var body = await RequestBody.ReadJsonAsync(request, SwarmJsonContext.Default.TaskUpgrade, cancellation);
         var task = await changes.UpgradeAsync(
-            id, body.Task, body.Reason, ETags.IfMatch(request), engine, cancellation);
+            id, body.Task, body.Reason, ETags.IfMatch(request), request.GetCaller().Id, engine, cancellation);
         return await AnswerAsync(request, task, cancellation);
     }
 
@@ -36,7 +36,8 @@ public sealed class TaskVersionFunctions(TaskStore store, TaskChanges changes, T
         CancellationToken cancellation)
     {
         var body = await RequestBody.ReadJsonAsync(request, SwarmJsonContext.Default.TaskRestore, cancellation);
-        return await AnswerAsync(request, await changes.RestoreAsync(id, body, engine, cancellation), cancellation);
+        var task = await changes.RestoreAsync(id, body, request.GetCaller().Id, engine, cancellation);
+        return await AnswerAsync(request, task, cancellation);
     }
 
     [Function("ListTaskVersions")]

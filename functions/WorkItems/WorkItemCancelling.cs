@@ -13,7 +13,7 @@ public sealed class WorkItemCancelling(WorkItemStore items, LeaseReleasing lease
     public async Task CancelAsync(string runId, DurableTaskClient engine, CancellationToken cancellation)
     {
         signals.Raise();
-        foreach (var item in await items.ListAsync(runId, cancellation))
+        await foreach (var item in items.EachAsync(runId, cancellation))
         {
             if (item.Lease.Status is WorkItemStatus.Queued or WorkItemStatus.Dead)
             {

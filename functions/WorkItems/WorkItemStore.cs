@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Swarm.Functions.Runs;
 using Swarm.Functions.Storage;
 
@@ -6,8 +7,8 @@ namespace Swarm.Functions.WorkItems;
 /// <summary>Reads work items; they are changed together with their run, by a run transaction.</summary>
 public sealed class WorkItemStore(SwarmTables tables)
 {
-    /// <summary>How many work items of one run are looked at.</summary>
-    public const int MaxPerRun = 10_000;
+    /// <summary>How many work items one run can have: more than its graphs, lists, loops and retries make.</summary>
+    public const int MaxPerRun = 10_000_000;
 
     public async Task<WorkItemDocument?> FindAsync(string runId, string workItemId, CancellationToken cancellation)
     {
@@ -15,11 +16,15 @@ public sealed class WorkItemStore(SwarmTables tables)
         return (await tables.Runs.FindAsync(runId, RunRows.Work(workItemId), type, cancellation))?.Document;
     }
 
-    public async Task<IReadOnlyList<WorkItemDocument>> ListAsync(string runId, CancellationToken cancellation)
+    /// <summary>All work items of a run, however many, without holding them all at a time.</summary>
+    public async IAsyncEnumerable<WorkItemDocument> EachAsync(
+        string runId, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = Filters.Prefix(runId, RunRows.WorkPrefix);
-        var rows = await tables.Runs.QueryAsync(filter, MaxPerRun, cancellation);
-        return [.. rows.Select(row => Documents.Read(row, WorkItemsJsonContext.Default.WorkItemDocument))];
+        await foreach (var row in tables.Runs.EachAsync(filter, MaxPerRun, cancellation))
+        {
+            yield return Documents.Read(row, WorkItemsJsonContext.Default.WorkItemDocument);
+        }
     }
 
     /// <summary>Whether the work item is to end, with its run or with its node alone.</summary>

@@ -7,7 +7,10 @@ namespace Swarm.Core.Workflows.Parsing;
 /// <summary>Reads where a node's work may and should be done.</summary>
 internal static class PlacementReader
 {
-    public static readonly string[] Fields = ["requires", "privacy", "permission", "affinity", "prefer"];
+    /// <summary>The one of them that a node may have as well that is a workflow: it holds for all inside.</summary>
+    public const string PrivacyField = "privacy";
+
+    public static readonly string[] Fields = ["requires", PrivacyField, "permission", "affinity", "prefer"];
 
     private const int MaxWords = 32;
     private const int WordMaxLength = 40;
@@ -43,7 +46,7 @@ internal static class PlacementReader
     {
         var placement = defaults with
         {
-            Privacy = reader.Choice("privacy", Privacies) ?? defaults.Privacy,
+            Privacy = reader.Choice(PrivacyField, Privacies) ?? defaults.Privacy,
             Permission = reader.Choice("permission", Permissions) ?? defaults.Permission,
         };
         placement = Open(reader, "requires", RequiresFields) is { } requires

@@ -33,7 +33,10 @@ internal sealed class ToolCheck(ErrorList errors, MapReader reader, NodeDefiniti
     private void CheckKind()
     {
         var kind = node.Kind.ToString().ToLowerInvariant();
-        foreach (var field in WorkFields.Append(node.Kind == NodeKind.Workflow ? "" : "input").Where(reader.Has))
+        IEnumerable<string> refused = node.Kind == NodeKind.Workflow
+            ? WorkFields.Where(field => field != PlacementReader.PrivacyField)
+            : [.. WorkFields, "input"];
+        foreach (var field in refused.Where(reader.Has))
         {
             reader.Refuse(
                 field, $"has '{field}', which belongs to work, beside '{kind}'", "Remove it, or make two nodes of it.");

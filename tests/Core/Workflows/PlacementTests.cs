@@ -112,4 +112,25 @@ public sealed class PlacementTests
         Assert.Equal((4, column, code, "build"), (error.Line, error.Column, error.Code, error.Node));
         Assert.Equal(suggestion, error.Suggestion);
     }
+
+    [Fact]
+    public void A_node_that_is_a_workflow_has_a_privacy_and_no_other_wish()
+    {
+        var node = Files.Valid("""
+            version: 1
+            name: x
+            nodes:
+              inner: { privacy: sensitive, workflow: { nodes: { a: { run: [make] } } } }
+            """).Nodes[0];
+        var refused = Files.Errors("""
+            version: 1
+            name: x
+            nodes:
+              inner: { permission: supervised, workflow: { nodes: { a: { run: [make] } } } }
+              gate:  { privacy: sensitive, checkpoint: Go?, needs: inner }
+            """);
+
+        Assert.Equal(Privacy.Sensitive, node.Placement.Privacy);
+        Assert.Equal(["permission", "privacy"], refused.Select(error => error.Pointer!.Split('/')[^1]));
+    }
 }

@@ -1,4 +1,5 @@
 using Swarm.Contracts.Json;
+using Swarm.Embedded.Tables;
 using Swarm.Functions.Events;
 using Swarm.Functions.Runs;
 using Swarm.Functions.Storage;
@@ -42,6 +43,20 @@ internal static class RunHistory
         var type = WorkItemsJsonContext.Default.WorkItemDocument;
         var row = Documents.ToRow(Work.RunId, RunRows.Work(Work.ItemId), change(await app.ReadAsync()), type);
         await app.Get<SwarmTables>().Runs.UpsertAsync(row, CancellationToken.None);
+    }
+
+    /// <summary>Adds many rows to one run, a hundred at a time.</summary>
+    public static Task AddRowsAsync(this TestApp app, string runId, IEnumerable<TableEntity> rows) =>
+        app.Get<SwarmTables>().AddRowsAsync(runId, rows);
+
+    public static async Task AddRowsAsync(this SwarmTables tables, string runId, IEnumerable<TableEntity> rows)
+    {
+        foreach (var chunk in rows.Chunk(TableTransaction.MaxActions))
+        {
+            var transaction = new TableTransaction(runId);
+            Array.ForEach(chunk, transaction.Add);
+            Assert.True(await tables.Runs.CommitAsync(transaction, CancellationToken.None));
+        }
     }
 
     /// <summary>What asking to cancel the run writes.</summary>

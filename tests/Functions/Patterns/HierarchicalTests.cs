@@ -1,7 +1,13 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
+using Swarm.Core.Leases;
+using Swarm.Functions.Runs;
+using Swarm.Functions.Storage;
+using Swarm.Functions.WorkItems;
 using Swarm.Tests.Functions.ControlPlanes;
+using Swarm.Tests.Functions.Harness;
 
 namespace Swarm.Tests.Functions.Patterns;
 
@@ -166,6 +172,29 @@ public sealed class HierarchicalTests(RunningPlane running) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task What_it_costs_counts_behind_ten_thousand_other_work_items()
+    {
+        var workflow = Workflow.Replace("depth: 1", "cost: 5", StringComparison.Ordinal);
+
+        var run = await running.RunToEndAsync(workflow, async (item, _) =>
+        {
+            if (item.Node != "director")
+            {
+                return FakeWorker.Done(item) with { Usage = new ToolUsage { CostUsd = 6 } };
+            }
+
+            if (item.Iteration == 1)
+            {
+                await CrowdAsync(item.RunId, 10_000);
+            }
+
+            return FakeWorker.Done(item, stdout: Plan(1));
+        });
+
+        Assert.Equal("It has cost 6 US dollars, more than 5 (limits.cost).", run.Summary.Reason);
+    }
+
+    [Fact]
     public async Task What_the_whole_costs_is_limited()
     {
         var run = await running.RunToEndAsync(
@@ -209,5 +238,21 @@ public sealed class HierarchicalTests(RunningPlane running) : IClassFixture<Runn
         var list = Enumerable.Range(1, subtasks)
             .Select(n => $$"""{ "id": "t{{n}}", "worker": "builder", "input": { "what": "x" } }""");
         return $$"""{ "subtasks": [{{string.Join(", ", list)}}] }""";
+    }
+
+    /// <summary>Work items that cost nothing; their ids come before those of the run's own.</summary>
+    private Task CrowdAsync(string runId, int count)
+    {
+        var tables = running.Plane.Services.GetRequiredService<SwarmTables>();
+        return tables.AddRowsAsync(runId, Enumerable.Range(0, count).Select(number => Documents.ToRow(
+            runId,
+            RunRows.Work($"{runId}~0~{number:D6}"),
+            new WorkItemDocument
+            {
+                Spec = Work.Spec($"{runId}~0~{number:D6}", runId),
+                Lease = new LeaseState { Status = WorkItemStatus.Completed },
+                QueuedAt = TimeProvider.System.GetUtcNow(),
+            },
+            WorkItemsJsonContext.Default.WorkItemDocument)));
     }
 }

@@ -257,4 +257,22 @@ public sealed class ScheduleAdvanceTests
                 }
             });
     }
+
+    [Fact]
+    public async Task A_schedule_runs_for_whoever_replaced_it_last()
+    {
+        await using var app = new TestApp();
+        var workflow = await app.StoreWorkflowAsync();
+        var request = new ScheduleRequest { Name = "x", WorkflowId = workflow.Head.Id, Cron = ScheduleSteps.Hourly };
+        var changes = app.Get<ScheduleChanges>();
+        var schedule = await changes.CreateAsync(request, app.Engine, default, user: "ada");
+        await app.AdvanceAsync(schedule.Id);
+        await app.PassHourAsync(schedule.Id);
+
+        await changes.ReplaceAsync(schedule.Id, request, null, "bob", app.Engine, default);
+        await app.EndLastRunAsync(schedule.Id);
+        await app.PassHourAsync(schedule.Id);
+
+        Assert.Equal(["ada", "bob"], (await app.RunsOldestFirstAsync()).Select(run => run.User));
+    }
 }

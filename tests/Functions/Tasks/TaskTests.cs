@@ -209,4 +209,28 @@ public sealed class TaskTests
                 }
             });
     }
+
+    [Fact]
+    public async Task A_task_runs_for_whoever_changed_it_last()
+    {
+        await using var app = new TestApp();
+        await app.SaveTemplateAsync();
+        var changes = app.Get<TaskChanges>();
+        var task = await changes.CreateAsync(TaskSteps.Spec(), start: false, app.Engine, default, user: "ada");
+        await changes.UpgradeAsync(task.Id, TaskSteps.Spec("Other"), "Why not.", null, "bob", app.Engine, default);
+        Assert.Equal("bob", await UserOfNextRunAsync());
+
+        await changes.RestoreAsync(task.Id, new TaskRestore(1, "Back."), "eve", app.Engine, default);
+
+        Assert.Equal("eve", await UserOfNextRunAsync());
+
+        async Task<string?> UserOfNextRunAsync()
+        {
+            var started = await changes.StartAsync(task.Id, app.Engine, default);
+            await app.AdvanceTaskAsync(started);
+            var run = await app.ReadRunAsync((await app.ReadTaskAsync(task.Id)).RunId!);
+            await app.EndTaskAsync(task.Id);
+            return run.User;
+        }
+    }
 }
