@@ -9,6 +9,9 @@ namespace Swarm.Core.Allocation;
 /// </summary>
 internal static class AllocationFilters
 {
+    /// <summary>Said of most workers most of the time, so the usual ones are kept.</summary>
+    private static readonly string[] s_busy = [.. Enumerable.Range(0, 33).Select(Busy)];
+
     private delegate string? Filter(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now);
 
     private static readonly (ExclusionReason Reason, Filter Find)[] s_filters =
@@ -54,11 +57,12 @@ internal static class AllocationFilters
 
     public static WorkerTool? FindTool(WorkerCandidate worker, string name)
     {
-        foreach (var tool in worker.Tools)
+        // By index: a foreach over the interface would make an enumerator for each worker and filter.
+        for (var i = 0; i < worker.Tools.Count; i++)
         {
-            if (tool.Name == name)
+            if (worker.Tools[i].Name == name)
             {
-                return tool;
+                return worker.Tools[i];
             }
         }
 
@@ -207,8 +211,12 @@ internal static class AllocationFilters
 
     private static string? Slots(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now) =>
         worker.UsedSlots < worker.Slots ? null
-        : worker.Slots == 1 ? "is busy: its only slot is taken"
-        : $"is busy: all of its {worker.Slots} slots are taken";
+        : worker.Slots >= 0 && worker.Slots < s_busy.Length ? s_busy[worker.Slots]
+        : Busy(worker.Slots);
+
+    private static string Busy(int slots) => slots == 1
+        ? "is busy: its only slot is taken"
+        : $"is busy: all of its {slots} slots are taken";
 
     private static string Words(PermissionLevel level) => level switch
     {

@@ -4,11 +4,15 @@ using Swarm.Contracts.Json;
 namespace Swarm.Core.Allocation;
 
 /// <summary>All that was found out about a work item and the workers.</summary>
-/// <param name="Candidates">Who could get it, with scores, the best first.</param>
+/// <param name="Candidates">
+/// Who could get it, with scores, the best first; of many the first <see cref="AllocationLimits.MaxStored"/>.
+/// </param>
+/// <param name="CandidateCount">How many could get it.</param>
 /// <param name="Exclusions">Who could not, with the reason, in the order in which the workers were given.</param>
 /// <param name="Weights">What counted how much.</param>
 public sealed record AllocationOutcome(
     IReadOnlyList<AllocationCandidate> Candidates,
+    int CandidateCount,
     IReadOnlyList<AllocationExclusion> Exclusions,
     AllocationWeights Weights)
 {
@@ -37,8 +41,8 @@ public sealed record AllocationOutcome(
         Summary = Summary(),
         Because = because,
         Weights = Weights.Parts().ToDictionary(part => EnumWords.Of(part.Part), part => part.Weight),
-        CandidateCount = Candidates.Count,
-        Candidates = [.. Candidates.Take(AllocationLimits.MaxStored)],
+        CandidateCount = CandidateCount,
+        Candidates = Candidates,
         ExclusionCounts = Exclusions
             .GroupBy(exclusion => exclusion.Reason)
             .OrderBy(group => group.Key)
@@ -53,7 +57,7 @@ public sealed record AllocationOutcome(
     {
         if (Best is { } best)
         {
-            var rivals = Candidates.Count - 1;
+            var rivals = CandidateCount - 1;
             return rivals == 0
                 ? $"{best.Name} gets it: it is the only worker that fits and is free."
                 : $"{best.Name} gets it with {best.Points:0.#} points, ahead of {rivals} other worker(s).";

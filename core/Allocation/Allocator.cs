@@ -20,8 +20,8 @@ public static class Allocator
         ArgumentNullException.ThrowIfNull(workers);
         ArgumentNullException.ThrowIfNull(weights);
         var parts = weights.Parts();
-        var exclusions = new List<AllocationExclusion>();
-        var candidates = new List<(AllocationCandidate Score, WorkerCandidate Worker)>();
+        var exclusions = new List<AllocationExclusion>(workers.Count);
+        var candidates = new List<(double Points, WorkerCandidate Worker)>(workers.Count);
         foreach (var worker in workers.Take(AllocationLimits.MaxWorkers))
         {
             if (AllocationFilters.Find(work, worker, now, ignored: []) is { } found)
@@ -30,12 +30,16 @@ public static class Allocator
             }
             else
             {
-                candidates.Add((Score(work, worker, parts), worker));
+                candidates.Add((Points(work, worker, parts), worker));
             }
         }
 
+        // The parts of scores are for people, who see those of the best; of hundreds they cost more than the rest.
         candidates.Sort(Compare);
-        return new AllocationOutcome([.. candidates.Select(candidate => candidate.Score)], exclusions, weights);
+        var best = candidates
+            .Take(AllocationLimits.MaxStored)
+            .Select(candidate => Describe(work, candidate.Worker, candidate.Points, parts));
+        return new AllocationOutcome([.. best], candidates.Count, exclusions, weights);
     }
 
     /// <summary>
@@ -70,27 +74,36 @@ public static class Allocator
     /// <summary>Whether the reason may be gone in a while.</summary>
     public static bool MayPass(ExclusionReason reason) => reason >= ExclusionReason.Offline;
 
-    private static AllocationCandidate Score(
+    private static double Points(
         WorkRequirements work, WorkerCandidate worker, IReadOnlyList<(AllocationPart Part, double Weight)> parts)
     {
-        var scores = new AllocationScore[parts.Count];
         var points = 0.0;
-        for (var i = 0; i < scores.Length; i++)
+        for (var i = 0; i < parts.Count; i++)
         {
-            var (part, weight) = parts[i];
-            var score = AllocationScores.Of(part, work, worker);
-            scores[i] = new AllocationScore(part, Math.Round(score, 3), Math.Round(score * weight, 2));
-            points += score * weight;
+            points += AllocationScores.Of(parts[i].Part, work, worker) * parts[i].Weight;
         }
 
-        return new AllocationCandidate(worker.Id, worker.Name, Math.Round(points, 2), scores);
+        return Math.Round(points, 2);
+    }
+
+    private static AllocationCandidate Describe(
+        WorkRequirements work,
+        WorkerCandidate worker,
+        double points,
+        IReadOnlyList<(AllocationPart Part, double Weight)> parts)
+    {
+        var scores = parts.Select(part =>
+        {
+            var score = AllocationScores.Of(part.Part, work, worker);
+            return new AllocationScore(part.Part, Math.Round(score, 3), Math.Round(score * part.Weight, 2));
+        });
+        return new AllocationCandidate(worker.Id, worker.Name, points, [.. scores]);
     }
 
     private static int Compare(
-        (AllocationCandidate Score, WorkerCandidate Worker) one,
-        (AllocationCandidate Score, WorkerCandidate Worker) other)
+        (double Points, WorkerCandidate Worker) one, (double Points, WorkerCandidate Worker) other)
     {
-        var order = other.Score.Points.CompareTo(one.Score.Points);
+        var order = other.Points.CompareTo(one.Points);
         order = order != 0 ? order : one.Worker.Load.CompareTo(other.Worker.Load);
         order = order != 0 ? order : IdleSince(one.Worker).CompareTo(IdleSince(other.Worker));
         return order != 0 ? order : string.CompareOrdinal(one.Worker.Id, other.Worker.Id);

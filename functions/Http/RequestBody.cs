@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
@@ -10,6 +11,8 @@ namespace Swarm.Functions.Http;
 public static partial class RequestBody
 {
     public const int DefaultMaxBytes = 64 * 1024;
+
+    private const int BufferBytes = 16 * 1024;
 
     private static readonly string[] s_required = ["This field is required."];
 
@@ -48,16 +51,23 @@ public static partial class RequestBody
         }
 
         using var content = new MemoryStream((int)(request.ContentLength ?? 0));
-        var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = await request.Body.ReadAsync(buffer, cancellation)) > 0)
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
         {
-            if (content.Length + read > maxBytes)
+            int read;
+            while ((read = await request.Body.ReadAsync(buffer, cancellation)) > 0)
             {
-                throw Problems.TooLarge(maxBytes);
-            }
+                if (content.Length + read > maxBytes)
+                {
+                    throw Problems.TooLarge(maxBytes);
+                }
 
-            content.Write(buffer, 0, read);
+                content.Write(buffer, 0, read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
 
         return content.ToArray();

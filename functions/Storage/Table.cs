@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization.Metadata;
@@ -13,6 +14,9 @@ public sealed class Table(TableServiceClient service, string name)
 {
     private const int MaxPerPage = 1000;
     private const int KeyMaxChars = 512;
+
+    private static readonly SearchValues<char> s_notInKeys = SearchValues.Create(
+        [.. Enumerable.Range(0, 256).Select(code => (char)code).Where(char.IsControl), '/', '\\', '#', '?']);
 
     private volatile TableClient? _client;
 
@@ -139,7 +143,7 @@ public sealed class Table(TableServiceClient service, string name)
     }
 
     private static bool CanBeKey(string key) =>
-        key.Length <= KeyMaxChars && !key.Any(c => c is '/' or '\\' or '#' or '?' || char.IsControl(c));
+        key.Length <= KeyMaxChars && !key.AsSpan().ContainsAny(s_notInKeys);
 
     private static bool IsConflict(RequestFailedException exception) =>
         (HttpStatusCode)exception.Status is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict

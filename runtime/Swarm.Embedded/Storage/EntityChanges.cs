@@ -22,9 +22,9 @@ internal sealed class EntityChanges(
             return default;
         }
 
-        var properties = write.IsMerge && current is not null ? Merged(write) : write.Properties;
+        var encoded = write.IsMerge && current is not null ? EntityEncoding.Encode(Merged(write)) : write.Encoded;
         var version = NextVersion();
-        Put(write, version, properties);
+        Put(write, version, encoded);
         return EntityRows.VersionTag(version);
     }
 
@@ -83,7 +83,7 @@ internal sealed class EntityChanges(
         return _nextVersion++;
     }
 
-    private void Put(EntityWrite write, long version, IReadOnlyDictionary<string, object> properties) => session
+    private void Put(EntityWrite write, long version, byte[] encoded) => session
         .Prepare("""
             INSERT INTO tables_entities (table_id, partition_key, row_key, version, modified, properties)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -95,7 +95,7 @@ internal sealed class EntityChanges(
         .Bind(3, write.RowKey)
         .Bind(4, version)
         .Bind(5, now.UtcTicks)
-        .Bind(6, EntityEncoding.Encode(properties))
+        .Bind(6, encoded)
         .Execute();
 
     private void Delete(EntityWrite write) => session

@@ -9,6 +9,7 @@ internal sealed record EntityWrite(
     string PartitionKey,
     string RowKey,
     IReadOnlyDictionary<string, object> Properties,
+    byte[] Encoded,
     ETag IfMatch)
 {
     /// <summary>How many actions a transaction may have.</summary>
@@ -29,7 +30,10 @@ internal sealed record EntityWrite(
         EntityLimits.CheckKey(nameof(entity.RowKey), entity.RowKey);
         var properties = action == TableTransactionActionType.Delete ? [] : EntityMapper.Properties(entity);
         EntityLimits.CheckProperties(properties);
-        return new EntityWrite(action, entity.PartitionKey, entity.RowKey, properties, ifMatch);
+
+        // Encoded here, by whoever writes: the thread of the committer is the one that everybody waits for.
+        var encoded = EntityEncoding.Encode(properties);
+        return new EntityWrite(action, entity.PartitionKey, entity.RowKey, properties, encoded, ifMatch);
     }
 
     public static IReadOnlyList<EntityWrite> Transaction(IEnumerable<TableTransactionAction> actions)

@@ -99,7 +99,7 @@ internal sealed class SqliteTableStore : ITableStore
 
                 return versions;
             },
-            writes.Sum(write => EntityLimits.SizeBytes(write.Properties)),
+            writes.Sum(write => (long)write.Encoded.Length),
             cancellationToken);
 
     private static long DemandTable(SqliteSession session, string table) =>

@@ -25,7 +25,7 @@ public sealed class DecisionTests
     }
 
     [Fact]
-    public void Of_a_large_one_the_best_twenty_stay_and_of_the_others_the_counts()
+    public void Of_a_large_one_the_best_eight_stay_and_of_the_others_the_counts()
     {
         var workers = Enumerable.Range(0, 1000)
             .Select(i => Worker($"w{i:D4}") with
@@ -40,10 +40,11 @@ public sealed class DecisionTests
         var outcome = (Work with { Labels = ["gpu"] }).Allocate(workers);
         var decision = outcome.ToDecision("item", "queue", Now);
 
-        Assert.Equal(1000, outcome.Candidates.Count + outcome.Exclusions.Count);
-        Assert.Equal(outcome.Candidates.Take(20), decision.Candidates);
-        Assert.Equal(outcome.Candidates.Count, decision.CandidateCount);
-        Assert.Equal(20, decision.Exclusions.Count);
+        Assert.Equal(1000, outcome.CandidateCount + outcome.Exclusions.Count);
+        Assert.Equal(outcome.Candidates, decision.Candidates);
+        Assert.Equal(8, decision.Candidates.Count);
+        Assert.Equal(outcome.CandidateCount, decision.CandidateCount);
+        Assert.Equal(8, decision.Exclusions.Count);
         Assert.Equal(500, decision.ExclusionCounts["label"]);
         Assert.Equal(outcome.Exclusions.Count, decision.ExclusionCounts.Values.Sum());
         Assert.InRange(JsonSerializer.Serialize(decision).Length, 1_000, 16_000);
