@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Swarm.Tests.Shared;
 
 namespace Swarm.Tests.Cli.Scripts;
 
@@ -12,11 +13,12 @@ internal sealed class ScriptClone : IDisposable
 
     public ScriptClone()
     {
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "swarm"), Path.Combine(root.FullName, "swarm"));
+        var script = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "swarm"));
+        ProgramFile.Write(Path.Combine(root.FullName, "swarm"), script);
         WriteSource("class A;");
         var folder = Directory.CreateDirectory(Path.Combine(root.FullName, "fake"));
         var fake = Path.Combine(folder.FullName, "dotnet");
-        File.WriteAllText(
+        ProgramFile.Write(
             fake,
             """
             #!/bin/sh
@@ -38,7 +40,6 @@ internal sealed class ScriptClone : IDisposable
             esac
 
             """);
-        File.SetUnixFileMode(fake, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Environment = new Dictionary<string, string>
         {
             ["PATH"] = folder.FullName + ":" + System.Environment.GetEnvironmentVariable("PATH"),

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Swarm.Tests.EndToEnd.Programs;
+using Swarm.Tests.Shared;
 
 namespace Swarm.Tests.EndToEnd.Starting;
 
@@ -87,6 +88,7 @@ public sealed class StartingTests : IDisposable
         {
             await first.LineAsync(l => l.StartsWith("Swarm is up", StringComparison.Ordinal), SwarmCommandLine.Limit);
             run = (await cli.RunAsync("run", file, "--no-watch")).Output.Trim();
+            await FileSignal.WaitAsync(mark, SwarmCommandLine.Limit);
             using (var watching = cli.Start("runs", "watch", run))
             {
                 await watching.LineAsync(l => l.Contains("running", StringComparison.Ordinal), SwarmCommandLine.Limit);

@@ -1,5 +1,6 @@
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
+using Swarm.Tests.Shared;
 using Swarm.Tests.WorkerAgent.Kit;
 using Swarm.WorkerAgent.Settings;
 
@@ -72,8 +73,7 @@ public sealed class PromptWorkTests : AgentTest
     private RunningAgent Start(string script)
     {
         var program = Folder.At("lab.sh");
-        File.WriteAllText(program, $"#!/bin/sh\n[ \"$1\" = --version ] && echo 'lab 7.1' && exit 0\n{script}\n");
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        ProgramFile.Write(program, $"#!/bin/sh\n[ \"$1\" = --version ] && echo 'lab 7.1' && exit 0\n{script}\n");
         var file = Folder.At("tools.yaml");
         const string output = "output: jsonl, result: say, usage: { outputTokens: tokens }";
         File.WriteAllText(file, $"lab: {{ type: command, command: [{program}], {output} }}");

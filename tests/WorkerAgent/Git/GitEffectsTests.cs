@@ -1,4 +1,5 @@
 using Swarm.Contracts.Statuses;
+using Swarm.Tests.Shared;
 using Swarm.Tests.WorkerAgent.Kit;
 using Swarm.WorkerAgent.Folders;
 using Swarm.WorkerAgent.Git;
@@ -192,8 +193,7 @@ public sealed class GitEffectsTests : IAsyncLifetime
         await repository.GitAsync("config", "user.signingKey", "nobody");
         foreach (var hook in (string[])["pre-commit", "post-checkout", "reference-transaction", "commit-msg"])
         {
-            File.WriteAllText(repository.At($".git/hooks/{hook}"), "#!/bin/sh\nexit 1\n");
-            File.SetUnixFileMode(repository.At($".git/hooks/{hook}"), (UnixFileMode)0b111_101_101);
+            ProgramFile.Write(repository.At($".git/hooks/{hook}"), "#!/bin/sh\nexit 1\n");
         }
 
         var report = await bench.DoAsync(bench.Item("build", mergeInto: "main"), Write("new", "text"));

@@ -1,4 +1,5 @@
 using Swarm.Contracts.WorkItems;
+using Swarm.Tests.Shared;
 using Swarm.WorkerAgent.Claims;
 using Swarm.WorkerAgent.Folders;
 using Swarm.WorkerAgent.Output;
@@ -53,8 +54,7 @@ internal sealed class ToolBench : IDisposable
             env > {folder.At("environment")}
 
             """;
-        File.WriteAllText(path, head + script + "\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        ProgramFile.Write(path, head + script + "\n");
         return path;
     }
 

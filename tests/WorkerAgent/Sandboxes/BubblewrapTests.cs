@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
+using Swarm.Tests.Shared;
 using Swarm.Tests.WorkerAgent.Kit;
 using Swarm.WorkerAgent.Claims;
 using Swarm.WorkerAgent.Folders;
@@ -40,8 +41,7 @@ public sealed class BubblewrapTests : IDisposable
     {
         var (keys, program) = (bench.At("home/keys"), bench.At("home/keys/program"));
         Directory.CreateDirectory(keys);
-        File.WriteAllText(program, "#!/bin/sh\necho run\n");
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        ProgramFile.Write(program, "#!/bin/sh\necho run\n");
         var path = new Dictionary<string, string> { ["PATH"] = $"/usr/bin:/bin:{keys}" };
         var sandbox = bench.Bubblewrap(new OwnerPolicy());
 

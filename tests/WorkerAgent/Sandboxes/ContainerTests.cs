@@ -1,5 +1,6 @@
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
+using Swarm.Tests.Shared;
 using Swarm.WorkerAgent.Policies;
 using Swarm.WorkerAgent.Sandboxes;
 
@@ -64,9 +65,8 @@ public sealed class ContainerTests : IDisposable
     private SandboxChoice Container(OwnerPolicy policy)
     {
         var engine = bench.At("podman");
-        File.WriteAllText(
+        ProgramFile.Write(
             engine, $"#!/bin/sh\nfor a in \"$@\"; do printf '%s\\n' \"$a\"; done >> {bench.At("calls")}\n");
-        File.SetUnixFileMode(engine, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var rules = new SandboxRules(policy, bench.Data.Root, bench.At("home"));
         return new SandboxChoice(new ContainerSandbox(engine, rules, TimeProvider.System));
     }

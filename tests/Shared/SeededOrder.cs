@@ -3,10 +3,10 @@ using System.Text;
 using Xunit.Sdk;
 using Xunit.v3;
 
-[assembly: TestCaseOrderer(typeof(Swarm.Tests.Order.SeededOrder))]
-[assembly: TestCollectionOrderer(typeof(Swarm.Tests.Order.SeededOrder))]
+[assembly: TestCaseOrderer(typeof(Swarm.Tests.Shared.SeededOrder))]
+[assembly: TestCollectionOrderer(typeof(Swarm.Tests.Shared.SeededOrder))]
 
-namespace Swarm.Tests.Order;
+namespace Swarm.Tests.Shared;
 
 /// <summary>
 /// Runs tests in an order that is the same on every machine. The built-in order follows the path of the clone, so a
