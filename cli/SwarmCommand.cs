@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Swarm.Cli.Api;
+using Swarm.Cli.Clarifications;
 using Swarm.Cli.Consoles;
 using Swarm.Cli.DeadLetters;
 using Swarm.Cli.Demos;
@@ -74,6 +75,8 @@ internal static class SwarmCommand
             WorkersCommand.Create(context, options),
             WorkflowsCommand.Create(context, options),
             DeadLettersCommand.Create(context, options),
+            QuestionsCommand.Create(context, options),
+            AnswerCommand.Create(context, options),
         };
         root.Add(options.Url);
         root.Add(options.Data);

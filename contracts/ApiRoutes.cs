@@ -127,6 +127,20 @@ public static class ApiRoutes
     /// <summary>Takes the result of a work item (POST).</summary>
     public const string ReportWork = "api/v1/work-items/{id}/report";
 
+    /// <summary>Keeps a work item's progress for whoever gets it next (POST).</summary>
+    public const string SaveSnapshot = "api/v1/work-items/{id}/snapshot";
+
+    /// <summary>
+    /// Lists the questions of work items (GET, newest first, <c>?limit=&amp;cursor=&amp;open=true&amp;runId=</c>).
+    /// </summary>
+    public const string Questions = "api/v1/questions";
+
+    /// <summary>One question (GET).</summary>
+    public const string Question = "api/v1/questions/{id}";
+
+    /// <summary>Answers a question: its work item goes on (POST).</summary>
+    public const string AnswerQuestion = "api/v1/questions/{id}/answer";
+
     /// <summary>
     /// Lists dead letters (GET, newest first, <c>?limit=&amp;cursor=&amp;status=&amp;runId=&amp;tool=</c>; status is
     /// <c>parked</c> unless given, and <c>all</c> for every one).

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Swarm.Functions.Activities;
 using Swarm.Functions.Allocation;
 using Swarm.Functions.Checkpoints;
+using Swarm.Functions.Clarifications;
 using Swarm.Functions.Content;
 using Swarm.Functions.DeadLetters;
 using Swarm.Functions.Events;
@@ -15,6 +16,7 @@ using Swarm.Functions.Schedules;
 using Swarm.Functions.Scopes;
 using Swarm.Functions.Security;
 using Swarm.Functions.Signals;
+using Swarm.Functions.Snapshots;
 using Swarm.Functions.Storage;
 using Swarm.Functions.Tasks;
 using Swarm.Functions.Workers;
@@ -53,6 +55,8 @@ internal static class Program
             .AddWorkItems()
             .AddLeases()
             .AddDeadLetters()
+            .AddSnapshots()
+            .AddClarifications()
             .AddWorkflows()
             .AddRuns()
             .AddSchedules()

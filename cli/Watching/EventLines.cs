@@ -39,6 +39,10 @@ internal sealed class EventLines(TimeZoneInfo zone)
         RunEventTypes.NodeSkipped => "skipped",
         RunEventTypes.NodeCancelled => "cancelled",
         RunEventTypes.LoopTaken => "loop",
+        RunEventTypes.QuestionAsked => "asks",
+        RunEventTypes.QuestionAnswered => "answered",
+        RunEventTypes.QuestionExpired => "unanswered",
+        RunEventTypes.QuestionCancelled => "withdrawn",
         _ => type.Replace('_', ' '),
     };
 
@@ -84,6 +88,16 @@ internal sealed class EventLines(TimeZoneInfo zone)
         if (Text(e, "reason") is { } reason)
         {
             parts.Add(OneLine(reason));
+        }
+
+        if (Text(e, "question") is { } question && e.Type == RunEventTypes.QuestionAsked)
+        {
+            parts.Add($"{OneLine(question)} `swarm answer {Text(e, "questionId")} TEXT` answers");
+        }
+
+        if (Text(e, "answer") is { } answer && e.Type == RunEventTypes.QuestionAnswered)
+        {
+            parts.Add(OneLine(answer));
         }
 
         if (Text(e, "deadLetterId") is { } letter && e.Type == RunEventTypes.NodeParked)

@@ -61,6 +61,9 @@ public enum ExclusionReason
     /// <summary>It was given this work item before and did not claim it in time.</summary>
     NotClaimed,
 
+    /// <summary>Another worker holds the conversation that the work goes on with.</summary>
+    Conversation,
+
     /// <summary>Every slot is taken.</summary>
     Slots,
 }

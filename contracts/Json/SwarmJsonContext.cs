@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Swarm.Contracts.Allocation;
 using Swarm.Contracts.Checkpoints;
+using Swarm.Contracts.Clarifications;
 using Swarm.Contracts.DeadLetters;
 using Swarm.Contracts.Health;
 using Swarm.Contracts.Paging;
@@ -8,6 +9,7 @@ using Swarm.Contracts.Problems;
 using Swarm.Contracts.Queues;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Schedules;
+using Swarm.Contracts.Snapshots;
 using Swarm.Contracts.Tasks;
 using Swarm.Contracts.Workers;
 using Swarm.Contracts.Workflows;
@@ -90,5 +92,9 @@ namespace Swarm.Contracts.Json;
 [JsonSerializable(typeof(CheckpointView))]
 [JsonSerializable(typeof(ListPage<CheckpointView>))]
 [JsonSerializable(typeof(AnswerCheckpointRequest))]
+[JsonSerializable(typeof(Clarification))]
+[JsonSerializable(typeof(ListPage<Clarification>))]
+[JsonSerializable(typeof(AnswerClarificationRequest))]
+[JsonSerializable(typeof(SaveSnapshotRequest))]
 [JsonSerializable(typeof(HealthReport))]
 public sealed partial class SwarmJsonContext : JsonSerializerContext;

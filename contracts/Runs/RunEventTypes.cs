@@ -57,6 +57,18 @@ public static class RunEventTypes
     /// <summary>A checkpoint was answered, or its time was over.</summary>
     public const string CheckpointClosed = "checkpoint_closed";
 
+    /// <summary>A work item of the node asks a question, and waits for the answer without holding a slot.</summary>
+    public const string QuestionAsked = "question_asked";
+
+    /// <summary>A question was answered, and its work item queued again.</summary>
+    public const string QuestionAnswered = "question_answered";
+
+    /// <summary>Nobody answered a question in time.</summary>
+    public const string QuestionExpired = "question_expired";
+
+    /// <summary>A question was closed because its run, or its node, was cancelled.</summary>
+    public const string QuestionCancelled = "question_cancelled";
+
     /// <summary>Somebody sent the run an event that nodes may wait for.</summary>
     public const string EventReceived = "event_received";
 

@@ -24,4 +24,7 @@ public enum WorkItemOutcome
     /// worker may do it.
     /// </summary>
     Refused,
+
+    /// <summary>The work needs an answer before it can go on; nothing of it runs meanwhile.</summary>
+    Asked,
 }

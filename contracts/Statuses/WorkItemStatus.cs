@@ -24,4 +24,7 @@ public enum WorkItemStatus
 
     /// <summary>Delivered too often without a result: a dead letter, parked until somebody decides.</summary>
     Dead,
+
+    /// <summary>Asked a question and waits for the answer; it takes no slot of its worker.</summary>
+    Waiting,
 }

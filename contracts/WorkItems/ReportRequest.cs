@@ -1,4 +1,5 @@
 using Swarm.Contracts.Content;
+using Swarm.Contracts.Snapshots;
 
 namespace Swarm.Contracts.WorkItems;
 
@@ -58,6 +59,14 @@ public sealed record ReportRequest
     /// For <see cref="Statuses.WorkItemOutcome.Refused"/>: when this worker may take it; null for never.
     /// </summary>
     public DateTimeOffset? RefusedUntil { get; init; }
+
+    /// <summary>For <see cref="Statuses.WorkItemOutcome.Asked"/>: the question.</summary>
+    public WorkQuestion? Question { get; init; }
+
+    /// <summary>
+    /// For <see cref="Statuses.WorkItemOutcome.Asked"/>: the progress so far; null leaves what was saved before.
+    /// </summary>
+    public WorkSnapshot? Snapshot { get; init; }
 
     /// <summary>When the work began.</summary>
     public DateTimeOffset? StartedAt { get; init; }

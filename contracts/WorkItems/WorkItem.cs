@@ -1,4 +1,5 @@
 using Swarm.Contracts.Content;
+using Swarm.Contracts.Snapshots;
 
 namespace Swarm.Contracts.WorkItems;
 
@@ -55,4 +56,11 @@ public sealed record WorkItem
 
     /// <summary>Where in git to work; null for work without a repository.</summary>
     public GitWork? Git { get; init; }
+
+    /// <summary>What was answered to its questions so far, the oldest first.</summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyList<WorkAnswer> Answers { get; set; } = [];
+
+    /// <summary>The progress that an earlier delivery saved; null when it begins anew.</summary>
+    public WorkSnapshot? Snapshot { get; init; }
 }

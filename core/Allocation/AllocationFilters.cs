@@ -33,6 +33,7 @@ internal static class AllocationFilters
         (ExclusionReason.FreeResources, FreeResources),
         (ExclusionReason.Refused, Refused),
         (ExclusionReason.NotClaimed, NotClaimed),
+        (ExclusionReason.Conversation, Conversation),
         (ExclusionReason.Slots, Slots),
     ];
 
@@ -72,6 +73,9 @@ internal static class AllocationFilters
     /// <summary>Whether it may do a user's work: it is his, is shared with him, or is nobody's in particular.</summary>
     public static bool IsOpenTo(WorkerCandidate worker, string? user) =>
         user is null || worker.Owner is null || worker.Owner == user || worker.SharedWith.Contains(user);
+
+    private static string? Conversation(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now) =>
+        work.Holder is null || work.Holder == worker.Id ? null : "does not hold the conversation that goes on";
 
     private static string? Tool(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now) =>
         FindTool(worker, work.Tool) is null ? $"does not have the tool '{work.Tool}'" : null;

@@ -46,6 +46,9 @@ public sealed record WorkRequirements
     /// <summary>Workers that were given it and did not claim it in time.</summary>
     public IReadOnlyList<string> NotClaimedBy { get; init; } = [];
 
+    /// <summary>The worker that holds the conversation it goes on with; null for nobody.</summary>
+    public string? Holder { get; init; }
+
     /// <summary>Workers that had it and refused it.</summary>
     public IReadOnlyList<WorkRefusal> RefusedBy { get; init; } = [];
 }

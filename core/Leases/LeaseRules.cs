@@ -62,6 +62,19 @@ public static class LeaseRules
         ? lease with { Status = WorkItemStatus.Queued, Token = lease.Token + 1, Deliveries = 0 }
         : lease;
 
+    /// <summary>
+    /// Parks a lease while its work waits for an answer. The token grows, so that what its worker still says under the
+    /// old one is refused; it was no delivery.
+    /// </summary>
+    public static LeaseState Park(LeaseState lease) => lease.Status == WorkItemStatus.Claimed
+        ? Refuse(lease) with { Status = WorkItemStatus.Waiting }
+        : lease;
+
+    /// <summary>The answer is there: the work item waits for a worker again.</summary>
+    public static LeaseState Resume(LeaseState lease) => lease.Status == WorkItemStatus.Waiting
+        ? lease with { Status = WorkItemStatus.Queued }
+        : lease;
+
     /// <summary>When a claimed lease ends.</summary>
     /// <param name="lease">The claimed lease.</param>
     /// <param name="listedAt">The last heartbeat that listed it; null if none has yet.</param>

@@ -20,16 +20,29 @@ public sealed class WorkDeciding(
     /// <param name="notClaimedBy">Who was given it before and did not claim it.</param>
     /// <param name="refusedBy">Who had it before and refused it.</param>
     /// <param name="cancellation">Gives up.</param>
+    /// <param name="holder">Who holds the conversation that it goes on with, and until when that counts.</param>
     public async Task<WorkDecision> DecideAsync(
         WorkItemSpec spec,
         IReadOnlyList<string> notClaimedBy,
         IReadOnlyList<WorkRefusal> refusedBy,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        WorkHolder? holder = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
         await directory.RefreshAsync(cancellation);
-        var work = WorkRequirementsView.Of(spec, notClaimedBy, refusedBy);
+        var work = WorkRequirementsView.Of(spec, notClaimedBy, refusedBy) with
+        {
+            Holder = holder?.Until > time.GetUtcNow() ? holder.WorkerId : null,
+        };
         var outcome = known.Decide(spec.Id, work, options.Value.ToWeights(), out var candidates);
+        if (work.Holder is { } own && outcome.Best is null)
+        {
+            // Busy, it takes the pointer from its own queue once it has a free slot; gone, it is waited for no more.
+            return outcome.Exclusions.Any(one => one.WorkerId == own && one.Reason == ExclusionReason.Slots)
+                ? new WorkDecision(outcome, QueueNames.OfWorker(own, spec.Priority), Assignment: null)
+                : await DecideAsync(spec, notClaimedBy, refusedBy, cancellation);
+        }
+
         return outcome.Best is { } best
             ? new WorkDecision(
                 outcome,

@@ -71,7 +71,8 @@ public sealed class WorkPlacing(
         var notClaimedBy = lapsed is null
             ? item.NotClaimedBy
             : [.. item.NotClaimedBy.Append(lapsed).Distinct(StringComparer.Ordinal).TakeLast(MaxNotClaimedBy)];
-        var decision = await deciding.DecideAsync(item.Spec, notClaimedBy, item.RefusedBy, cancellation);
+        var decision = await deciding.DecideAsync(
+            item.Spec, notClaimedBy, item.RefusedBy, cancellation, item.Holder);
         await TakeSlotAsync(item.Spec, item.Lease.Token + 1, decision.Assignment, cancellation);
         var placed = item;
         if (decision.Assignment is not null || lapsed is not null)

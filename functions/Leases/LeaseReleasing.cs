@@ -5,6 +5,7 @@ using Swarm.Contracts.Statuses;
 using Swarm.Core.Allocation;
 using Swarm.Core.Leases;
 using Swarm.Functions.Allocation;
+using Swarm.Functions.Clarifications;
 using Swarm.Functions.DeadLetters;
 using Swarm.Functions.Events;
 using Swarm.Functions.Pending;
@@ -100,7 +101,9 @@ public sealed class LeaseReleasing(
         }
     }
 
-    /// <summary>Ends a work item that waits in a queue or is parked, because its run is cancelled.</summary>
+    /// <summary>
+    /// Ends a work item that waits in a queue or for an answer, or is parked, because its run is cancelled.
+    /// </summary>
     public async Task CancelWaitingAsync(WorkItemSpec spec, DurableTaskClient engine, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(spec);
@@ -212,9 +215,14 @@ public sealed class LeaseReleasing(
         RunTransaction transaction, string workItemId, CancellationToken cancellation)
     {
         var item = await transaction.FindWorkItemAsync(workItemId, cancellation);
-        if (item?.Lease.Status is not (WorkItemStatus.Queued or WorkItemStatus.Dead))
+        if (item?.Lease.Status is not (WorkItemStatus.Queued or WorkItemStatus.Dead or WorkItemStatus.Waiting))
         {
             return null;
+        }
+
+        if (item.Lease.Status == WorkItemStatus.Waiting)
+        {
+            await ClarificationSettling.CancelAsync(transaction, item, cancellation);
         }
 
         if (item.Lease.Status == WorkItemStatus.Dead)

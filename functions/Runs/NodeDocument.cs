@@ -62,11 +62,11 @@ public sealed record NodeDocument
     public NodeDocument Requeued(int iteration) =>
         Change(iteration, known => known with { Status = NodeStatus.Allocated, WorkerId = null });
 
-    /// <summary>Its work item is a dead letter; somebody must decide.</summary>
+    /// <summary>Its work item is a dead letter, or asks a question; somebody must decide.</summary>
     public NodeDocument Parked(int iteration, string reason) =>
         Change(iteration, known => known with { Status = NodeStatus.Review, WorkerId = null, Reason = reason });
 
-    /// <summary>Its work item was replayed and is queued again.</summary>
+    /// <summary>Somebody has decided, and its work item is queued again.</summary>
     public NodeDocument Replayed(int iteration) =>
         Change(iteration, known => known with { Status = NodeStatus.Allocated, Reason = null });
 

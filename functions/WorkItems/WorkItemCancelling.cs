@@ -5,8 +5,8 @@ using Swarm.Functions.Workers;
 namespace Swarm.Functions.WorkItems;
 
 /// <summary>
-/// Cancels the work of a run once its control row says so: what waits in a queue or is parked ends at once, what a
-/// worker holds is told to the worker, whose report ends it. May be repeated.
+/// Cancels the work of a run once its control row says so: what waits in a queue or for an answer, or is parked, ends
+/// at once; what a worker holds is told to the worker, whose report ends it. May be repeated.
 /// </summary>
 public sealed class WorkItemCancelling(WorkItemStore items, LeaseReleasing leases, CancelSignals signals)
 {
@@ -15,7 +15,7 @@ public sealed class WorkItemCancelling(WorkItemStore items, LeaseReleasing lease
         signals.Raise();
         await foreach (var item in items.EachAsync(runId, cancellation))
         {
-            if (item.Lease.Status is WorkItemStatus.Queued or WorkItemStatus.Dead)
+            if (item.Lease.Status is WorkItemStatus.Queued or WorkItemStatus.Dead or WorkItemStatus.Waiting)
             {
                 await leases.CancelWaitingAsync(item.Spec, engine, cancellation);
             }

@@ -140,6 +140,7 @@ public sealed class WorkItemClaims(
             ClaimReceipt = request.Receipt,
             Assignment = null,
             NotClaimedBy = [],
+            Holder = null,
         };
         transaction.Save(claimed);
         var spec = item.Spec;
@@ -181,6 +182,8 @@ public sealed class WorkItemClaims(
         Git = item.Spec.Git,
         Payload = item.Spec.Payload,
         Inputs = item.Spec.Inputs,
+        Answers = item.Answers,
+        Snapshot = item.Snapshot,
     };
 
     /// <summary>How an attempt to store a claim went.</summary>

@@ -1,4 +1,5 @@
 using Swarm.Contracts.DeadLetters;
+using Swarm.Contracts.Snapshots;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
 using Swarm.Core.Allocation;
@@ -33,6 +34,18 @@ public sealed record WorkItemDocument
 
     /// <summary>Who refused it, the latest last. A claim of another worker does not end a refusal.</summary>
     public IReadOnlyList<WorkRefusal> RefusedBy { get; set; } = [];
+
+    /// <summary>The question that it waits for; null unless it waits.</summary>
+    public string? QuestionId { get; init; }
+
+    /// <summary>What was answered to its questions so far, the oldest first.</summary>
+    public IReadOnlyList<WorkAnswer> Answers { get; set; } = [];
+
+    /// <summary>Who holds the conversation that it goes on with; null for nobody, or once it was claimed.</summary>
+    public WorkHolder? Holder { get; init; }
+
+    /// <summary>The progress that was saved last; null when it begins anew.</summary>
+    public WorkSnapshot? Snapshot { get; init; }
 
     /// <summary>When it was queued last.</summary>
     public required DateTimeOffset QueuedAt { get; init; }
@@ -70,6 +83,15 @@ public sealed record WorkItemDocument
             RefusedBy = [.. refusedBy.TakeLast(MaxRefusedBy)],
         };
     }
+
+    /// <summary>It waits for the answer to a question; its worker has the slot back.</summary>
+    public WorkItemDocument Wait(string questionId, WorkSnapshot? snapshot) => this with
+    {
+        Lease = LeaseRules.Park(Lease),
+        ClaimReceipt = null,
+        QuestionId = questionId,
+        Snapshot = snapshot ?? Snapshot,
+    };
 
     /// <summary>It ends without a report.</summary>
     public WorkItemDocument End(WorkItemStatus status, LeaseState lease, string reason, DateTimeOffset at) =>

@@ -1,5 +1,6 @@
 using Swarm.Contracts.Statuses;
 using Swarm.Functions.Allocation;
+using Swarm.Functions.Clarifications;
 using Swarm.Functions.DeadLetters;
 using Swarm.Functions.Leases;
 using Swarm.Functions.Pending;
@@ -16,9 +17,13 @@ internal sealed class WorkItemPending(
     LeaseReleasing leases,
     DeadLetterStore letters,
     DeadLetterSettling settling,
+    ClarificationSettling questions,
     TimeProvider time) : IPendingHandler
 {
     private static readonly TimeSpan s_longestPause = TimeSpan.FromDays(1);
+
+    /// <summary>How often to look whether the worker that work is kept for is still there.</summary>
+    private static readonly TimeSpan s_holderPause = TimeSpan.FromMinutes(1);
 
     public string Kind => PendingKinds.WorkItem;
 
@@ -30,7 +35,7 @@ internal sealed class WorkItemPending(
         {
             case null:
                 return PendingOutcome.Orphan(effect, time.GetUtcNow());
-            case WorkItemStatus.Queued or WorkItemStatus.Dead
+            case WorkItemStatus.Queued or WorkItemStatus.Dead or WorkItemStatus.Waiting
                 when await items.IsCancelledAsync(item.Spec, cancellation):
                 await leases.CancelWaitingAsync(item.Spec, engine, cancellation);
                 return PendingOutcome.Done;
@@ -40,6 +45,9 @@ internal sealed class WorkItemPending(
             case WorkItemStatus.Claimed:
                 await leases.ReleaseIfEndedAsync(item, engine, cancellation);
                 return PendingOutcome.After(WorkItemDispatch.FirstCheck);
+            case WorkItemStatus.Waiting:
+                var left = await questions.ExpireAsync(item, engine, cancellation);
+                return left > TimeSpan.Zero ? PendingOutcome.After(left) : PendingOutcome.Done;
             case WorkItemStatus.Dead:
                 return await ExpireAsync(item, engine, cancellation);
             default:
@@ -69,7 +77,8 @@ internal sealed class WorkItemPending(
     private TimeSpan Pause(WorkItemDocument item)
     {
         var waited = time.GetUtcNow() - item.QueuedAt;
-        return waited < WorkItemDispatch.FirstCheck ? WorkItemDispatch.FirstCheck
+        return item.Holder?.Until > time.GetUtcNow() ? s_holderPause
+            : waited < WorkItemDispatch.FirstCheck ? WorkItemDispatch.FirstCheck
             : waited > s_longestPause ? s_longestPause
             : waited;
     }

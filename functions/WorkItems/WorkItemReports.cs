@@ -4,6 +4,7 @@ using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
 using Swarm.Core.Allocation;
 using Swarm.Core.Leases;
+using Swarm.Functions.Clarifications;
 using Swarm.Functions.Content;
 using Swarm.Functions.Events;
 using Swarm.Functions.Http;
@@ -22,6 +23,7 @@ public sealed class WorkItemReports(
     ActiveWorkStore active,
     PendingStore pending,
     LeaseReleasing leases,
+    ClarificationAsking questions,
     QueueActivity activity)
 {
     private const int OutputMaxChars = 8 * 1024;
@@ -42,6 +44,11 @@ public sealed class WorkItemReports(
         if (known is not null && report.Outcome == WorkItemOutcome.Refused)
         {
             return await GiveBackAsync(known, workerId, report, engine, cancellation);
+        }
+
+        if (known is not null && report.Outcome == WorkItemOutcome.Asked)
+        {
+            return await questions.AskAsync(known, workerId, report, engine, cancellation);
         }
 
         if (known is null || Decide(known, workerId, report.Token) == ReportDecision.Stale)

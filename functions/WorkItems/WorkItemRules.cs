@@ -3,8 +3,10 @@ using Swarm.Contracts.Queues;
 using Swarm.Contracts.Content;
 using Swarm.Contracts.WorkItems;
 using Swarm.Core.Ids;
+using Swarm.Functions.Clarifications;
 using Swarm.Functions.Content;
 using Swarm.Functions.Http;
+using Swarm.Functions.Snapshots;
 using Swarm.Functions.Workers;
 
 namespace Swarm.Functions.WorkItems;
@@ -33,6 +35,8 @@ internal static partial class WorkItemRules
             "Give the full id of the commit, 40 to 64 hexadecimal digits, or none.")
         .Require(IsContent(request.StdoutContent), "/stdoutContent", ContentMessage)
         .Require(IsContent(request.StderrContent), "/stderrContent", ContentMessage)
+        .RequireQuestion(request)
+        .RequireSnapshot(request.Snapshot)
         .ThrowIfAny();
 
     public static void Check(LogChunk chunk) => new FieldErrors()

@@ -1,0 +1,65 @@
+using Spectre.Console;
+using Swarm.Cli.Consoles;
+using Swarm.Contracts.Clarifications;
+
+namespace Swarm.Cli.Clarifications;
+
+/// <summary>Shows questions to people.</summary>
+internal static class ClarificationText
+{
+    public static void WriteTable(CliContext context, IReadOnlyList<Clarification> questions)
+    {
+        if (questions.Count == 0)
+        {
+            context.Out.WriteLine("No questions.");
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumns("question", "node", "tool", "status", "asked", "what");
+        foreach (var question in questions)
+        {
+            table.AddRow(
+                Markup.Escape(question.Id),
+                Markup.Escape(question.Node),
+                Markup.Escape(question.Tool),
+                Of(question.Status),
+                Time(context, question.AskedAt),
+                Markup.Escape(question.Question));
+        }
+
+        context.Console.Write(table);
+    }
+
+    public static void Write(CliContext context, Clarification question)
+    {
+        var output = context.Out;
+        output.WriteLine($"{question.Id}: {Of(question.Status)}");
+        output.WriteLine($"  node {question.Node}, iteration {question.Iteration}, of run {question.RunId}");
+        output.WriteLine($"  {question.Question}");
+        foreach (var option in question.Options)
+        {
+            output.WriteLine($"  - {option}");
+        }
+
+        if (question.Assumption is { } assumption)
+        {
+            output.WriteLine($"  If nobody answers: {assumption}");
+        }
+
+        output.WriteLine(question switch
+        {
+            { Status: ClarificationStatus.Open } =>
+                $"  It waits until {Time(context, question.ExpiresAt)}. `swarm answer {question.Id} TEXT` answers it.",
+            { AnsweredBy: { } who } =>
+                $"  Answered by {who} at {Time(context, question.ClosedAt!.Value)}: {question.Answer}",
+            { Answer: { } answer } => $"  Nobody answered; the work went on with: {answer}",
+            _ => $"  Closed at {Time(context, question.ClosedAt ?? question.ExpiresAt)} without an answer.",
+        });
+    }
+
+    private static string Of(ClarificationStatus status) => status.ToString().ToLowerInvariant();
+
+    private static string Time(CliContext context, DateTimeOffset at) =>
+        $"{TimeZoneInfo.ConvertTime(at, context.Time.LocalTimeZone):yyyy-MM-dd HH:mm:ss}";
+}
