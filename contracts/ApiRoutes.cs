@@ -32,6 +32,15 @@ public static class ApiRoutes
     /// <summary>Cancels a run (POST).</summary>
     public const string CancelRun = "api/v1/runs/{id}/cancel";
 
+    /// <summary>Pauses a run: what runs finishes, nothing new begins (POST).</summary>
+    public const string PauseRun = "api/v1/runs/{id}/pause";
+
+    /// <summary>Lets a paused run go on (POST).</summary>
+    public const string ResumeRun = "api/v1/runs/{id}/resume";
+
+    /// <summary>Ends a run, with what runs, so that it can be retried (POST).</summary>
+    public const string StopRun = "api/v1/runs/{id}/stop";
+
     /// <summary>A run's events (GET, <c>?after=&amp;limit=</c>).</summary>
     public const string RunEvents = "api/v1/runs/{id}/events";
 

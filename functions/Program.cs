@@ -4,6 +4,7 @@ using Swarm.Functions.Allocation;
 using Swarm.Functions.Checkpoints;
 using Swarm.Functions.Clarifications;
 using Swarm.Functions.Content;
+using Swarm.Functions.Control;
 using Swarm.Functions.DeadLetters;
 using Swarm.Functions.Events;
 using Swarm.Functions.Health;
@@ -59,6 +60,7 @@ internal static class Program
             .AddClarifications()
             .AddWorkflows()
             .AddRuns()
+            .AddControl()
             .AddSchedules()
             .AddScopes()
             .AddCheckpoints()

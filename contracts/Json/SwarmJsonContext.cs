@@ -41,6 +41,7 @@ namespace Swarm.Contracts.Json;
 [JsonSerializable(typeof(ListPage<RunEvent>))]
 [JsonSerializable(typeof(RunEvent))]
 [JsonSerializable(typeof(CancelRunRequest))]
+[JsonSerializable(typeof(RunControlRequest))]
 [JsonSerializable(typeof(TaskSpec))]
 [JsonSerializable(typeof(TaskDetail))]
 [JsonSerializable(typeof(ListPage<TaskDetail>))]

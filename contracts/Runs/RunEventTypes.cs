@@ -18,7 +18,16 @@ public static class RunEventTypes
     /// <summary>Somebody asked to cancel the run.</summary>
     public const string RunCancelRequested = "run_cancel_requested";
 
-    /// <summary>The run was cancelled. Final.</summary>
+    /// <summary>Somebody paused the run: what runs finishes, nothing new begins.</summary>
+    public const string RunPaused = "run_paused";
+
+    /// <summary>Somebody let the run go on.</summary>
+    public const string RunResumed = "run_resumed";
+
+    /// <summary>Somebody asked to stop the run: it ends as cancelled, and can be retried.</summary>
+    public const string RunStopRequested = "run_stop_requested";
+
+    /// <summary>The run was cancelled or stopped. Final.</summary>
     public const string RunCancelled = "run_cancelled";
 
     /// <summary>A work item of the node was queued.</summary>

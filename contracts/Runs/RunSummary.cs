@@ -37,4 +37,13 @@ public sealed record RunSummary
 
     /// <summary>Why it failed or was cancelled, in words; null otherwise.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>True while it is paused: what runs finishes, nothing new begins.</summary>
+    public bool Paused { get; init; }
+
+    /// <summary>True when it is cancelled because somebody stopped it, so that it can be retried.</summary>
+    public bool Stopped { get; init; }
+
+    /// <summary>How often it was begun, counted from 1; each retry is one more.</summary>
+    public int Attempt { get; set; } = 1;
 }

@@ -49,6 +49,7 @@ public sealed class NodeDispatch(
             Node = node.Path(),
             Iteration = node.PathIteration(),
             Attempt = attempt.Number,
+            RunAttempt = node.Run.Attempt,
             Tool = definition.Tool,
             Priority = definition.Priority,
             Placement = definition.Placement,

@@ -27,7 +27,7 @@ public sealed class RunLifecycle(
             async transaction =>
             {
                 var run = await transaction.FindRunAsync(cancellation);
-                if (run.Status == RunStatus.Pending)
+                if (run.Status == RunStatus.Pending && run.Attempt == reference.Attempt)
                 {
                     transaction.Save(run with { Status = RunStatus.InProgress, StartedAt = transaction.Now });
                     transaction.Tell($"{reference.Attempt}:started", RunEventTypes.RunStarted);
@@ -95,15 +95,18 @@ public sealed class RunLifecycle(
     {
         var (status, reason, isFault) = ending.Result;
         var run = await transaction.FindRunAsync(cancellation);
-        if (run.HasEnded())
+        if (run.HasEnded() || run.Attempt != ending.Run.Attempt)
         {
             return run;
         }
 
+        var control = await transaction.FindControlAsync(cancellation);
         transaction.Save(run with
         {
             Status = status,
             Reason = reason,
+            Paused = false,
+            Stopped = status == RunStatus.Cancelled && control is { StopRequested: true },
             FinishedAt = transaction.Now,
             Progress = status == RunStatus.Completed ? 100 : run.Progress,
         });
@@ -112,9 +115,7 @@ public sealed class RunLifecycle(
         if (isFault)
         {
             // Nobody waits for what its nodes still do: nothing more is claimed, and who works is told to stop.
-            var control = await transaction.FindControlAsync(cancellation);
-            transaction.Save(new ControlDocument(
-                (control?.Version ?? 0) + 1, CancelRequested: true, reason, transaction.Now));
+            transaction.Save((control ?? ControlDocument.Empty(transaction.Now)).Cancel(reason, transaction.Now));
         }
 
         return run;

@@ -50,8 +50,8 @@ public sealed class WorkPlacing(
     }
 
     /// <summary>
-    /// Places a work item if it is still queued. What is assigned to a worker that may still claim it only gets its
-    /// pointer again.
+    /// Places a work item if it is still queued and its run is not paused. What is assigned to a worker that may still
+    /// claim it only gets its pointer again.
     /// </summary>
     /// <param name="runId">Its run.</param>
     /// <param name="workItemId">The work item.</param>
@@ -62,7 +62,9 @@ public sealed class WorkPlacing(
         string runId, string workItemId, string because, CancellationToken cancellation, string? from = null)
     {
         var item = await items.FindAsync(runId, workItemId, cancellation);
-        if (item is not { Lease.Status: WorkItemStatus.Queued } || await IsTakenOverAsync(item, from, cancellation))
+        if (item is not { Lease.Status: WorkItemStatus.Queued }
+            || await items.IsPausedAsync(runId, cancellation)
+            || await IsTakenOverAsync(item, from, cancellation))
         {
             return;
         }

@@ -9,6 +9,9 @@ public static class PendingKinds
     /// <summary>Tell the run's orchestration and work items that it is cancelled.</summary>
     public const string CancelRun = "cancel_run";
 
+    /// <summary>Send pointers to the work items of a run that was paused.</summary>
+    public const string ResumeRun = "resume_run";
+
     /// <summary>Tell the schedule's orchestration that its row has changed.</summary>
     public const string Schedule = "schedule";
 

@@ -2,7 +2,10 @@ using Swarm.Functions.Orchestrations;
 
 namespace Swarm.Functions.Runs;
 
-/// <summary>What somebody asked of a run. The row decides; events that tell of it are hints.</summary>
+/// <summary>
+/// What somebody asked of a run. The row decides; events that tell of it are hints. A change that changes nothing
+/// returns the same document.
+/// </summary>
 /// <param name="Version">Grows with each change.</param>
 /// <param name="CancelRequested">True once the run is to end: nothing new starts, nothing more is claimed.</param>
 /// <param name="Reason">Why, in the caller's words.</param>
@@ -15,11 +18,25 @@ public sealed record ControlDocument(long Version, bool CancelRequested, string?
     /// <summary>Nodes that are to end although the run goes on; null for none.</summary>
     public IReadOnlyList<NodeMark>? Cancelled { get; init; }
 
+    /// <summary>True while nothing new may begin. What is queued stays queued, and nobody can claim it.</summary>
+    public bool Paused { get; init; }
+
+    /// <summary>True when the run is to end in such a way that it can be retried.</summary>
+    public bool StopRequested { get; init; }
+
+    /// <summary>The attempt of the run that goes on. What belongs to an earlier one is to end.</summary>
+    public int Attempt { get; init; }
+
     public static ControlDocument Empty(DateTimeOffset at) => new(0, CancelRequested: false, Reason: null, at);
 
-    /// <summary>Whether a node is to end: by itself, with what it lies in, or with the whole run.</summary>
-    public bool Covers(string path, int iteration) =>
-        CancelRequested || (Cancelled?.Any(mark => mark.Covers(path, iteration)) ?? false);
+    /// <summary>
+    /// Whether a node is to end: by itself, with what it lies in, with the whole run, or with an attempt of the run
+    /// that is over.
+    /// </summary>
+    public bool Covers(string path, int iteration, int attempt) =>
+        CancelRequested
+        || attempt < Attempt
+        || (Cancelled?.Any(mark => mark.Covers(path, iteration)) ?? false);
 
     /// <summary>Marks nodes; those that are marked already change nothing.</summary>
     public ControlDocument Mark(IReadOnlyList<NodeMark> nodes, DateTimeOffset at)
@@ -28,6 +45,37 @@ public sealed record ControlDocument(long Version, bool CancelRequested, string?
         NodeMark[] added = [.. nodes.Where(node => !known.Contains(node))];
         return added.Length == 0
             ? this
-            : this with { Version = Version + 1, Cancelled = [.. known.Concat(added).TakeLast(MaxMarks)], At = at };
+            : Next(at) with { Cancelled = [.. known.Concat(added).TakeLast(MaxMarks)] };
     }
+
+    public ControlDocument Pause(string? reason, DateTimeOffset at) =>
+        Paused || CancelRequested ? this : Next(at) with { Paused = true, Reason = reason };
+
+    public ControlDocument Resume(DateTimeOffset at) =>
+        Paused ? Next(at) with { Paused = false, Reason = null } : this;
+
+    /// <summary>Ends the run for good; one that is being stopped already is cancelled instead.</summary>
+    public ControlDocument Cancel(string? reason, DateTimeOffset at) =>
+        CancelRequested && !StopRequested
+            ? this
+            : Next(at) with { CancelRequested = true, StopRequested = false, Paused = false, Reason = reason };
+
+    /// <summary>Ends the run in such a way that it can be retried; a cancellation stands.</summary>
+    public ControlDocument Stop(string? reason, DateTimeOffset at) =>
+        CancelRequested
+            ? this
+            : Next(at) with { CancelRequested = true, StopRequested = true, Paused = false, Reason = reason };
+
+    /// <summary>Begins another attempt: what was asked of the last one counts no more.</summary>
+    public ControlDocument Begin(int attempt, DateTimeOffset at) => Next(at) with
+    {
+        Attempt = attempt,
+        CancelRequested = false,
+        StopRequested = false,
+        Paused = false,
+        Reason = null,
+        Cancelled = null,
+    };
+
+    private ControlDocument Next(DateTimeOffset at) => this with { Version = Version + 1, At = at };
 }

@@ -1,4 +1,5 @@
 using Swarm.Contracts.Runs;
+using Swarm.Functions.Control;
 using Swarm.Functions.Events;
 using Swarm.Functions.Http;
 using Swarm.Functions.Instances;
@@ -9,31 +10,47 @@ using Swarm.Functions.WorkItems;
 namespace Swarm.Functions.Runs;
 
 /// <summary>
-/// Cancels runs. The control row decides: claims and dispatches look at it. The orchestration and those who work on the
-/// run are told besides, so that it ends soon.
+/// Cancels and stops runs. The control row decides: claims and dispatches look at it. The orchestration and those who
+/// work on the run are told besides, so that it ends soon. A run that was stopped can be retried, a cancelled one not.
 /// </summary>
 public sealed class RunCancelling(
     RunStore runs, RunTransactions transactions, PendingStore pending, WorkItemCancelling workItems)
 {
-    private const string EventId = "cancel_requested";
-
     /// <summary>Asks to cancel; a run that has ended stays as it is.</summary>
     /// <exception cref="ApiProblemException">404: there is no such run.</exception>
     public async Task<RunDocument> CancelAsync(
         string runId, string? reason, DurableTaskClient engine, CancellationToken cancellation)
     {
         var known = await runs.ReadAsync(runId, cancellation);
-        if (known.HasEnded())
-        {
-            return known;
-        }
+        return known.HasEnded()
+            ? known
+            : await EndAsync(
+                runId,
+                (control, now) => control.Cancel(reason, now),
+                RunEventTypes.RunCancelRequested,
+                engine,
+                cancellation);
+    }
 
-        var effect = await pending.AddAsync(PendingKinds.CancelRun, runId, workItemId: null, cancellation);
-        var run = await transactions.ChangeAsync(
-            runId, transaction => StoreAsync(transaction, reason, cancellation), cancellation);
-        await TellAsync(run, engine, cancellation);
-        await pending.ClearAsync(effect, cancellation);
-        return run;
+    /// <summary>Asks to stop; a run that has been stopped stays as it is.</summary>
+    /// <exception cref="ApiProblemException">404: no such run; 409: it has ended otherwise, or will.</exception>
+    public async Task<RunDocument> StopAsync(
+        string runId, string? reason, DurableTaskClient engine, CancellationToken cancellation)
+    {
+        var known = await runs.ReadAsync(runId, cancellation);
+        return known switch
+        {
+            { Stopped: true } => known,
+            _ when known.HasEnded() => throw ControlProblems.HasEnded(known),
+            _ => await EndAsync(
+                runId,
+                (control, now) => control is { CancelRequested: true, StopRequested: false }
+                    ? throw ControlProblems.IsBeingCancelled(runId)
+                    : control.Stop(reason, now),
+                RunEventTypes.RunStopRequested,
+                engine,
+                cancellation),
+        };
     }
 
     /// <summary>Tells everybody who works on a run that it is to end; may be repeated.</summary>
@@ -54,18 +71,24 @@ public sealed class RunCancelling(
         await workItems.CancelAsync(run.Id, engine, cancellation);
     }
 
-    private static async Task<RunDocument> StoreAsync(
-        RunTransaction transaction, string? reason, CancellationToken cancellation)
+    private async Task<RunDocument> EndAsync(
+        string runId,
+        Func<ControlDocument, DateTimeOffset, ControlDocument> change,
+        string eventType,
+        DurableTaskClient engine,
+        CancellationToken cancellation)
     {
-        var run = await transaction.FindRunAsync(cancellation);
-        var control = await transaction.FindControlAsync(cancellation);
-        if (!run.HasEnded() && control is not { CancelRequested: true })
-        {
-            transaction.Save(new ControlDocument(
-                (control?.Version ?? 0) + 1, CancelRequested: true, reason, transaction.Now));
-            transaction.Tell(EventId, RunEventTypes.RunCancelRequested, data: RunEventData.OfReason(reason));
-        }
-
+        var effect = await pending.AddAsync(PendingKinds.CancelRun, runId, workItemId: null, cancellation);
+        var run = await transactions.ChangeAsync(
+            runId,
+            transaction => transaction.ChangeControlAsync(
+                (run, control) => run.HasEnded() ? control : change(control, transaction.Now),
+                eventType,
+                reason: null,
+                cancellation),
+            cancellation);
+        await TellAsync(run, engine, cancellation);
+        await pending.ClearAsync(effect, cancellation);
         return run;
     }
 }

@@ -50,6 +50,12 @@ public sealed record RunDocument
     /// <summary>How many checkpoints of it wait for an answer.</summary>
     public int OpenCheckpoints { get; init; }
 
+    /// <summary>What the control row says, for lists; a run that has ended is not paused.</summary>
+    public bool Paused { get; init; }
+
+    /// <summary>True when it has ended because somebody stopped it.</summary>
+    public bool Stopped { get; init; }
+
     /// <summary>The run's branch; null for a run without a repository.</summary>
     public string? Branch { get; init; }
 
@@ -99,6 +105,9 @@ public sealed record RunDocument
         StartedAt = StartedAt,
         FinishedAt = FinishedAt,
         Reason = Reason,
+        Paused = Paused,
+        Stopped = Stopped,
+        Attempt = Attempt,
     };
 
     /// <summary>The branch of a run that has a repository.</summary>

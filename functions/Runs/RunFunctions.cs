@@ -3,6 +3,7 @@ using Swarm.Contracts;
 using Swarm.Contracts.Json;
 using Swarm.Contracts.Paging;
 using Swarm.Contracts.Runs;
+using Swarm.Functions.Control;
 using Swarm.Functions.Http;
 using Swarm.Functions.Security;
 
@@ -10,7 +11,8 @@ namespace Swarm.Functions.Runs;
 
 /// <summary>Runs: started, listed, read, cancelled.</summary>
 [Roles(Role.Admin, Role.Developer, Role.Viewer)]
-public sealed class RunFunctions(RunStarting starting, RunCancelling cancelling, RunStore runs, RunView view)
+public sealed class RunFunctions(
+    RunStarting starting, RunCancelling cancelling, RunStore runs, RunView view, RunAnswers answers)
 {
     [Roles(Role.Admin, Role.Developer)]
     [Function("ExecuteWorkflow")]
@@ -23,7 +25,7 @@ public sealed class RunFunctions(RunStarting starting, RunCancelling cancelling,
         var execute = await ReadAsync(request, cancellation);
         var run = await starting.ExecuteAsync(
             id, execute, engine, cancellation, user: request.GetCaller().Id);
-        return await AcceptedAsync(request, run, cancellation);
+        return await answers.AcceptedAsync(request, run, cancellation);
     }
 
     [Function("ListRuns")]
@@ -60,17 +62,10 @@ public sealed class RunFunctions(RunStarting starting, RunCancelling cancelling,
     {
         var body = await RequestBody.ReadOptionalJsonAsync(
             request, SwarmJsonContext.Default.CancelRunRequest, new CancelRunRequest(), cancellation);
-        new FieldErrors()
-            .Require(
-                body.Reason is null || body.Reason.Length <= MaxReasonChars,
-                "/reason",
-                $"A reason may have {MaxReasonChars} characters at most.")
-            .ThrowIfAny();
-        var run = await cancelling.CancelAsync(id, body.Reason, engine, cancellation);
-        return await AcceptedAsync(request, run, cancellation);
+        var reason = ControlRules.Check(body.Reason);
+        var run = await cancelling.CancelAsync(id, reason, engine, cancellation);
+        return await answers.AcceptedAsync(request, run, cancellation);
     }
-
-    private const int MaxReasonChars = 500;
 
     private static Task<ExecuteWorkflowRequest> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
         RequestBody.ReadOptionalJsonAsync(
@@ -79,13 +74,4 @@ public sealed class RunFunctions(RunStarting starting, RunCancelling cancelling,
             new ExecuteWorkflowRequest(),
             cancellation,
             RunInputs.MaxBytes);
-
-    private async Task<IResult> AcceptedAsync(
-        HttpRequest request, RunDocument run, CancellationToken cancellation)
-    {
-        var detail = await view.DetailAsync(run, cancellation);
-        var location = "/" + ApiRoutes.Run.Replace("{id}", run.Id, StringComparison.Ordinal);
-        return Answers.Made(
-            request, detail, SwarmJsonContext.Default.RunDetail, StatusCodes.Status202Accepted, location);
-    }
 }

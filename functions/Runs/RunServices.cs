@@ -9,6 +9,7 @@ internal static class RunServices
         services
             .AddSingleton<RunStore>()
             .AddSingleton<RunView>()
+            .AddSingleton<RunAnswers>()
             .AddSingleton<RunInputs>()
             .AddSingleton<RunStarting>()
             .AddSingleton<RunCancelling>()

@@ -38,7 +38,7 @@ public sealed class RunStore(SwarmTables tables, Projections projections)
     {
         ArgumentNullException.ThrowIfNull(node);
         var control = await FindControlAsync(node.Run.RunId, cancellation);
-        return control is not null && control.Covers(node.Path(), node.PathIteration());
+        return control is not null && control.Covers(node.Path(), node.PathIteration(), node.Run.Attempt);
     }
 
     /// <summary>The nodes that have begun, by path.</summary>

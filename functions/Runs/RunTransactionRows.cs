@@ -26,6 +26,37 @@ internal static class RunTransactionRows
     public static void Save(this RunTransaction transaction, ControlDocument control) =>
         transaction.Save(RunRows.Control, control, RunsJsonContext.Default.ControlDocument);
 
+    /// <summary>
+    /// Changes what is asked of the run, and tells of it; a change that changes nothing writes nothing.
+    /// </summary>
+    /// <returns>The run as it is then.</returns>
+    public static async Task<RunDocument> ChangeControlAsync(
+        this RunTransaction transaction,
+        Func<RunDocument, ControlDocument, ControlDocument> change,
+        string eventType,
+        string? reason,
+        CancellationToken cancellation)
+    {
+        var run = await transaction.FindRunAsync(cancellation);
+        var control = await transaction.FindControlAsync(cancellation) ?? ControlDocument.Empty(transaction.Now);
+        var changed = change(run, control);
+        if (ReferenceEquals(changed, control))
+        {
+            return run;
+        }
+
+        transaction.Save(changed);
+        transaction.Tell(
+            $"control:{changed.Version}", eventType, data: RunEventData.OfReason(reason ?? changed.Reason));
+        if (run.Paused != changed.Paused)
+        {
+            run = run with { Paused = changed.Paused };
+            transaction.Save(run);
+        }
+
+        return run;
+    }
+
     /// <summary>Writes that a node that is no work for a worker has begun; what was written before stays.</summary>
     public static Task BeginNodeAsync(
         this RunTransactions transactions, NodeRun node, NodeStatus status, CancellationToken cancellation) =>

@@ -7,6 +7,7 @@ using Swarm.Functions.Allocation;
 using Swarm.Functions.Events;
 using Swarm.Functions.Http;
 using Swarm.Functions.Queues;
+using Swarm.Functions.Runs;
 using Swarm.Functions.Workers;
 
 namespace Swarm.Functions.WorkItems;
@@ -118,7 +119,8 @@ public sealed class WorkItemClaims(
         CancellationToken cancellation)
     {
         var item = await transaction.FindWorkItemAsync(workItemId, cancellation);
-        if (item is null || await transaction.IsCancelledAsync(item.Spec, cancellation))
+        var control = await transaction.FindControlAsync(cancellation);
+        if (item is null || (control is not null && item.Spec.IsCoveredBy(control)))
         {
             return new Attempt(null, item, TryAgain: false);
         }
@@ -126,6 +128,12 @@ public sealed class WorkItemClaims(
         if (IsRepeat(item, workerId, request))
         {
             return new Attempt(item, item, TryAgain: false);
+        }
+
+        if (control is { Paused: true })
+        {
+            // It stays queued; whoever resumes the run sends new pointers.
+            return new Attempt(null, item, TryAgain: false);
         }
 
         var decision = LeaseRules.Claim(item.Lease, workerId, transaction.Now);

@@ -4,6 +4,7 @@ using Swarm.Core.Leases;
 using Swarm.Functions.Allocation;
 using Swarm.Functions.Events;
 using Swarm.Functions.Pending;
+using Swarm.Functions.Runs;
 
 namespace Swarm.Functions.WorkItems;
 
@@ -36,11 +37,11 @@ public sealed class WorkItemDispatch(
         var effect = await pending.AddAsync(PendingKinds.WorkItem, spec.RunId, spec.Id, cancellation);
         var decision = await deciding.DecideAsync(spec, notClaimedBy: [], refusedBy: [], cancellation);
         await placing.TakeSlotAsync(spec, FirstToken, decision.Assignment, cancellation);
-        var (status, isNew) = await runs.ChangeAsync(
+        var (status, isPlaced) = await runs.ChangeAsync(
             spec.RunId, transaction => StoreAsync(transaction, spec, decision, cancellation), cancellation);
         if (status == WorkItemStatus.Queued)
         {
-            await EnqueueAsync(spec, decision, isNew, cancellation);
+            await EnqueueAsync(spec, decision, isPlaced, cancellation);
 
             // A cancellation that came between our look at the control row and our write has not seen this work item.
             // The row stays due soon then, and the sweeper ends what nobody can claim.
@@ -59,38 +60,43 @@ public sealed class WorkItemDispatch(
     }
 
     private async Task EnqueueAsync(
-        WorkItemSpec spec, WorkDecision decision, bool isNew, CancellationToken cancellation)
+        WorkItemSpec spec, WorkDecision decision, bool isPlaced, CancellationToken cancellation)
     {
-        if (isNew)
+        if (isPlaced)
         {
             await effects.EnqueueAsync(spec, decision.Queue, cancellation);
         }
         else
         {
-            // It was stored before with a decision of its own; that pointer may not have been sent.
+            // It was stored before with a decision of its own, whose pointer may not have been sent; or its run was
+            // paused, which may be over by now.
             await placing.FreeSlotAsync(spec, decision.Assignment, cancellation);
-            await placing.PlaceAsync(spec.RunId, spec.Id, "It was asked for again.", cancellation);
+            await placing.PlaceAsync(spec.RunId, spec.Id, "It was asked for again, or its run goes on.", cancellation);
         }
     }
 
-    private static async Task<(WorkItemStatus Status, bool IsNew)> StoreAsync(
+    private static async Task<(WorkItemStatus Status, bool IsPlaced)> StoreAsync(
         RunTransaction transaction, WorkItemSpec spec, WorkDecision decision, CancellationToken cancellation)
     {
         if (await transaction.FindWorkItemAsync(spec.Id, cancellation) is { } known)
         {
-            return (known.Lease.Status, IsNew: false);
+            return (known.Lease.Status, IsPlaced: false);
         }
 
-        if (await transaction.IsCancelledAsync(spec, cancellation))
+        var control = await transaction.FindControlAsync(cancellation);
+        if (control is not null && spec.IsCoveredBy(control))
         {
-            return (WorkItemStatus.Cancelled, IsNew: false);
+            return (WorkItemStatus.Cancelled, IsPlaced: false);
         }
+
+        // What a paused run asks for is queued without a pointer.
+        var isPlaced = control is not { Paused: true };
 
         var item = new WorkItemDocument
         {
             Spec = spec,
             Lease = new LeaseState(),
-            Assignment = decision.Assignment,
+            Assignment = isPlaced ? decision.Assignment : null,
             QueuedAt = transaction.Now,
         };
         transaction.Save(item);
@@ -102,10 +108,10 @@ public sealed class WorkItemDispatch(
             WorkItemId = spec.Id,
             Attempt = spec.Attempt,
             Tool = spec.Tool,
-            WorkerId = decision.Assignment?.WorkerId,
+            WorkerId = item.Assignment?.WorkerId,
         };
         transaction.Tell(
             WorkEvents.QueuedId(spec.Id), RunEventTypes.NodeQueued, spec.Node, spec.Iteration, WorkEvents.Data(data));
-        return (WorkItemStatus.Queued, IsNew: true);
+        return (WorkItemStatus.Queued, isPlaced);
     }
 }

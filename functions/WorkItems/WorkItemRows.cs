@@ -31,8 +31,7 @@ internal static class WorkItemRows
     public static async Task<bool> IsCancelledAsync(
         this RunTransaction transaction, WorkItemSpec spec, CancellationToken cancellation)
     {
-        var type = RunsJsonContext.Default.ControlDocument;
-        var control = await transaction.FindAsync(RunRows.Control, type, cancellation);
-        return control is not null && control.Covers(spec.Node, spec.Iteration);
+        var control = await transaction.FindControlAsync(cancellation);
+        return control is not null && spec.IsCoveredBy(control);
     }
 }

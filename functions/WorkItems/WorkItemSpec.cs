@@ -2,6 +2,7 @@ using Swarm.Contracts.Content;
 using Swarm.Contracts.WorkItems;
 using Swarm.Core.Workflows;
 using Swarm.Functions.Orchestrations;
+using Swarm.Functions.Runs;
 
 namespace Swarm.Functions.WorkItems;
 
@@ -19,6 +20,9 @@ public sealed record WorkItemSpec
     public required int Iteration { get; init; }
 
     public required int Attempt { get; init; }
+
+    /// <summary>The attempt of the run that it belongs to; 0 in rows that are older than attempts.</summary>
+    public int RunAttempt { get; init; }
 
     /// <summary>The tool; it names the queue.</summary>
     public required string Tool { get; init; }
@@ -48,4 +52,11 @@ public sealed record WorkItemSpec
 
     /// <summary>The orchestration that waits for the result, by the event <see cref="WorkReport.EventName"/>.</summary>
     public required string InstanceId { get; init; }
+
+    /// <summary>Whether it is to end.</summary>
+    public bool IsCoveredBy(ControlDocument control)
+    {
+        ArgumentNullException.ThrowIfNull(control);
+        return control.Covers(Node, Iteration, RunAttempt);
+    }
 }

@@ -32,8 +32,12 @@ public sealed class WorkItemStore(SwarmTables tables)
     {
         ArgumentNullException.ThrowIfNull(spec);
         var control = await FindControlAsync(spec.RunId, cancellation);
-        return control is not null && control.Covers(spec.Node, spec.Iteration);
+        return control is not null && spec.IsCoveredBy(control);
     }
+
+    /// <summary>Whether the run is paused, so that nothing of it is to be claimed.</summary>
+    public async Task<bool> IsPausedAsync(string runId, CancellationToken cancellation) =>
+        await FindControlAsync(runId, cancellation) is { Paused: true };
 
     /// <summary>Which of a run's work items are to end.</summary>
     public async Task<IReadOnlyList<string>> CancelledAsync(
@@ -47,10 +51,9 @@ public sealed class WorkItemStore(SwarmTables tables)
         }
 
         var cancelled = new List<string>();
-        foreach (var id in control.Cancelled is null ? [] : workItemIds)
+        foreach (var id in control is { Cancelled: null, Attempt: <= 1 } ? [] : workItemIds)
         {
-            if (await FindAsync(runId, id, cancellation) is { } item
-                && control.Covers(item.Spec.Node, item.Spec.Iteration))
+            if (await FindAsync(runId, id, cancellation) is { } item && item.Spec.IsCoveredBy(control))
             {
                 cancelled.Add(id);
             }

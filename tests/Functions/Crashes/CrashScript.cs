@@ -10,6 +10,7 @@ using Swarm.Core.Workflows;
 using Swarm.Durable.Client;
 using Swarm.Functions.Checkpoints;
 using Swarm.Functions.Content;
+using Swarm.Functions.Control;
 using Swarm.Functions.DeadLetters;
 using Swarm.Functions.Http;
 using Swarm.Functions.Runs;
@@ -170,13 +171,18 @@ internal sealed class CrashScript(MortalPlane plane, string workerId)
     /// </summary>
     public async Task SendAsync(string name, string node)
     {
+        await WaitForNodeAsync(node);
+        await plane.AskAsync(cancellation => SendAsync(name, cancellation));
+    }
+
+    /// <summary>Waits until a node has begun.</summary>
+    public async Task WaitForNodeAsync(string node)
+    {
         IReadOnlyDictionary<string, NodeDocument> begun = new Dictionary<string, NodeDocument>();
         while (!begun.ContainsKey(node))
         {
             begun = await plane.AskAsync(cancellation => plane.Get<RunStore>().NodesAsync(RunId, cancellation));
         }
-
-        await plane.AskAsync(cancellation => SendAsync(name, cancellation));
     }
 
     private async Task<bool> SendAsync(string name, CancellationToken cancellation)
@@ -195,6 +201,12 @@ internal sealed class CrashScript(MortalPlane plane, string workerId)
 
     public Task CancelAsync() => plane.AskAsync(cancellation =>
         plane.Get<RunCancelling>().CancelAsync(RunId, "Enough.", plane.Engine, cancellation));
+
+    public Task PauseAsync() => plane.AskAsync(cancellation =>
+        plane.Get<RunPausing>().PauseAsync(RunId, "A break.", cancellation));
+
+    public Task ResumeAsync() => plane.AskAsync(cancellation =>
+        plane.Get<RunPausing>().ResumeAsync(RunId, reason: null, cancellation));
 
     /// <summary>Lets the worker be silent until its lease on a work item has ended.</summary>
     public async Task WaitForLossAsync(WorkItem item)

@@ -187,29 +187,5 @@ public sealed class EveryWriteTests(CrashFolder folder) : IClassFixture<CrashFol
         await script.WaitForEndAsync();
     });
 
-    private async Task DieAtEachWriteAsync(Func<CrashScript, Task> act)
-    {
-        var (expected, writes) = await LiveAsync(act, int.MaxValue);
-        Assert.True(writes > 20, $"The run had only {writes} writes.");
-        var died = 0;
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = 4 };
-        await Parallel.ForAsync(0, writes, parallel, async (write, _) =>
-        {
-            var (outcome, arrived) = await LiveAsync(act, write);
-            Assert.True(expected == outcome, $"Dead at write {write}:\n{outcome}\nundisturbed:\n{expected}");
-            Interlocked.Add(ref died, arrived == write ? 1 : 0);
-        });
-
-        // Turns of the engine that come together are one write in one life and two in another.
-        Assert.InRange(died, writes * 9 / 10, writes);
-    }
-
-    private async Task<(string Outcome, int Writes)> LiveAsync(Func<CrashScript, Task> act, int writes)
-    {
-        await using var plane = await MortalPlane.StartAsync(folder.Copy(), writes);
-        var script = new CrashScript(plane, folder.WorkerId);
-        await act(script);
-        var arrived = plane.Crash.Writes;
-        return (await CrashOutcome.ReadAsync(script), arrived);
-    }
+    private Task DieAtEachWriteAsync(Func<CrashScript, Task> act) => CrashRuns.DieAtEachWriteAsync(folder, act);
 }

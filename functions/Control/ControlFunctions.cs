@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Http;
+using Swarm.Contracts;
+using Swarm.Contracts.Json;
+using Swarm.Contracts.Runs;
+using Swarm.Functions.Http;
+using Swarm.Functions.Runs;
+using Swarm.Functions.Security;
+
+namespace Swarm.Functions.Control;
+
+/// <summary>
+/// What somebody can ask of a run. Each answers 202 with the run; asked again, it changes nothing and answers the same.
+/// </summary>
+[Roles(Role.Admin, Role.Developer)]
+public sealed class ControlFunctions(RunPausing pausing, RunCancelling cancelling, RunAnswers answers)
+{
+    [Function("PauseRun")]
+    public async Task<IResult> PauseAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoutes.PauseRun)] HttpRequest request,
+        string id,
+        CancellationToken cancellation)
+    {
+        var reason = await ReasonAsync(request, cancellation);
+        return await answers.AcceptedAsync(
+            request, await pausing.PauseAsync(id, reason, cancellation), cancellation);
+    }
+
+    [Function("ResumeRun")]
+    public async Task<IResult> ResumeAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoutes.ResumeRun)] HttpRequest request,
+        string id,
+        CancellationToken cancellation)
+    {
+        var reason = await ReasonAsync(request, cancellation);
+        return await answers.AcceptedAsync(
+            request, await pausing.ResumeAsync(id, reason, cancellation), cancellation);
+    }
+
+    [Function("StopRun")]
+    public async Task<IResult> StopAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoutes.StopRun)] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient engine,
+        CancellationToken cancellation)
+    {
+        var reason = await ReasonAsync(request, cancellation);
+        return await answers.AcceptedAsync(
+            request, await cancelling.StopAsync(id, reason, engine, cancellation), cancellation);
+    }
+
+    private static async Task<string?> ReasonAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        var body = await RequestBody.ReadOptionalJsonAsync(
+            request, SwarmJsonContext.Default.RunControlRequest, new RunControlRequest(), cancellation);
+        return ControlRules.Check(body.Reason);
+    }
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+using Swarm.Functions.Pending;
+
+namespace Swarm.Functions.Control;
+
+internal static class ControlServices
+{
+    public static IServiceCollection AddControl(this IServiceCollection services) =>
+        services
+            .AddSingleton<RunPausing>()
+            .AddSingleton<IPendingHandler, ResumeRunPending>();
+}

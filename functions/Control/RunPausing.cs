@@ -1,0 +1,76 @@
+using Swarm.Contracts.Runs;
+using Swarm.Contracts.Statuses;
+using Swarm.Functions.Allocation;
+using Swarm.Functions.Events;
+using Swarm.Functions.Http;
+using Swarm.Functions.Pending;
+using Swarm.Functions.Runs;
+using Swarm.Functions.WorkItems;
+
+namespace Swarm.Functions.Control;
+
+/// <summary>
+/// Pauses runs and lets them go on. The control row decides: while it says paused, work items are queued without a
+/// pointer and nobody can claim one. So there is nothing to tell when a run is paused, and pointers to send when it
+/// goes on.
+/// </summary>
+public sealed class RunPausing(
+    RunStore runs, RunTransactions transactions, PendingStore pending, WorkItemStore items, WorkPlacing placing)
+{
+    /// <summary>Pauses a run; one that is paused stays as it is.</summary>
+    /// <exception cref="ApiProblemException">404: no such run; 409: it has ended, or is about to.</exception>
+    public async Task<RunDocument> PauseAsync(string runId, string? reason, CancellationToken cancellation)
+    {
+        await runs.ReadAsync(runId, cancellation);
+        return await ChangeAsync(
+            runId, (control, now) => control.Pause(reason, now), RunEventTypes.RunPaused, reason, cancellation);
+    }
+
+    /// <summary>Lets a run go on; one that is not paused stays as it is.</summary>
+    /// <exception cref="ApiProblemException">404: no such run; 409: it has ended, or is about to.</exception>
+    public async Task<RunDocument> ResumeAsync(string runId, string? reason, CancellationToken cancellation)
+    {
+        await runs.ReadAsync(runId, cancellation);
+        var effect = await pending.AddAsync(PendingKinds.ResumeRun, runId, workItemId: null, cancellation);
+        var run = await ChangeAsync(
+            runId, (control, now) => control.Resume(now), RunEventTypes.RunResumed, reason, cancellation);
+
+        // Also for a repeated request: the first one may have come no further than its row.
+        await PlaceAllAsync(runId, cancellation);
+        await pending.ClearAsync(effect, cancellation);
+        return run;
+    }
+
+    /// <summary>
+    /// Sends pointers to all that is queued; may be repeated, as a pointer too many dies at the claim. Places nothing
+    /// while the run is paused.
+    /// </summary>
+    public async Task PlaceAllAsync(string runId, CancellationToken cancellation)
+    {
+        await foreach (var item in items.EachAsync(runId, cancellation))
+        {
+            if (item.Lease.Status == WorkItemStatus.Queued)
+            {
+                await placing.PlaceAsync(runId, item.Spec.Id, "Its run goes on.", cancellation);
+            }
+        }
+    }
+
+    private Task<RunDocument> ChangeAsync(
+        string runId,
+        Func<ControlDocument, DateTimeOffset, ControlDocument> change,
+        string eventType,
+        string? reason,
+        CancellationToken cancellation) =>
+        transactions.ChangeAsync(
+            runId,
+            transaction => transaction.ChangeControlAsync(
+                (run, control) =>
+                    run.HasEnded() ? throw ControlProblems.HasEnded(run)
+                    : control.CancelRequested ? throw ControlProblems.IsBeingCancelled(runId)
+                    : change(control, transaction.Now),
+                eventType,
+                reason,
+                cancellation),
+            cancellation);
+}

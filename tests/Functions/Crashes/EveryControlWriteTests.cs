@@ -1,0 +1,29 @@
+namespace Swarm.Tests.Functions.Crashes;
+
+/// <summary>Runs that somebody controls while the control plane dies at each of its writes.</summary>
+public sealed class EveryControlWriteTests(CrashFolder folder) : IClassFixture<CrashFolder>
+{
+    private const string Pipeline = """
+        version: 1
+        name: pipeline
+        nodes:
+          build: { run: [make] }
+          test:  { run: [make, test], needs: [build] }
+        """;
+
+    [Fact]
+    public Task A_run_that_is_paused_and_resumed_ends_as_if_nothing_had_died() => CrashRuns.DieAtEachWriteAsync(
+        folder,
+        async script =>
+        {
+            await script.StartRunAsync(Pipeline);
+            var build = await script.TakeAsync();
+            await script.PauseAsync();
+            await script.DoAsync(build, CrashScript.Report(build, "built"));
+            await script.WaitForNodeAsync("test");
+            await script.ResumeAsync();
+            var test = await script.TakeAsync();
+            await script.DoAsync(test, CrashScript.Report(test, "tested"));
+            await script.WaitForEndAsync();
+        });
+}
