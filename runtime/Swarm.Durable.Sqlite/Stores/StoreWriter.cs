@@ -195,8 +195,9 @@ internal sealed class StoreWriter(StoreCounters counters)
 
         var delivered = new List<StoredMessage>();
         long[] childKeys = [.. commit.Children.Select(child => StartChild(session, commit, child, delivered, changes))];
+        var waiting = new Lazy<List<StoredMessage>>(() => InboxRows.Read(session, commit.InstanceId, commit.Key));
         long[] restartedKeys =
-            [.. commit.Rewinds.Select(child => RewindChild(session, commit, child, delivered, changes))];
+            [.. commit.Rewinds.Select(child => RewindChild(session, commit, child, waiting, delivered, changes))];
         long lastBeforeMessages = counters.LastMessage;
         foreach (OutgoingMessage message in commit.Messages)
         {
@@ -278,6 +279,7 @@ internal sealed class StoreWriter(StoreCounters counters)
         SqliteSession session,
         TurnCommit commit,
         ChildRewind child,
+        Lazy<List<StoredMessage>> waiting,
         List<StoredMessage> delivered,
         StatusCounts changes)
     {
@@ -286,6 +288,11 @@ internal sealed class StoreWriter(StoreCounters counters)
         if (existing is null || existing.Parent != start.Parent)
         {
             return StartChild(session, commit, child.Start, delivered, changes);
+        }
+
+        if (!existing.HasEnded || waiting.Value.Exists(message => child.IsAnswer(message.Body)))
+        {
+            return 0;
         }
 
         if (InstanceRows.Revive(session, existing.Key, commit.UpdatedAt))
@@ -298,7 +305,7 @@ internal sealed class StoreWriter(StoreCounters counters)
             string? output = InstanceRows.WithPayloads(session, existing).Output;
             delivered.Add(Put(session, commit.InstanceId, commit.Key, child.Answer(output)));
         }
-        else if (existing.HasEnded)
+        else
         {
             changes.Move(existing.Status, OrchestrationRuntimeStatus.Pending);
             return Replace(session, start, existing.Key);

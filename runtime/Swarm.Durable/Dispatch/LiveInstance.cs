@@ -44,6 +44,13 @@ internal sealed class LiveInstance(string instanceId, long key) : Mailbox(instan
         Record = record;
     }
 
+    /// <summary>Forgets the later turns, which a rewind repeats, with the locks that they asked for.</summary>
+    internal void KeepTurns(int count)
+    {
+        History.RemoveRange(count, History.Count - count);
+        Locks = HeldLock.After([], History.SelectMany(turn => turn.Decisions));
+    }
+
     /// <summary>Forgets the state, which may differ from the store; keeps what is not stored.</summary>
     internal void Unload(IEnumerable<InstanceMessage> untaken)
     {

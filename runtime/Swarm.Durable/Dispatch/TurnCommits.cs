@@ -178,7 +178,13 @@ internal static class TurnCommits
         SubOrchestrationCreated child, InstanceRecord parent, DateTimeOffset now, HistoryEvent[] played) => new(
         Start(child, parent, now),
         RowCodec.EncodeMessage(new RewindRequested(((ExecutionRewound)played[0]).Reason)),
-        output => RowCodec.EncodeMessage(new SubOrchestrationCompleted(child.Id, output), parent.Generation));
+        output => RowCodec.EncodeMessage(new SubOrchestrationCompleted(child.Id, output), parent.Generation),
+        message => IsAnswer(RowCodec.DecodeMessage(message), child.Id, parent.Generation));
+
+    private static bool IsAnswer((HistoryEvent Event, int Generation) message, int childId, int generation) =>
+        message.Event is SubOrchestrationCompleted or SubOrchestrationFailed
+        && message.Generation == generation
+        && CountingHistory.AnsweredTask(message.Event) == childId;
 
     private static byte[]? ListenToTermination(HistoryEvent[] played) =>
         played.Length > 0 && played[^1] is ExecutionTerminated { IsRecursive: true } terminated

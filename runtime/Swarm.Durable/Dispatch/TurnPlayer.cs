@@ -127,7 +127,7 @@ internal sealed class TurnPlayer(
         {
             DemandRoomForTurn(live.Record!);
             RewindPlan plan = RewindPlan.Make(live.History, FindLastFailures(live), request.Reason);
-            live.History.RemoveRange(plan.Rewound.KeptTurns, live.History.Count - plan.Rewound.KeptTurns);
+            live.KeepTurns(plan.Rewound.KeptTurns);
             result = GetExecution(live).Rewind(now.UtcDateTime, plan, arrived, inbound);
             CheckReplay(live, now, inbound, result);
         }

@@ -31,15 +31,12 @@ internal sealed class OpenTasks(PayloadConverter payloads)
         .Where(child => child.Id < below)
         .OrderBy(child => child.Id);
 
-    /// <summary>
-    /// What a rewound instance asks of entities once more: operations that failed, and locks that it still waits for,
-    /// which its failure gave back.
-    /// </summary>
-    internal IEnumerable<DecisionEvent> ListEntityCalls(RewindPlan plan) => _open.Values
+    /// <summary>The operations of entities that failed and that a rewound instance calls once more.</summary>
+    internal IEnumerable<EntityCalled> ListFailedOperations(RewindPlan plan) => _open.Values
         .Select(task => task.Decision)
-        .Where(decision => decision.Id < plan.Rewound.NextTaskId
-            && (decision is EntityLockRequested || (decision is EntityCalled && plan.Undone.Contains(decision.Id))))
-        .OrderBy(decision => decision.Id);
+        .OfType<EntityCalled>()
+        .Where(called => plan.Undone.Contains(called.Id))
+        .OrderBy(called => called.Id);
 
     internal void Add(OpenTask task)
     {

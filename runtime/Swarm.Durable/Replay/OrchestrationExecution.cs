@@ -14,7 +14,7 @@ internal sealed class OrchestrationExecution
     private readonly Func<ITaskOrchestrator> _create;
     private readonly OrchestrationTaskScheduler _scheduler;
     private readonly OrchestrationContext _context;
-    private readonly Queue<HistoryEvent> _held = new();
+    private readonly EventDelivery _delivery;
     private Task<object?>? _run;
     private bool _isReplaying;
 
@@ -34,11 +34,12 @@ internal sealed class OrchestrationExecution
         _create = create;
         _scheduler = new OrchestrationTaskScheduler(foreignWorkArrived);
         _context = new OrchestrationContext(info, settings, _scheduler);
+        _delivery = new EventDelivery(this, _context, _scheduler);
     }
 
     internal OpenTasks Open => _context.Open;
 
-    internal bool IsSuspended { get; private set; }
+    internal bool IsSuspended => _delivery.IsSuspended;
 
     internal bool HasForeignWork => _scheduler.HasForeignWork;
 
@@ -114,101 +115,25 @@ internal sealed class OrchestrationExecution
     internal TurnResult Rewind(
         DateTime now, RewindPlan plan, IEnumerable<HistoryEvent> arrived, List<HistoryEvent> inbound)
     {
-        // Answers to calls that have not been made again yet.
-        var early = new Dictionary<int, HistoryEvent>();
-        var unplayed = new List<HistoryEvent>();
         _isReplaying = false;
+        var turn = new RewindTurn(this, _context, plan, inbound);
         _context.BeginTurn(now, isReplaying: true);
-        _context.RepeatNumbers(plan.Rewound.NextTaskId, plan.FindNumber);
-        inbound.Add(plan.Rewound);
-        _scheduler.Run(() =>
-        {
-            foreach (HistoryEvent item in plan.Repeated)
-            {
-                if (HasEnded)
-                {
-                    unplayed.Add(item);
-                }
-                else
-                {
-                    PlayAgain(item, early, inbound);
-                }
-            }
-
-            _context.EndReplay();
-            foreach (HistoryEvent item in arrived.Prepend(new ClockSet(now)))
-            {
-                if (HasEnded)
-                {
-                    unplayed.Add(item);
-                }
-                else
-                {
-                    inbound.Add(item);
-                    Step(item);
-                    PlayWaiting(early, inbound);
-                }
-            }
-        });
-        return ConcludeRewind(plan, inbound, [.. early.Values, .. unplayed]);
+        _scheduler.Run(() => turn.Play(now, arrived));
+        return turn.Conclude();
     }
 
-    private void PlayAgain(HistoryEvent item, Dictionary<int, HistoryEvent> early, List<HistoryEvent> played)
-    {
-        if (CountingHistory.AnsweredTask(item) is { } call && !Open.Has(call))
-        {
-            early.TryAdd(call, item);
-            return;
-        }
-
-        played.Add(item);
-        Step(item);
-        PlayWaiting(early, played);
-    }
-
-    /// <summary>Plays answers that were there before the code asked again.</summary>
-    private void PlayWaiting(Dictionary<int, HistoryEvent> early, List<HistoryEvent> played)
-    {
-        while (!HasEnded && early.Keys.Where(Open.Has).Order().Cast<int?>().FirstOrDefault() is { } ready)
-        {
-            early.Remove(ready, out HistoryEvent? answer);
-            played.Add(answer!);
-            Step(answer!);
-        }
-    }
-
-    private TurnResult ConcludeRewind(
-        RewindPlan plan, List<HistoryEvent> inbound, IReadOnlyList<HistoryEvent> unplayed)
-    {
-        foreach (EventRaised raised in unplayed.OfType<EventRaised>().Intersect(plan.Repeated.OfType<EventRaised>()))
-        {
-            // It came before the instance failed. Should it continue as new, its next generation gets the event.
-            _context.Events.Keep(raised);
-        }
-
-        TurnResult result = Conclude(inbound.Count, null);
-        inbound.AddRange(unplayed);
-
-        // Also those that had not failed: what they answered to an instance that had ended was dropped.
-        return result.Completion is null
-            ? result with
-            {
-                Rewound = [.. Open.ListChildren(plan.Rewound.NextTaskId)],
-                Recalled = [.. Open.ListEntityCalls(plan)],
-            }
-            : result;
-    }
-
-    private ExecutionCompleted? Step(HistoryEvent item)
+    /// <summary>Plays one event; tells if it terminates the instance.</summary>
+    internal ExecutionCompleted? Step(HistoryEvent item)
     {
         int decided = _context.Decisions.Count;
-        ExecutionCompleted? terminated = Apply(item);
+        ExecutionCompleted? terminated = _delivery.Apply(item);
         _scheduler.Drain();
         LastFailures.Note(item, hasDecided: _context.Decisions.Count > decided);
         return terminated;
     }
 
-    private bool HasEnded =>
+    /// <summary>Whether the code has come to its end, one way or another.</summary>
+    internal bool HasEnded =>
         _run is { IsCompleted: true } || _context.Events.UnreadablePayload is not null || _context.IsOutOfTurn;
 
     /// <summary>
@@ -227,99 +152,8 @@ internal sealed class OrchestrationExecution
         _scheduler.Drain();
     }
 
-    private ExecutionCompleted? Apply(HistoryEvent item)
-    {
-        switch (item)
-        {
-            case ExecutionTerminated terminated:
-                return new ExecutionCompleted(OrchestrationRuntimeStatus.Terminated, terminated.Output, null);
-            case ExecutionSuspended:
-                IsSuspended = true;
-                break;
-            case ExecutionResumed:
-                Resume();
-                break;
-            case ClockSet clock:
-                _context.SetClock(clock.Time);
-                break;
-            case ExecutionRewound:
-            case RewindRequested:
-                break;
-            default:
-                if (IsSuspended)
-                {
-                    _held.Enqueue(item);
-                    Open.Hold(item);
-                }
-                else
-                {
-                    Deliver(item);
-                }
-
-                break;
-        }
-
-        return null;
-    }
-
-    private void Resume()
-    {
-        IsSuspended = false;
-        while (_held.TryDequeue(out HistoryEvent? item))
-        {
-            if (!HasEnded)
-            {
-                Deliver(item);
-                _scheduler.Drain();
-            }
-            else if (item is EventRaised raised)
-            {
-                _context.Events.Keep(raised);
-            }
-        }
-    }
-
-    private void Deliver(HistoryEvent item)
-    {
-        switch (item)
-        {
-            case ExecutionStarted:
-                Start();
-                break;
-            case TaskCompleted completed:
-                Open.Complete(completed.TaskId, completed.Result);
-                break;
-            case TaskFailed failed:
-                Open.Fail(failed.TaskId, failed.Failure);
-                break;
-            case SubOrchestrationCompleted completed:
-                Open.Complete(completed.TaskId, completed.Result);
-                break;
-            case SubOrchestrationFailed failed:
-                Open.Fail(failed.TaskId, failed.Failure);
-                break;
-            case TimerFired fired:
-                Open.Complete(fired.TimerId, null);
-                break;
-            case EntityOperationCompleted completed:
-                Open.Complete(completed.TaskId, completed.Result);
-                break;
-            case EntityOperationFailed failed:
-                Open.Fail(failed.TaskId, failed.Failure);
-                break;
-            case EntityLockGranted granted:
-                Open.Complete(granted.TaskId, null);
-                break;
-            case EventRaised raised:
-                _context.Events.Deliver(raised);
-                break;
-            default:
-                throw new InvalidOperationException(
-                    $"Instance '{_info.InstanceId}' cannot be told of a {item.GetType().Name}.");
-        }
-    }
-
-    private void Start()
+    /// <summary>Runs the code until it waits for the first time.</summary>
+    internal void Start()
     {
         try
         {
@@ -334,7 +168,10 @@ internal sealed class OrchestrationExecution
         }
     }
 
-    private TurnResult Conclude(int played, ExecutionCompleted? terminated)
+    /// <summary>Tells what came out of the turn.</summary>
+    /// <param name="played">How many events were played.</param>
+    /// <param name="terminated">How the instance was terminated, if it was.</param>
+    internal TurnResult Conclude(int played, ExecutionCompleted? terminated)
     {
         ExecutionCompleted? completion = terminated;
         ContinueAsNewRequest? next = null;

@@ -12,16 +12,20 @@ internal sealed class RewindPlan
 
     private RewindPlan(IReadOnlyList<TurnRecord> history, IReadOnlySet<int> undone, string? reason)
     {
-        // A turn in which the instance ended never stays, or there would be nothing left to go on with.
+        // A turn in which the instance ended never stays, or there would be nothing left to go on with. Nor does one
+        // that asked for a lock in vain: the failure has given that up, and the lock is asked for anew.
+        HashSet<int> dropped = FindUngrantedLocks(history);
         int kept = history.TakeWhile(turn =>
-            turn.Completion is null && !turn.Inbound.Any(item => IsUndone(item, undone))).Count();
+            turn.Completion is null
+            && !turn.Inbound.Any(item => IsUndone(item, undone))
+            && !turn.Decisions.Any(decision => dropped.Contains(decision.Id))).Count();
         Rewound = new ExecutionRewound(reason, kept, NextTaskIdAfter(history));
         var repeated = new List<HistoryEvent>();
         foreach (TurnRecord turn in history.Skip(kept))
         {
             repeated.Add(new ClockSet(turn.StartedAt));
             repeated.AddRange(turn.Inbound.Where(item => IsRepeated(item) && !IsUndone(item, undone)));
-            foreach (DecisionEvent decision in turn.Decisions)
+            foreach (DecisionEvent decision in turn.Decisions.Where(decision => !dropped.Contains(decision.Id)))
             {
                 NumbersOf(decision).Enqueue(decision.Id);
             }
@@ -105,6 +109,21 @@ internal sealed class RewindPlan
         return Array.Find(decisions, decision => decision.Id == failed) is { } call
             && Array.Exists(decisions, other =>
                 other.Id > failed && finished.Contains(other.Id) && Nameless(other).Equals(Nameless(call)));
+    }
+
+    /// <summary>
+    /// The requests for locks that were neither granted nor given up by the code. A grant may be on its way all the
+    /// same, for a request that the entity has dropped since: under its old number it would be taken for a new one.
+    /// </summary>
+    private static HashSet<int> FindUngrantedLocks(IReadOnlyList<TurnRecord> history)
+    {
+        HashSet<int> open =
+        [
+            .. history.SelectMany(turn => turn.Decisions).OfType<EntityLockRequested>().Select(request => request.Id),
+        ];
+        open.ExceptWith(
+            history.SelectMany(turn => turn.Inbound).OfType<EntityLockGranted>().Select(granted => granted.TaskId));
+        return open;
     }
 
     private static DecisionEvent Nameless(DecisionEvent decision) => decision with { Id = 0 };

@@ -361,6 +361,7 @@ public sealed class InMemoryDurableStore : IDurableStore
         switch (stored.Record)
         {
             case { HasEnded: false }:
+            case { HasEnded: true } when parent.Inbox.Values.Any(message => child.IsAnswer(message.Body)):
                 break;
             case { Status: OrchestrationRuntimeStatus.Failed }:
                 delivered.Add(Revive_NeedsLock(stored, child.Request, updatedAt));

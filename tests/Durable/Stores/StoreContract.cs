@@ -413,7 +413,7 @@ public abstract class StoreContract : IAsyncLifetime
             Rewinds =
             [
                 .. children.Append(Child("stranger", parent)).Select(
-                    child => new ChildRewind(child, [50], output => [(byte)output!.Length])),
+                    child => new ChildRewind(child, [50], output => [(byte)output!.Length], _ => false)),
             ],
         });
 
