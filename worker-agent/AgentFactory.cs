@@ -15,6 +15,7 @@ using Swarm.WorkerAgent.Reporting;
 using Swarm.WorkerAgent.Sandboxes;
 using Swarm.WorkerAgent.Settings;
 using Swarm.WorkerAgent.Signals;
+using Swarm.WorkerAgent.Snapshots;
 using Swarm.WorkerAgent.StatusPages;
 using Swarm.WorkerAgent.Tools;
 using Swarm.WorkerAgent.Tools.Discovery;
@@ -45,14 +46,16 @@ internal static class AgentFactory
         var statusPage = new StatusPage(options.StatusPort, data, log);
         var held = new HeldWork();
         var lost = new LostWork(data, time);
-        var git = new GitSteps(new GitRunner(time), random, time, log);
+        var parked = new ParkedWork(data);
         var content = new ContentClient(http, client, time);
+        var snapshots = new SnapshotSaving(content, client, patience, time, log);
+        var git = new GitSteps(new GitRunner(time), snapshots, random, time, log);
         var inputs = new WorkInputs(content, patience);
-        var steps = new WorkSteps(tools, inputs, secrets, gate, git, time, log);
+        var steps = new WorkSteps(tools, inputs, secrets, gate, git, snapshots, time, log);
         var outputs = new OutputDelivery(content, client, patience, log);
         var delivery = new ReportDelivery(client, patience, log);
         var execution = new WorkExecution(
-            steps, secrets, held, data, lost, client, outputs, delivery, patience, time, log);
+            steps, secrets, held, parked, lost, client, outputs, delivery, patience, time, log);
         tools.OnChange = held.DemandHeartbeat;
         var warm = new WarmMemory();
         var heartbeats = new HeartbeatLoop(
@@ -70,7 +73,7 @@ internal static class AgentFactory
             : new QueuePulling(client, new QueueReader(storage, time), random, time, log);
         var source = new PointerSource(client, queues);
         var pulling = new PullLoop(client, source, execution, tools, warm, options.UsedSlots, random, time, log);
-        var lastLife = new LastLife(data, lost, held, steps, log);
+        var lastLife = new LastLife(data, lost, parked, held, steps, log);
         return new Agent(
             options,
             data,

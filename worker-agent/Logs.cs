@@ -101,6 +101,18 @@ internal static partial class Logs
         "A message of queue {Queue} that is of no use could not be set aside: {Error}")]
     public static partial void SetAsideFailed(ILogger log, string queue, string error);
 
+    [LoggerMessage(34, LogLevel.Warning, "{WorkItemId} begins without the progress that was saved: {Error}")]
+    public static partial void SnapshotNotRestored(ILogger log, string workItemId, string error);
+
+    [LoggerMessage(35, LogLevel.Warning, "The files of the snapshot of {WorkItemId} stay on this machine: {Error}")]
+    public static partial void SnapshotStaysHere(ILogger log, string workItemId, string error);
+
+    [LoggerMessage(36, LogLevel.Warning, "The progress of {WorkItemId} could not be saved: {Error}")]
+    public static partial void SnapshotFailed(ILogger log, string workItemId, string error);
+
+    [LoggerMessage(37, LogLevel.Information, "{WorkItemId} waits for an answer; its slot is free.")]
+    public static partial void Parked(ILogger log, string workItemId);
+
     [LoggerMessage(30, LogLevel.Warning, "Commands run without a sandbox. {Problem}")]
     public static partial void NoSandbox(ILogger log, string problem);
 

@@ -1,4 +1,5 @@
 using Swarm.WorkerAgent.CommandLine;
+using Swarm.WorkerAgent.Mcp;
 using Swarm.WorkerAgent.Processes;
 
 namespace Swarm.WorkerAgent;
@@ -11,6 +12,11 @@ internal static class Program
         {
             // Before anything else is loaded: every command waits for this.
             return ExecSession.Run(arguments);
+        }
+
+        if (arguments is [McpCommand.Verb, ..])
+        {
+            return await McpCommand.RunAsync(arguments);
         }
 
         return await AgentCommands.InvokeAsync(arguments);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
 using Swarm.WorkerAgent.Claims;
 using Swarm.WorkerAgent.Folders;
@@ -20,7 +21,7 @@ internal sealed class WorkExecution(
     WorkSteps steps,
     SecretVault secrets,
     HeldWork held,
-    DataFolder data,
+    ParkedWork parked,
     LostWork lost,
     ControlPlaneClient client,
     OutputDelivery outputs,
@@ -89,7 +90,8 @@ internal sealed class WorkExecution(
 
         try
         {
-            await WorkAsync(claim, item, WorkFolder.Create(data, item));
+            var (folder, record) = parked.Take(item);
+            await WorkAsync(claim, item, folder, record);
         }
         finally
         {
@@ -131,7 +133,7 @@ internal sealed class WorkExecution(
 
     public void Dispose() => stopSending.Dispose();
 
-    private async Task WorkAsync(Claim claim, WorkItem item, WorkFolder folder)
+    private async Task WorkAsync(Claim claim, WorkItem item, WorkFolder folder, ParkedRecord? record)
     {
         using var file = new LogFile(folder.LogFile);
         using var sender = CreateSender(claim, item, file);
@@ -140,7 +142,7 @@ internal sealed class WorkExecution(
         try
         {
             using var output = new WorkOutput(file, secrets.For(item), time, folder);
-            var report = await steps.ProduceAsync(claim, item, folder, output);
+            var report = await steps.ProduceAsync(claim, item, folder, record, output);
             if (report is null)
             {
                 Logs.Forfeit(log, item.Id, item.Token, claim.Reason);
@@ -202,9 +204,18 @@ internal sealed class WorkExecution(
             await WaitForLogsAsync(item, sending);
         }
 
+        if (outcome == DeliveryOutcome.Taken && report.Outcome == WorkItemOutcome.Asked)
+        {
+            Logs.Parked(log, item.Id);
+            folder.Park();
+            return;
+        }
+
+        // What was refused here goes on elsewhere, from the progress that was saved.
+        var isSettled = outcome == DeliveryOutcome.Taken && report.Outcome != WorkItemOutcome.Refused;
         await CleanUpAsync(item, async () =>
         {
-            await steps.CloseAsync(item, folder, isSettled: outcome == DeliveryOutcome.Taken);
+            await steps.CloseAsync(item, folder, isSettled);
             FolderTree.Delete(folder.Root);
         });
     }

@@ -63,6 +63,12 @@ internal sealed class WorkInputs(ContentClient content, Patience patience)
         };
     }
 
+    /// <summary>The files with a work item's inputs, by name, once they were fetched.</summary>
+    public static IReadOnlyDictionary<string, string> FilesOf(WorkItem item) =>
+        (item.Shell?.Environment ?? item.Ai?.Environment ?? new Dictionary<string, string>())
+            .Where(variable => IsInput(variable.Key) && variable.Key.EndsWith(FileSuffix, StringComparison.Ordinal))
+            .ToDictionary(variable => variable.Key[Prefix.Length..^FileSuffix.Length], variable => variable.Value);
+
     private static bool IsInput(string name) =>
         name.StartsWith(Prefix, StringComparison.Ordinal) && name.IndexOfAny(['/', '\\', '\0', '=']) < 0;
 

@@ -51,8 +51,10 @@ internal sealed class GitRepository
     /// As <see cref="RunInAsync"/>, in a worktree that a command had: what now lies at its <c>.git</c> is not followed,
     /// because the configuration there could name programs to run.
     /// </summary>
-    public Task<GitAnswer> RunInEntryAsync(string worktree, string entry, string[] arguments) =>
-        git.RunAsync(worktree, [$"--git-dir={entry}", $"--work-tree={worktree}", .. arguments]);
+    public Task<GitAnswer> RunInEntryAsync(
+        string worktree, string entry, string[] arguments, IReadOnlyDictionary<string, string>? variables = null) =>
+        git.RunAsync(
+            worktree, [$"--git-dir={entry}", $"--work-tree={worktree}", .. arguments], variables: variables);
 
     /// <summary>The object that a ref points to; null when there is no such ref.</summary>
     public async Task<string?> FindRefAsync(string name)

@@ -60,9 +60,13 @@ internal class GitRunner(TimeProvider time)
 
     /// <summary>Runs git in a folder. Any exit code is an answer; what it means is the caller's to say.</summary>
     /// <exception cref="GitException">Git is not there, or did not end in time.</exception>
-    public virtual async Task<GitAnswer> RunAsync(string folder, string[] arguments, string? input = null)
+    public virtual async Task<GitAnswer> RunAsync(
+        string folder,
+        string[] arguments,
+        string? input = null,
+        IReadOnlyDictionary<string, string>? variables = null)
     {
-        using var process = Start(Describe(folder, arguments));
+        using var process = Start(Describe(folder, arguments, variables));
         var output = ReadAsync(process.StandardOutput.BaseStream);
         var errors = ReadAsync(process.StandardError.BaseStream);
         await WriteAsync(process.StandardInput, input);
@@ -91,7 +95,8 @@ internal class GitRunner(TimeProvider time)
         }
     }
 
-    private static ProcessStartInfo Describe(string folder, string[] arguments)
+    private static ProcessStartInfo Describe(
+        string folder, string[] arguments, IReadOnlyDictionary<string, string>? variables)
     {
         var settings = Settings.SelectMany(setting => (string[])["-c", setting]);
         var command = OwnSession.Wrap(["git", .. settings, .. arguments]);
@@ -104,7 +109,10 @@ internal class GitRunner(TimeProvider time)
             RedirectStandardError = true,
         };
         start.Environment.Clear();
-        foreach (var (name, value) in CommandEnvironment.Inherit([]).Concat(Identity).Concat(Isolation))
+        foreach (var (name, value) in CommandEnvironment.Inherit([])
+            .Concat(Identity)
+            .Concat(Isolation)
+            .Concat(variables ?? new Dictionary<string, string>()))
         {
             start.Environment[name] = value;
         }

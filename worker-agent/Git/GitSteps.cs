@@ -5,6 +5,7 @@ using Swarm.Contracts.WorkItems;
 using Swarm.WorkerAgent.Folders;
 using Swarm.WorkerAgent.Output;
 using Swarm.WorkerAgent.Signals;
+using Swarm.WorkerAgent.Snapshots;
 
 namespace Swarm.WorkerAgent.Git;
 
@@ -12,19 +13,29 @@ namespace Swarm.WorkerAgent.Git;
 /// A work item in a repository: look for what an earlier delivery left, else do the work in a worktree and keep its
 /// result; then bring the effects to where they belong. Killed anywhere, the next delivery goes on from there.
 /// </summary>
-internal sealed class GitSteps(GitRunner git, SeededRandom random, TimeProvider time, ILogger log)
+internal sealed class GitSteps(
+    GitRunner git, SnapshotSaving snapshots, SeededRandom random, TimeProvider time, ILogger log)
 {
     // Work items of one agent do not race each other for a repository's branches; other agents are met by
     // compare-and-set alone.
     private readonly ConcurrentDictionary<string, SemaphoreSlim> turns = new();
 
     /// <summary>The report, made by doing the work or found.</summary>
+    /// <param name="item">The work item.</param>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="parked">What is there of it from before it asked; null if it begins here.</param>
+    /// <param name="output">Takes the agent's words.</param>
+    /// <param name="work">Does the work in the worktree, which holds progress if the second says so.</param>
     /// <exception cref="GitRefusalException">The work item asks for what this repository cannot give.</exception>
     /// <exception cref="UnsettledException">
     /// The command has ended and its effects could not be brought about.
     /// </exception>
     public async Task<ReportRequest> ProduceAsync(
-        WorkItem item, WorkFolder folder, WorkOutput output, Func<Task<ReportRequest>> work)
+        WorkItem item,
+        WorkFolder folder,
+        ParkedRecord? parked,
+        WorkOutput output,
+        Func<WorkTree, bool, Task<ReportRequest>> work)
     {
         var repository = await GitRepository.OpenAsync(git, item.Git!.Repository);
         var results = new ResultStore(repository, item);
@@ -32,16 +43,16 @@ internal sealed class GitSteps(GitRunner git, SeededRandom random, TimeProvider 
         if (result is null)
         {
             var head = await RunBranch.EnsureAsync(repository, item.Git.Branch, item.Git.Base);
-            var entry = await GitWorktree.AddAsync(repository, folder, head);
-            var report = await work();
-            if (report.Outcome is WorkItemOutcome.Cancelled or WorkItemOutcome.Refused)
+            var (tree, isRestored) = await PrepareAsync(repository, item, folder, parked, head);
+            var report = await work(tree, isRestored);
+            if (report.Outcome is WorkItemOutcome.Cancelled or WorkItemOutcome.Refused or WorkItemOutcome.Asked)
             {
                 // It was not done: whoever gets it next must do it.
                 return report;
             }
 
             result = await SettleAsync(async () =>
-                await results.KeepAsync(await CommitAsync(repository, item, folder, entry, head, report)));
+                await results.KeepAsync(await CommitAsync(item, folder, tree, report)));
         }
         else
         {
@@ -70,13 +81,31 @@ internal sealed class GitSteps(GitRunner git, SeededRandom random, TimeProvider 
         if (isSettled)
         {
             await new ResultStore(repository, item).ForgetAsync();
+            await GitSnapshots.ForgetAsync(repository, item.Id);
         }
 
         GitWorktree.Detach(repository, folder);
     }
 
+    /// <summary>The worktree as the work left it, as its snapshot has it, or as the run's branch is.</summary>
+    private async Task<(WorkTree Tree, bool IsRestored)> PrepareAsync(
+        GitRepository repository, WorkItem item, WorkFolder folder, ParkedRecord? parked, string head)
+    {
+        if (parked is { Entry: { } kept, Base: { } begun } && Directory.Exists(kept))
+        {
+            return (new WorkTree(repository, kept, begun), true);
+        }
+
+        if (await snapshots.RestoreAsync(repository, item, folder) is { } restored)
+        {
+            return (restored, true);
+        }
+
+        return (new WorkTree(repository, await GitWorktree.AddAsync(repository, folder, head), head), false);
+    }
+
     private static async Task<StoredResult> CommitAsync(
-        GitRepository repository, WorkItem item, WorkFolder folder, string entry, string head, ReportRequest report)
+        WorkItem item, WorkFolder folder, WorkTree tree, ReportRequest report)
     {
         if (report.Outcome != WorkItemOutcome.Completed)
         {
@@ -85,7 +114,8 @@ internal sealed class GitSteps(GitRunner git, SeededRandom random, TimeProvider 
 
         var commit = item.Git!.CommitMessage is null
             ? null
-            : await GitWorktree.CommitAsync(repository, folder, entry, head, Trailers.Commit(item, report.ExitCode));
+            : await GitWorktree.CommitAsync(
+                tree.Repository, folder, tree.Entry, tree.Base, Trailers.Commit(item, report.ExitCode));
         var hasEffects = commit is not null || item.Git.MergeInto is not null || item.Git.Tag is not null;
         return new StoredResult(IsFinal: !hasEffects, report with { Commit = commit });
     }

@@ -15,6 +15,9 @@ internal static class RefNames
     /// </summary>
     public static string Result(string workItemId) => $"refs/swarm/results/{SafeName.Of(workItemId)}";
 
+    /// <summary>The files of a work item in the middle of its work, until it has ended.</summary>
+    public static string Snapshot(string workItemId) => $"refs/swarm/snapshots/{SafeName.Of(workItemId)}";
+
     /// <summary>The commit that a run's branch started from: what lies before is not the run's work.</summary>
     public static string Base(string runBranch) => $"refs/swarm/bases/{runBranch}";
 

@@ -15,6 +15,9 @@ internal sealed record CommandSpec(
     /// <summary>What the tool keeps in the home folder and must find there again.</summary>
     public IReadOnlyList<string> Keeps { get; init; } = [];
 
+    /// <summary>The folder of the socket by which it reaches the agent; null where it cannot.</summary>
+    public string? Channel { get; init; }
+
     /// <summary>The first process is a sandbox: signals are for what is inside it.</summary>
     public bool IsWrapped { get; init; }
 

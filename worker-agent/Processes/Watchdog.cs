@@ -15,6 +15,7 @@ internal sealed class Watchdog : IDisposable
     private readonly ITimer idle;
     private EndedHow reason = EndedHow.ByItself;
     private bool hasResult;
+    private TimeSpan settledFor;
 
     public Watchdog(TimeProvider time, TimeSpan totalLimit, TimeSpan? idleLimit)
     {
@@ -53,15 +54,16 @@ internal sealed class Watchdog : IDisposable
         }
     }
 
-    /// <summary>The command told its result: nothing more is to come of it.</summary>
-    public void Settle()
+    /// <summary>The command told its result, or a question: nothing more is to come of it.</summary>
+    /// <param name="limit">How long it may go on; a later call can only shorten that.</param>
+    public void Settle(TimeSpan limit)
     {
         lock (gate)
         {
-            if (!hasResult)
+            if (!hasResult || limit < settledFor)
             {
-                hasResult = true;
-                idle.Change(LingerLimit, Timeout.InfiniteTimeSpan);
+                (hasResult, settledFor) = (true, limit);
+                idle.Change(limit, Timeout.InfiniteTimeSpan);
             }
         }
     }

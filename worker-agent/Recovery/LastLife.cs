@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Swarm.Contracts.WorkItems;
+using Swarm.WorkerAgent.Channels;
 using Swarm.WorkerAgent.Claims;
 using Swarm.WorkerAgent.Execution;
 using Swarm.WorkerAgent.Folders;
@@ -12,7 +13,8 @@ namespace Swarm.WorkerAgent.Recovery;
 /// Clears up after a life of this agent that ended without warning. First the processes that it left are ended; then
 /// finished work is taken up again where its report was spooled, and unfinished work is put aside.
 /// </summary>
-internal sealed class LastLife(DataFolder data, LostWork lost, HeldWork held, WorkSteps steps, ILogger log)
+internal sealed class LastLife(
+    DataFolder data, LostWork lost, ParkedWork parked, HeldWork held, WorkSteps steps, ILogger log)
 {
     /// <summary>
     /// The reports still to deliver; their claims are held again, so that heartbeats keep their leases.
@@ -25,6 +27,12 @@ internal sealed class LastLife(DataFolder data, LostWork lost, HeldWork held, Wo
             var folder = new WorkFolder(path);
             var item = folder.ReadClaim();
             EndOrphans(folder, item?.Id ?? Path.GetFileName(path));
+            ToolChannel.Clear(folder);
+            if (item is not null && folder.IsParked)
+            {
+                continue;
+            }
+
             if (item is null || folder.ReadReport() is not { } report)
             {
                 await PutAsideAsync(item, folder);
@@ -43,6 +51,11 @@ internal sealed class LastLife(DataFolder data, LostWork lost, HeldWork held, Wo
                 var stale = other.Item.Token < item.Token ? other.Folder : folder;
                 await PutAsideAsync(item, stale);
             }
+        }
+
+        foreach (var folder in parked.TooMany())
+        {
+            await PutAsideAsync(folder.ReadClaim(), folder);
         }
 
         foreach (var report in spooled.Values)

@@ -1,4 +1,5 @@
 using Swarm.WorkerAgent.Folders;
+using Swarm.WorkerAgent.Mcp;
 using Swarm.WorkerAgent.Policies;
 using Swarm.WorkerAgent.Processes;
 
@@ -43,7 +44,7 @@ internal sealed class BubblewrapSandbox(string program, SandboxRules rules) : IS
             .. spec.Keeps.Select(InHome).Concat(rules.Policy.Write).SelectMany(path => Bind("--bind-try", path)),
 
             // Whatever was shown above, the agent's key and the work of others are not.
-            "--tmpfs", rules.DataRoot, .. Work(folder), "--chdir", folder.Tree,
+            "--tmpfs", rules.DataRoot, .. Work(folder), .. Channel(spec), "--chdir", folder.Tree,
         ];
     }
 
@@ -55,12 +56,18 @@ internal sealed class BubblewrapSandbox(string program, SandboxRules rules) : IS
 
     private static IEnumerable<string> Work(WorkFolder folder)
     {
-        string[] given = [folder.ScriptFile, folder.PromptFile, folder.SchemaFile, folder.Inputs];
+        string[] given =
+            [folder.ScriptFile, folder.PromptFile, folder.SchemaFile, folder.SettingsFile, folder.Inputs];
         return
         [
             .. Bind("--bind", folder.Tree), .. given.SelectMany(path => Bind("--ro-bind-try", path)), .. Git(folder),
         ];
     }
+
+    /// <summary>The way to the agent: the socket, and the program that speaks MCP over it.</summary>
+    private static IEnumerable<string> Channel(CommandSpec spec) => spec.Channel is null
+        ? []
+        : [.. Bind("--bind", spec.Channel), .. Bind("--ro-bind", McpConnection.ProgramFolder)];
 
     /// <summary>
     /// The repository's own folder can be read. The worktree's pointer to it must not be changed: the agent's git

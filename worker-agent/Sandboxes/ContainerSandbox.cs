@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Swarm.WorkerAgent.Folders;
+using Swarm.WorkerAgent.Mcp;
 using Swarm.WorkerAgent.Processes;
 
 namespace Swarm.WorkerAgent.Sandboxes;
@@ -47,16 +48,21 @@ internal sealed class ContainerSandbox(string engine, SandboxRules rules, TimePr
             .. new[]
                 {
                     Path.Combine(folder.Tree, ".git"), folder.ScriptFile, folder.PromptFile, folder.SchemaFile,
-                    folder.Inputs,
+                    folder.SettingsFile, folder.Inputs,
                 }.Where(Path.Exists)
                 .SelectMany(path => Mount(path, ",readonly")),
-            .. rules.Policy.Read.SelectMany(path => Mount(path, ",readonly")),
+            .. Channel(spec), .. rules.Policy.Read.SelectMany(path => Mount(path, ",readonly")),
             .. rules.Policy.Write.SelectMany(path => Mount(path, "")),
 
             // By name alone: every user of the machine can read arguments.
             .. spec.Environment.Keys.Where(IsForInside).Select(name => $"--env={name}"),
         ];
     }
+
+    /// <summary>The way to the agent: the socket, and the program that speaks MCP over it.</summary>
+    private static IEnumerable<string> Channel(CommandSpec spec) => spec.Channel is null
+        ? []
+        : [.. Mount(spec.Channel, ""), .. Mount(McpConnection.ProgramFolder, ",readonly")];
 
     private static IEnumerable<string> Limit(string flag, long? value) =>
         value is null ? [] : [string.Create(CultureInfo.InvariantCulture, $"{flag}={value}")];

@@ -1,5 +1,6 @@
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
+using Swarm.WorkerAgent.Channels;
 using Swarm.WorkerAgent.Folders;
 using Swarm.WorkerAgent.Processes;
 
@@ -29,10 +30,16 @@ internal sealed class ShellTool(IReadOnlyCollection<string> passedVariables, Com
         }
 
         var brought = call.Item.Shell!.Environment;
-        var spec = new CommandSpec(
-            ChooseCommand(call), CommandEnvironment.ForCommand(call.Item, brought, passedVariables))
+        var environment = CommandEnvironment.ForCommand(call.Item, brought, passedVariables);
+        if (call.Channel is { } channel)
+        {
+            environment[ChannelClient.Variable] = channel.Address;
+        }
+
+        var spec = new CommandSpec(ChooseCommand(call), environment)
         {
             Tool = ToolName,
+            Channel = call.Channel?.Folder,
         };
         var end = await runner.RunAsync(
             spec,

@@ -18,6 +18,9 @@ internal sealed record ToolResult(
     /// <summary>When this worker may take refused work; null for never.</summary>
     public DateTimeOffset? RefusedUntil { get; init; }
 
+    /// <summary>What must be answered before the work can go on.</summary>
+    public WorkQuestion? Question { get; init; }
+
     /// <summary>What was found out about the tool itself.</summary>
     public ToolTrouble? Trouble { get; init; }
 

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using Swarm.Contracts;
 using Swarm.Contracts.Json;
 using Swarm.Contracts.Queues;
+using Swarm.Contracts.Snapshots;
 using Swarm.Contracts.Workers;
 using Swarm.Contracts.WorkItems;
 
@@ -90,6 +91,16 @@ internal sealed class ControlPlaneClient(HttpClient http, TimeProvider time)
             Json.ReportResponse,
             ShortCall,
             cancellation))!;
+
+    public Task SaveSnapshotAsync(
+        string workItemId, SaveSnapshotRequest request, CancellationToken cancellation) =>
+        SendAsync<SaveSnapshotRequest, object>(
+            Route(ApiRoutes.SaveSnapshot, workItemId),
+            request,
+            Json.SaveSnapshotRequest,
+            null,
+            ShortCall,
+            cancellation);
 
     public Task SignOffAsync(CancellationToken cancellation) =>
         SendAsync<object, object>(ApiRoutes.SignOff, null, null, null, ShortCall, cancellation);

@@ -7,7 +7,11 @@ internal sealed class CrashingGit(int callsUntilCrash) : GitRunner(TimeProvider.
 {
     public int Calls { get; private set; }
 
-    public override Task<GitAnswer> RunAsync(string folder, string[] arguments, string? input = null)
+    public override Task<GitAnswer> RunAsync(
+        string folder,
+        string[] arguments,
+        string? input = null,
+        IReadOnlyDictionary<string, string>? variables = null)
     {
         if (Calls == callsUntilCrash)
         {
@@ -15,7 +19,7 @@ internal sealed class CrashingGit(int callsUntilCrash) : GitRunner(TimeProvider.
         }
 
         Calls++;
-        return base.RunAsync(folder, arguments, input);
+        return base.RunAsync(folder, arguments, input, variables);
     }
 }
 

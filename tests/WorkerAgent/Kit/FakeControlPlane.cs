@@ -13,6 +13,7 @@ using Swarm.Contracts.Content;
 using Swarm.Contracts.Json;
 using Swarm.Contracts.Problems;
 using Swarm.Contracts.Queues;
+using Swarm.Contracts.Snapshots;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.Workers;
 using Swarm.Contracts.WorkItems;
@@ -51,6 +52,8 @@ public sealed class FakeControlPlane : IAsyncDisposable
     public Signals<OpenQueuesRequest> Opens { get; } = new();
 
     public Signals<SetAsideRequest> SetAsides { get; } = new();
+
+    public Signals<SaveSnapshotRequest> SavedSnapshots { get; } = new();
 
     /// <summary>Which queues it opens to the worker; none when null.</summary>
     public OpenQueuesResponse? OpenQueues { get; set; }
@@ -132,6 +135,11 @@ public sealed class FakeControlPlane : IAsyncDisposable
         app.MapPost(ApiRoutes.Control, (Delegate)ControlAsync);
         app.MapPost(ApiRoutes.WorkLogs, (Delegate)LogsAsync);
         app.MapPost(ApiRoutes.ReportWork, (Delegate)ReportAsync);
+        app.MapPost(ApiRoutes.SaveSnapshot, async (HttpContext context) =>
+        {
+            SavedSnapshots.Add(await ReadAsync(context, Json.SaveSnapshotRequest));
+            return Results.NoContent();
+        });
         app.MapPut(ApiRoutes.Content, (Delegate)PutContentAsync);
         app.MapGet(ApiRoutes.Content, (string sha256) => Contents.TryGetValue(sha256, out var value)
             ? Results.Bytes(value)
@@ -268,7 +276,8 @@ public sealed class FakeControlPlane : IAsyncDisposable
         }
 
         Reports.Add((id, report));
-        return Answer(new ReportResponse(WorkItemStatus.Completed), Json.ReportResponse);
+        var status = report.Outcome == WorkItemOutcome.Asked ? WorkItemStatus.Waiting : WorkItemStatus.Completed;
+        return Answer(new ReportResponse(status), Json.ReportResponse);
     }
 
     private async Task<IResult> PutContentAsync(HttpContext context, string sha256)

@@ -50,7 +50,7 @@ internal sealed class GitBench(TestRepository repository, DataFolder data)
         var folder = WorkFolder.Create(data, item);
         using var log = new LogFile(folder.LogFile);
         var output = new WorkOutput(log, Redactor.None, TimeProvider.System);
-        return await Steps(git).ProduceAsync(item, folder, output, async () =>
+        return await Steps(git).ProduceAsync(item, folder, null, output, async (_, _) =>
         {
             await work(folder.Tree);
             Executions++;
@@ -69,5 +69,10 @@ internal sealed class GitBench(TestRepository repository, DataFolder data)
         Steps(null).CloseAsync(item, WorkFolder.Of(data, item.Id, item.Token), isSettled: true);
 
     private static GitSteps Steps(GitRunner? git) =>
-        new(git ?? new GitRunner(TimeProvider.System), new SeededRandom(1), TimeProvider.System, NullLogger.Instance);
+        new(
+            git ?? new GitRunner(TimeProvider.System),
+            Snapshots.Local(),
+            new SeededRandom(1),
+            TimeProvider.System,
+            NullLogger.Instance);
 }

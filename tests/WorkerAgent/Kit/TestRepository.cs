@@ -11,6 +11,9 @@ internal sealed class TestRepository
 
     public string Path { get; }
 
+    /// <summary>A repository that is there already.</summary>
+    public static TestRepository Open(string path) => new(path);
+
     public static async Task<TestRepository> CreateAsync(string path)
     {
         Directory.CreateDirectory(path);

@@ -9,7 +9,10 @@ namespace Swarm.WorkerAgent.Tools.Customs;
 internal sealed partial class ArgumentTemplate(IReadOnlyList<IReadOnlyList<string>> groups)
 {
     public static IReadOnlyList<string> Known { get; } =
-        ["prompt", "promptFile", "model", "session", "maxTurns", "costLimit", "schemaFile", "allowedTools", "tree"];
+    [
+        "prompt", "promptFile", "model", "session", "maxTurns", "costLimit", "schemaFile", "allowedTools", "tree",
+        "mcpConfig",
+    ];
 
     /// <summary>Whether it has a place for a value.</summary>
     public bool Uses(string placeholder) =>

@@ -80,6 +80,7 @@ internal sealed class CustomDialect(CustomToolSettings settings) : IDialect
             "costLimit" => work.CostLimitUsd?.ToString(CultureInfo.InvariantCulture),
             "schemaFile" => work.OutputSchema is { } schema ? Write(call.Folder.SchemaFile, schema) : null,
             "allowedTools" => work.AllowedTools.Count > 0 ? string.Join(',', work.AllowedTools) : null,
+            "mcpConfig" => call.Mcp?.ToJson(),
             _ => call.Folder.Tree,
         };
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Swarm.Contracts.WorkItems;
+using Swarm.WorkerAgent.Mcp;
 
 namespace Swarm.WorkerAgent.Tools.Prompts;
 
@@ -42,7 +43,13 @@ internal sealed class ClaudeDialect(string permissionMode, IReadOnlyList<string>
         yield return "--output-format=stream-json";
         yield return "--verbose";
         yield return $"--permission-mode={permissionMode}";
-        var allowed = call.Work.AllowedTools.Count > 0 ? call.Work.AllowedTools : allowedTools;
+        if (call.Mcp is { } mcp)
+        {
+            yield return $"--mcp-config={mcp.ToJson()}";
+            yield return "--strict-mcp-config";
+        }
+
+        var allowed = Allowed(call);
         if (allowed.Count > 0)
         {
             yield return $"--allowedTools={string.Join(',', allowed)}";
@@ -75,6 +82,13 @@ internal sealed class ClaudeDialect(string permissionMode, IReadOnlyList<string>
     }
 
     public string Input(PromptCall call) => call.WholePrompt;
+
+    /// <summary>With nobody there to ask, it may use what is on the list; its own agent is always on it.</summary>
+    private IReadOnlyList<string> Allowed(PromptCall call)
+    {
+        var allowed = call.Work.AllowedTools.Count > 0 ? call.Work.AllowedTools : allowedTools;
+        return call.Mcp is null ? allowed : [.. allowed, $"mcp__{McpConnection.ServerName}"];
+    }
 
     public void Read(JsonElement line, Transcript transcript)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Swarm.WorkerAgent.Folders;
+using Swarm.WorkerAgent.Mcp;
 
 namespace Swarm.WorkerAgent.Tools.Prompts;
 
@@ -36,6 +37,14 @@ internal sealed class CodexDialect(string sandbox) : IDialect
         yield return "-C";
         yield return call.Folder.Tree;
         yield return "--skip-git-repo-check";
+        if (call.Mcp is { } mcp)
+        {
+            // It reads these values as TOML.
+            var server = $"mcp_servers.{McpConnection.ServerName}";
+            yield return $"--config={server}.command={McpConnection.Quote(mcp.Program)}";
+            yield return $"--config={server}.args=[{string.Join(',', mcp.Arguments.Select(McpConnection.Quote))}]";
+        }
+
         if (call.Work.OutputSchema is { } schema)
         {
             DurableFile.Write(call.Folder.SchemaFile, schema);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Swarm.WorkerAgent.Folders;
 
 namespace Swarm.WorkerAgent.Tools.Prompts;
 
@@ -7,6 +8,8 @@ namespace Swarm.WorkerAgent.Tools.Prompts;
 internal sealed class GeminiDialect(string approvalMode) : IDialect
 {
     public const string ToolName = "gemini";
+
+    private const string DefaultsVariable = "GEMINI_CLI_SYSTEM_DEFAULTS_PATH";
 
     // The command line has a limit that prompts exceed, and other users of the machine can read it.
     private const string FixedPrompt = "Do what the text on standard input asks for.";
@@ -38,6 +41,20 @@ internal sealed class GeminiDialect(string approvalMode) : IDialect
         {
             yield return $"--resume={session}";
         }
+    }
+
+    /// <summary>
+    /// It takes MCP servers from files alone: from the one with the weakest say, so that its user's own settings hold.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Environment(PromptCall call)
+    {
+        if (call.Mcp is not { } mcp)
+        {
+            return new Dictionary<string, string>();
+        }
+
+        DurableFile.Write(call.Folder.SettingsFile, mcp.ToJson(isTrusted: true));
+        return new Dictionary<string, string> { [DefaultsVariable] = call.Folder.SettingsFile };
     }
 
     public string Input(PromptCall call) => call.WholePrompt;

@@ -24,6 +24,9 @@ internal interface IDialect
     /// </summary>
     IEnumerable<string> Arguments(PromptCall call);
 
+    /// <summary>Variables of its own that it is called with.</summary>
+    IReadOnlyDictionary<string, string> Environment(PromptCall call) => new Dictionary<string, string>();
+
     /// <summary>What it reads on standard input.</summary>
     string Input(PromptCall call);
 

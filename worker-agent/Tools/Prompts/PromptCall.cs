@@ -1,5 +1,6 @@
 using Swarm.Contracts.WorkItems;
 using Swarm.WorkerAgent.Folders;
+using Swarm.WorkerAgent.Mcp;
 
 namespace Swarm.WorkerAgent.Tools.Prompts;
 
@@ -9,6 +10,9 @@ namespace Swarm.WorkerAgent.Tools.Prompts;
 /// <param name="Folder">Where it works.</param>
 internal sealed record PromptCall(AiWork Work, string? Resume, WorkFolder Folder)
 {
+    /// <summary>How the tool reaches its agent; null where it cannot.</summary>
+    public McpConnection? Mcp { get; init; }
+
     /// <summary>The whole of what it is told, for tools that have no place of their own for instructions.</summary>
     public string WholePrompt =>
         Work.Instructions is { Length: > 0 } role ? $"{role}\n\n{Work.Prompt}" : Work.Prompt;

@@ -1,4 +1,5 @@
 using Swarm.Contracts.Statuses;
+using Swarm.WorkerAgent.Mcp;
 using Swarm.WorkerAgent.Processes;
 using Swarm.WorkerAgent.Tools.Discovery;
 using Swarm.WorkerAgent.Tools.Sessions;
@@ -20,6 +21,9 @@ internal sealed class PromptTool(
     TimeProvider time)
     : ITool
 {
+    /// <summary>How long it may take to end its turn once its question waits.</summary>
+    private static readonly TimeSpan AskedLimit = TimeSpan.FromMinutes(1);
+
     public string Name => name;
 
     public ToolCapabilities Capabilities => dialect.Capabilities;
@@ -45,10 +49,13 @@ internal sealed class PromptTool(
         }
 
         var resume = FindSession(call);
+        var work = Continuation.Of(
+            call.Item.Ai!, call.Item.Answers, call.State, resume is not null, call.IsRestored);
         CommandSpec spec;
         try
         {
-            spec = Describe(program, new PromptCall(call.Item.Ai!, resume, call.Folder), call);
+            var mcp = call.Channel is { } channel ? McpConnection.To(channel.Address) : null;
+            spec = Describe(program, new PromptCall(work, resume, call.Folder) { Mcp = mcp }, call);
         }
         catch (ArgumentException e)
         {
@@ -64,7 +71,12 @@ internal sealed class PromptTool(
             call.Item.Timeout,
             (process, watchdog) =>
             {
-                transcript.OnEnd = watchdog.Settle;
+                transcript.OnEnd = () => watchdog.Settle(Watchdog.LingerLimit);
+                if (call.Desk is { } desk)
+                {
+                    desk.OnAsked = () => watchdog.Settle(AskedLimit);
+                }
+
                 return Task.WhenAll(
                     OutputReader.ReadAsync(dialect, process.StandardOutput, transcript, watchdog.Touch),
                     call.Output.ReadErrorsAsync(process.StandardError, watchdog.Touch));
@@ -88,6 +100,12 @@ internal sealed class PromptTool(
             environment.Remove(unwanted);
         }
 
+        foreach (var (variable, value) in dialect.Environment(prompt))
+        {
+            // What its user has set there already stays.
+            environment.TryAdd(variable, value);
+        }
+
         return new CommandSpec([program, .. settings.Arguments, .. dialect.Arguments(prompt)], environment)
         {
             Tool = name,
@@ -95,11 +113,18 @@ internal sealed class PromptTool(
             Keeps = dialect.Keeps,
             Input = dialect.Input(prompt),
             IdleLimit = settings.IdleLimit,
+            Channel = call.Channel?.Folder,
         };
     }
 
     private string? FindSession(ToolCall call)
     {
+        if (call.Conversation is { } held && Capabilities.Sessions)
+        {
+            call.Output.Say("The conversation in which it asked goes on.");
+            return held;
+        }
+
         if (call.Item.Ai!.Session is not { } wanted)
         {
             return null;
