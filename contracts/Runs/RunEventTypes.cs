@@ -81,6 +81,18 @@ public static class RunEventTypes
     /// <summary>Somebody sent the run an event that nodes may wait for.</summary>
     public const string EventReceived = "event_received";
 
+    /// <summary>A director's plan is carried out; the data tell how many subtasks it has.</summary>
+    public const string PlanAccepted = "plan_accepted";
+
+    /// <summary>A director's answer was wrong, or its plan may not be carried out; the data tell why.</summary>
+    public const string PlanRefused = "plan_refused";
+
+    /// <summary>A director says that nothing more is to be done.</summary>
+    public const string PlanEnded = "plan_ended";
+
+    /// <summary>A director gave no plan, and its fallback takes its place; the data tell why.</summary>
+    public const string FallbackTaken = "fallback_taken";
+
     /// <summary>A loop edge was taken: its target and what lies downstream of it run again.</summary>
     public const string LoopTaken = "loop_taken";
 }

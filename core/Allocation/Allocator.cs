@@ -1,4 +1,5 @@
 using Swarm.Contracts.Allocation;
+using Swarm.Contracts.Json;
 
 namespace Swarm.Core.Allocation;
 
@@ -69,6 +70,14 @@ public static class Allocator
     {
         ArgumentNullException.ThrowIfNull(worker);
         return AllocationFilters.IsOpenTo(worker, user);
+    }
+
+    /// <summary>Whether, by this decision, nobody can ever have the work unless workers change or join.</summary>
+    public static bool FitsNobody(AllocationDecision decision)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        return decision.CandidateCount == 0 && !decision.ExclusionCounts.Keys.Any(word =>
+            EnumWords.Find<ExclusionReason>(word) is not { } reason || MayPass(reason));
     }
 
     /// <summary>Whether the reason may be gone in a while.</summary>

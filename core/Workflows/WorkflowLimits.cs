@@ -40,6 +40,7 @@ public static class WorkflowLimits
     public static readonly TimeSpan MinTimeout = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan MaxTimeout = TimeSpan.FromDays(7);
     public static readonly TimeSpan DefaultPlanTime = TimeSpan.FromHours(24);
+    public static readonly TimeSpan DefaultPlanPatience = TimeSpan.FromMinutes(15);
     public static readonly TimeSpan MaxWait = TimeSpan.FromDays(90);
     public static readonly TimeSpan DefaultWaitTimeout = TimeSpan.FromDays(7);
     public static readonly TimeSpan CheckpointExpiresAfter = TimeSpan.FromHours(24);

@@ -13,5 +13,7 @@ internal static class ActivityServices
             .AddSingleton<NodeCancelling>()
             .AddSingleton<WorkValues>()
             .AddSingleton<MixtureDeciding>()
-            .AddSingleton<Planning>();
+            .AddSingleton<Planning>()
+            .AddSingleton<PlanTelling>()
+            .AddSingleton<PlanFallbacks>();
 }

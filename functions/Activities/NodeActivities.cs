@@ -17,7 +17,9 @@ public sealed class NodeActivities(
     CheckpointOpening checkpoints,
     SignalWaiting waits,
     MixtureDeciding mixtures,
-    Planning plans)
+    Planning plans,
+    PlanTelling telling,
+    PlanFallbacks fallbacks)
 {
     /// <summary>Fixes which workflow a node is and what it is given.</summary>
     [Function(nameof(OpenScope))]
@@ -63,6 +65,21 @@ public sealed class NodeActivities(
     [Function(nameof(ReadPlan))]
     public Task<PlanRead> ReadPlan([ActivityTrigger] PlanRequest request, CancellationToken cancellation) =>
         plans.ReadAsync(request, cancellation);
+
+    /// <summary>Why nobody works at a director's first plan; null while somebody does, or soon will.</summary>
+    [Function(nameof(FindDirectorTrouble))]
+    public Task<string?> FindDirectorTrouble([ActivityTrigger] NodeRun director, CancellationToken cancellation) =>
+        fallbacks.FindTroubleAsync(director, cancellation);
+
+    /// <summary>Writes that the fallback takes the director's place, and why.</summary>
+    [Function(nameof(TakeFallback))]
+    public Task TakeFallback([ActivityTrigger] FallbackTaken taken, CancellationToken cancellation) =>
+        telling.TellFallbackAsync(taken, cancellation);
+
+    /// <summary>Stores what the fallback has put out as what the hierarchy puts out.</summary>
+    [Function(nameof(CloseFallback))]
+    public Task CloseFallback([ActivityTrigger] FallbackTaken taken, CancellationToken cancellation) =>
+        fallbacks.CloseAsync(taken, cancellation);
 
     /// <summary>Writes that nodes are to end although their run goes on.</summary>
     [Function(nameof(CancelNodes))]

@@ -20,6 +20,7 @@ public sealed class Planning(
     PlanReports reports,
     NodeResultStore results,
     WorkItemStore items,
+    PlanTelling telling,
     SwarmTables tables)
 {
     /// <summary>A plan's graph must fit into a row.</summary>
@@ -31,6 +32,7 @@ public sealed class Planning(
         var known = await reports.FindAsync(request.Run, cancellation);
         if (known.Last is { } last && known.Iteration >= request.Iteration)
         {
+            await telling.TellAsync(request, last, cancellation);
             return last;
         }
 
@@ -42,6 +44,7 @@ public sealed class Planning(
             document with { Iteration = request.Iteration },
             ScopesJsonContext.Default.PlanDocument);
         await tables.Runs.UpsertAsync(row, cancellation);
+        await telling.TellAsync(request, document.Last!, cancellation);
         return document.Last!;
     }
 
@@ -81,14 +84,14 @@ public sealed class Planning(
             ? Wrong(known, [problem])
             : known with
             {
-                Last = new PlanRead { IsPlan = true },
+                Last = new PlanRead { IsPlan = true, Subtasks = plan.Subtasks.Count },
                 Errors = null,
                 Rounds = request.Round,
                 Subtasks =
                 [
                     .. subtasks,
                     .. plan.Subtasks.Select(task =>
-                        new PlannedSubtask(request.Round, task.Id, task.Worker, task.Title)),
+                        new PlannedSubtask(request.Round, task.Id, task.Worker, task.Title, task.Needs)),
                 ],
             };
     }
@@ -141,9 +144,15 @@ public sealed class Planning(
         Kind = NodeKind.Workflow,
         Workflow = new NestedWorkflow
         {
+            // Without a fallback, which is one for the whole: a director below that gives no plan fails its subtask.
             Definition = hierarchy with
             {
-                Hierarchy = hierarchy.Hierarchy! with { MaxDepth = hierarchy.Hierarchy.MaxDepth - 1 },
+                Nodes = [hierarchy.Nodes[0]],
+                Hierarchy = hierarchy.Hierarchy! with
+                {
+                    MaxDepth = hierarchy.Hierarchy.MaxDepth - 1,
+                    Patience = null,
+                },
             },
         },
     };

@@ -18,9 +18,14 @@ internal sealed class HierarchicalWalk
     private readonly RunReference _run;
     private readonly RunGraph _graph;
     private readonly NodeDefinition _director;
+    private readonly NodeDefinition? _fallback;
     private readonly HierarchyDefinition _limits;
     private readonly Task<string?> _cancel;
     private Task _timer = Task.CompletedTask;
+
+    /// <summary>Ends when the first plan is waited for no longer, and says why; null where nothing takes its place.
+    /// </summary>
+    private Task<string>? _impatience;
 
     public HierarchicalWalk(TaskOrchestrationContext context, RunReference run, RunGraph graph)
     {
@@ -29,6 +34,7 @@ internal sealed class HierarchicalWalk
         _graph = graph;
         var definition = graph.Definition.Deserialize(CoreJsonContext.Default.WorkflowDefinition)!;
         _director = definition.Nodes[0];
+        _fallback = definition.Nodes.FirstOrDefault(node => node.Id == HierarchyDefinition.Fallback);
         _limits = definition.Hierarchy!;
         _cancel = context.WaitForExternalEvent<string?>(OrchestrationEvents.Cancel);
     }
@@ -42,50 +48,59 @@ internal sealed class HierarchicalWalk
 
         using var timerEnd = new CancellationTokenSource();
         _timer = _context.CreateTimer(_context.CurrentUtcDateTime + _limits.MaxTime, timerEnd.Token);
-        var result = await RunRoundsAsync();
+        using var patienceEnd = new CancellationTokenSource();
+        _impatience = _fallback is null
+            ? null
+            : PlanPatience.WaitAsync(_context, Director(iteration: 1), _limits.Patience!.Value, patienceEnd.Token);
+        var result = await RunRoundsAsync(patienceEnd);
+        patienceEnd.EndTimer();
         timerEnd.EndTimer();
         return result;
     }
 
-    private async Task<RunResult> RunRoundsAsync()
+    private async Task<RunResult> RunRoundsAsync(CancellationTokenSource patienceEnd)
     {
         var (round, corrections) = (1, 0);
 
         // Bounded: each answer is the last, begins one of finitely many rounds, or uses up a correction.
         for (var iteration = 1; ; iteration++)
         {
-            var ended = await AskAsync(iteration);
+            var ended = await RunNodeAsync(Director(iteration), round == 1 ? _impatience : null);
             if (ended.Outcome != NodeOutcome.Completed || ended.Result() is null)
             {
-                return Stopped() ?? new RunResult(
-                    ended.Outcome == NodeOutcome.Cancelled ? RunStatus.Cancelled : RunStatus.Failed,
-                    $"The director failed: {ended.Reason}");
+                return await GiveUpAsync(round, ended.Outcome, $"The director failed: {ended.Reason}");
             }
 
             var read = await _context.CallActivityAsync<PlanRead>(
                 nameof(NodeActivities.ReadPlan),
                 new PlanRequest(_run, iteration, round, ended.Result()!),
                 ActivityRetries.Options());
+            if (!read.IsDone && !read.IsPlan && read.Exhausted is null)
+            {
+                if (++corrections > _limits.MaxCorrections)
+                {
+                    var problem = $"The director's plan was wrong {corrections} times in a row. The last time: "
+                        + read.Problem;
+                    return await GiveUpAsync(round, NodeOutcome.Failed, problem);
+                }
+
+                continue;
+            }
+
+            if (_impatience is not null && round == 1)
+            {
+                patienceEnd.EndTimer();
+                await RecordAsync(Fallback(), NodeEnded.Cancelled("It was not needed."), NodeStatus.Skipped);
+            }
+
             if (read.IsDone)
             {
-                return new RunResult(RunStatus.Completed, Reason: null) { Results = new Dictionary<string, string>() };
+                return Completed();
             }
 
             if (read.Exhausted is not null)
             {
                 return new RunResult(RunStatus.Failed, read.Exhausted);
-            }
-
-            if (!read.IsPlan)
-            {
-                if (++corrections > _limits.MaxCorrections)
-                {
-                    return new RunResult(
-                        RunStatus.Failed,
-                        $"The director's plan was wrong {corrections} times in a row. The last time: {read.Problem}");
-                }
-
-                continue;
             }
 
             corrections = 0;
@@ -96,37 +111,89 @@ internal sealed class HierarchicalWalk
         }
     }
 
-    private async Task<NodeEnded> AskAsync(int iteration)
+    /// <summary>There is no plan: the fallback takes the director's place, where there is one and no plan came before.
+    /// </summary>
+    private async Task<RunResult> GiveUpAsync(int round, NodeOutcome outcome, string reason)
     {
-        var node = new NodeRun
+        var isImpatient = _impatience is { IsCompleted: true };
+        var mayFallBack = _fallback is not null && round == 1 && (outcome == NodeOutcome.Failed || isImpatient);
+        if (Stopped() is { } stopped)
         {
-            Run = _run,
-            Node = _director.Id,
-            Iteration = iteration,
-            Retry = _director.Retry,
-            Upstream = new Dictionary<string, string>(),
-        };
-        var asked = _context.StartNode(node);
-        if (await Task.WhenAny(asked, _cancel, _timer) != asked)
-        {
-            await CancelAsync(new NodeMark(node.Path(), iteration));
-            _context.CancelNode(node, Stopped()!.Reason!);
+            return stopped;
         }
 
-        var ended = await NodeCalls.ResultOfAsync(asked);
+        if (!mayFallBack)
+        {
+            return new RunResult(
+                outcome == NodeOutcome.Cancelled ? RunStatus.Cancelled : RunStatus.Failed, reason);
+        }
+
+        var taken = new FallbackTaken(_run, isImpatient ? await _impatience! : reason);
+        await _context.CallActivityAsync(nameof(NodeActivities.TakeFallback), taken, ActivityRetries.Options());
+        var ended = await RunNodeAsync(Fallback(), impatience: null);
+        if (ended.Outcome != NodeOutcome.Completed)
+        {
+            return Stopped() ?? new RunResult(
+                ended.Outcome == NodeOutcome.Cancelled ? RunStatus.Cancelled : RunStatus.Failed,
+                $"{taken.Reason} What was done instead failed: {ended.Reason}");
+        }
+
+        await _context.CallActivityAsync(
+            nameof(NodeActivities.CloseFallback), taken with { Result = ended.Result() }, ActivityRetries.Options());
+        return Completed();
+    }
+
+    private NodeRun Director(int iteration) => new()
+    {
+        Run = _run,
+        Node = _director.Id,
+        Iteration = iteration,
+        Retry = _director.Retry,
+        Upstream = new Dictionary<string, string>(),
+    };
+
+    private NodeRun Fallback() => new()
+    {
+        Run = _run,
+        Node = _fallback!.Id,
+        Iteration = 1,
+        Kind = _fallback.Kind,
+        OutputFormat = _fallback.OutputFormat,
+        FanOut = _fallback.FanOut,
+        Retry = _fallback.Retry,
+        Upstream = new Dictionary<string, string>(),
+    };
+
+    private async Task<NodeEnded> RunNodeAsync(NodeRun node, Task? impatience)
+    {
+        var running = _context.StartNode(node);
+        Task[] ends = impatience is null ? [running, _cancel, _timer] : [running, _cancel, _timer, impatience];
+        if (await Task.WhenAny(ends) != running)
+        {
+            await CancelAsync(new NodeMark(node.Path(), node.Iteration));
+            _context.CancelNode(node, Stopped()?.Reason ?? "No plan came in time.");
+        }
+
+        var ended = await NodeCalls.ResultOfAsync(running);
+        await RecordAsync(node, ended, StatusRules.Of(ended.Outcome));
+        return ended;
+    }
+
+    private Task RecordAsync(NodeRun node, NodeEnded ended, NodeStatus status)
+    {
         var step = new ProgressStep
         {
             Node = node.Path(),
-            Iteration = iteration,
-            Status = StatusRules.Of(ended.Outcome),
+            Iteration = node.Iteration,
+            Status = status,
             Reason = ended.Reason,
             WorkItemId = ended.WorkItemId,
+            ResultRow = ended.ResultRow,
         };
-        await _context.CallActivityAsync(
+        return _context.CallActivityAsync(
             nameof(RunActivities.RecordProgress),
             new RunSteps { Run = _run, Steps = [step] },
             ActivityRetries.Options());
-        return ended;
     }
 
     /// <summary>Carries out the plan of a round. Null when the director is to be asked again.</summary>
@@ -145,6 +212,9 @@ internal sealed class HierarchicalWalk
         await running;
         return Stopped();
     }
+
+    private static RunResult Completed() =>
+        new(RunStatus.Completed, Reason: null) { Results = new Dictionary<string, string>() };
 
     private Task CancelAsync(NodeMark mark) => _context.CallActivityAsync(
         nameof(NodeActivities.CancelNodes), new NodeMarks(_run, [mark]), ActivityRetries.Options());

@@ -9,6 +9,9 @@ public sealed record PlanRead
     /// <summary>True when it is a plan; its graph is stored.</summary>
     public bool IsPlan { get; init; }
 
+    /// <summary>How many subtasks the plan has.</summary>
+    public int? Subtasks { get; init; }
+
     /// <summary>What is wrong with it; the director is told. Null when nothing is.</summary>
     public string? Problem { get; init; }
 

@@ -24,7 +24,7 @@ public sealed class NodeContexts(
             locals[ReferenceRoots.Answers] = Answers(scope, found);
             definition = Given(definition, ReferenceRoots.Answers);
         }
-        else if (scope.Definition.Hierarchy is not null)
+        else if (scope.Definition.Hierarchy is not null && node.Node == HierarchyDefinition.Director)
         {
             locals[ReferenceRoots.Briefing] = await reports.ReadAsync(node.Run, scope, cancellation);
             definition = Given(definition, ReferenceRoots.Briefing);

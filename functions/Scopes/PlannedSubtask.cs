@@ -5,4 +5,6 @@ namespace Swarm.Functions.Scopes;
 /// <param name="Id">Its id in this round.</param>
 /// <param name="Worker">The worker that does it.</param>
 /// <param name="Title">What it is about; null when the director did not say.</param>
-public sealed record PlannedSubtask(int Round, string Id, string Worker, string? Title);
+/// <param name="Needs">The subtasks of its round that must have ended before.</param>
+public sealed record PlannedSubtask(
+    int Round, string Id, string Worker, string? Title, IReadOnlyList<string>? Needs = null);

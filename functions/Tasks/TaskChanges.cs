@@ -104,6 +104,7 @@ public sealed class TaskChanges(
                     Cancelled = false,
                     StartFailure = null,
                     RunId = null,
+                    Decomposition = null,
                 };
             },
             engine,

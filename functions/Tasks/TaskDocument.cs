@@ -34,6 +34,12 @@ public sealed record TaskDocument
     /// <summary>The run of its last start.</summary>
     public string? RunId { get; init; }
 
+    /// <summary>True when that run has a director; its template's subtasks are then only what may take its place.</summary>
+    public bool IsDirected { get; init; }
+
+    /// <summary>Who has broken it down for that run; null before that is decided.</summary>
+    public TaskDecomposition? Decomposition { get; init; }
+
     /// <summary>The subtasks of that run; empty before.</summary>
     public IReadOnlyList<SubtaskTemplate> Subtasks { get; init; } = [];
 
@@ -56,6 +62,7 @@ public sealed record TaskDocument
         Version = Version,
         Status = status,
         Progress = progress,
+        Decomposition = Decomposition,
         WaitsFor = waitsFor,
         RunId = RunId,
         Reason = reason,

@@ -1,3 +1,4 @@
+using Swarm.Contracts.Tasks;
 using Swarm.Core.Ids;
 using Swarm.Core.Workflows;
 using Swarm.Functions.Http;
@@ -40,7 +41,15 @@ public sealed class TaskRuns(
                 RunId = RunIdOf(task), At = task.StartedAt ?? task.CreatedAt, TaskId = task.Id,
             };
             var run = await starting.ExecuteAsync(workflow.Head.Id, request, engine, cancellation, origin, task.User);
-            return task with { RunId = run.Id, Subtasks = template.Subtasks };
+            return task with
+            {
+                RunId = run.Id,
+                Subtasks = template.Subtasks,
+                IsDirected = task.Spec.Director is not null,
+                Decomposition = task.Spec.Director is null
+                    ? new TaskDecomposition(Decomposer.Template)
+                    : task.Decomposition,
+            };
         }
         catch (ApiProblemException exception)
         {

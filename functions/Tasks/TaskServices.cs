@@ -12,6 +12,7 @@ internal static class TaskServices
             .AddSingleton<TaskRelations>()
             .AddSingleton<TaskRules>()
             .AddSingleton<TaskView>()
+            .AddSingleton<TaskDecompositions>()
             .AddSingleton<TaskRuns>()
             .AddSingleton<TaskAdvance>()
             .AddSingleton<TaskChanges>()

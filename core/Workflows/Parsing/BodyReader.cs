@@ -14,7 +14,7 @@ internal sealed class BodyReader(ErrorList errors, int depth)
     public static readonly string[] Fields =
     [
         "description", "pattern", "inputs", "defaults", "nodes", "steps", "edges", "maxParallel", "onFailure",
-        "outputs", "quorum", "decide", "director", "workers", "limits",
+        "outputs", "quorum", "decide", "director", "workers", "limits", "fallback",
     ];
 
     private static readonly Dictionary<string, WorkflowPattern> Patterns =

@@ -5,9 +5,17 @@ namespace Swarm.Core.Workflows.Parsing;
 /// <summary>Reads a director, the workers that it may name, and its limits.</summary>
 internal sealed class HierarchyReader(ErrorList errors, NodeReader reader)
 {
-    private static readonly string[] s_limits = ["depth", "nodes", "rounds", "corrections", "time", "cost"];
+    private static readonly string[] s_limits = ["depth", "nodes", "rounds", "corrections", "time", "cost", "patience"];
 
-    /// <summary>Reads it; the director is added to the nodes.</summary>
+    /// <summary>What workers cannot be named, and what the name means.</summary>
+    private static readonly Dictionary<string, string> s_taken = new()
+    {
+        [HierarchyDefinition.Director] = "a subtask of that name is planned by a director of its own, as far as "
+            + "'limits.depth' allows.",
+        [HierarchyDefinition.Fallback] = "that is what takes the director's place when it gives no plan.",
+    };
+
+    /// <summary>Reads it; the director and what takes its place are added to the nodes.</summary>
     public HierarchyDraft Read(MapReader root, List<NodeDraft> nodes)
     {
         if (root.Required(HierarchyDefinition.Director, "{ tool: claude-code, prompt: ... }") is not null)
@@ -31,6 +39,12 @@ internal sealed class HierarchyReader(ErrorList errors, NodeReader reader)
             });
         }
 
+        var fallback = root.Entry(HierarchyDefinition.Fallback) is { } entry ? reader.Read(entry) : null;
+        if (fallback is not null)
+        {
+            nodes.Add(fallback with { Role = NodeRole.Fallback });
+        }
+
         var workers = ReadWorkers(root);
         var limits = root.Value("limits") is { } value ? MapReader.Open(errors, value, "'limits'", s_limits) : null;
         var definition = new HierarchyDefinition
@@ -44,9 +58,22 @@ internal sealed class HierarchyReader(ErrorList errors, NodeReader reader)
                 ?? WorkflowLimits.DefaultPlanCorrections,
             MaxTime = limits?.Duration("time", WorkflowLimits.MinTimeout, WorkflowLimits.MaxWait)
                 ?? WorkflowLimits.DefaultPlanTime,
+            Patience = ReadPatience(limits, fallback),
             MaxCostUsd = (decimal?)limits?.Number("cost", 0, WorkflowLimits.MaxPlanCostUsd),
         };
         return new HierarchyDraft(definition, workers);
+    }
+
+    private static TimeSpan? ReadPatience(MapReader? limits, NodeDraft? fallback)
+    {
+        if (fallback is null && limits?.Has("patience") == true)
+        {
+            limits.Refuse(
+                "patience", "has 'patience', but the workflow has no 'fallback'", "Add a fallback, or remove it.");
+        }
+
+        var given = limits?.Duration("patience", WorkflowLimits.MinTimeout, WorkflowLimits.MaxTimeout);
+        return fallback is null ? null : given ?? WorkflowLimits.DefaultPlanPatience;
     }
 
     private List<NodeDraft> ReadWorkers(MapReader root)
@@ -69,19 +96,18 @@ internal sealed class HierarchyReader(ErrorList errors, NodeReader reader)
         var workers = map.Entries.Select(entry => reader.Read(entry) with { Role = NodeRole.Worker }).ToList();
         foreach (var worker in workers)
         {
-            if (worker.Id == HierarchyDefinition.Director)
+            if (s_taken.TryGetValue(worker.Id, out var means))
             {
                 errors.Add(
                     worker.Entry.Position,
                     worker.Entry.Pointer,
                     WorkflowErrorCodes.InvalidId,
-                    $"No worker can be named '{HierarchyDefinition.Director}': a subtask of that name is planned by a "
-                    + "director of its own, as far as 'limits.depth' allows.",
+                    $"No worker can be named '{worker.Id}': {means}",
                     worker.Id,
                     "Rename it.");
             }
         }
 
-        return [.. workers.Where(worker => worker.Id != HierarchyDefinition.Director)];
+        return [.. workers.Where(worker => !s_taken.ContainsKey(worker.Id))];
     }
 }

@@ -12,6 +12,9 @@ internal enum NodeRole
     /// <summary>It plans.</summary>
     Director,
 
+    /// <summary>It takes the director's place when that gives no plan.</summary>
+    Fallback,
+
     /// <summary>It does what the director plans.</summary>
     Worker,
 }

@@ -20,6 +20,7 @@ internal static class PatternFields
             ["decide"] = [WorkflowPattern.Mixture],
             ["director"] = [WorkflowPattern.Hierarchical],
             ["workers"] = [WorkflowPattern.Hierarchical],
+            ["fallback"] = [WorkflowPattern.Hierarchical],
             ["limits"] = [WorkflowPattern.Hierarchical],
         };
 }

@@ -272,6 +272,7 @@ public static class WorkflowSchema
                   ]
                 },
                 "director": { "$ref": "#/$defs/node" },
+                "fallback": { "$ref": "#/$defs/node", "description": "Done when the director gives no plan." },
                 "workers": { "$ref": "#/$defs/nodes" },
                 "limits": {
                   "type": ["object", "null"], "additionalProperties": false,
@@ -281,6 +282,7 @@ public static class WorkflowSchema
                     "rounds": { "type": "integer", "minimum": 1, "maximum": 50 },
                     "corrections": { "type": "integer", "minimum": 0, "maximum": 10 },
                     "time": { "$ref": "#/$defs/duration" },
+                    "patience": { "$ref": "#/$defs/duration" },
                     "cost": { "type": "number", "minimum": 0, "maximum": 1000000 }
                   }
                 }

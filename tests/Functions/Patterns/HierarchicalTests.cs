@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
 using Swarm.Core.Leases;
@@ -228,6 +229,116 @@ public sealed class HierarchicalTests(RunningPlane running) : IClassFixture<Runn
         Assert.Equal(RunStatus.Failed, run.Summary.Status);
         Assert.Contains("limits.time", run.Summary.Reason, StringComparison.Ordinal);
         Assert.Equal(["director completed", "round-1.t1 cancelled"], run.Statuses());
+    }
+
+    [Fact]
+    public async Task A_fallback_takes_the_place_of_a_director_that_gives_no_good_plan()
+    {
+        var run = await running.RunToEndAsync(WithFallback(), item => item.Node == "director"
+            ? FakeWorker.Done(item, stdout: "I do not know.")
+            : FakeWorker.Done(item, stdout: $"{string.Join(' ', item.Shell!.Run!)}\n"));
+
+        Assert.Equal(RunStatus.Completed, run.Summary.Status);
+        Assert.Equal(
+            ["director completed", "fallback completed", "fallback.by-hand completed"], run.Statuses());
+        Assert.Equal("by hand: a house\n", run.Output!.Value.GetProperty("result").GetProperty("made").GetString());
+        Assert.Contains(
+            "wrong 2 times in a row", run.Output.Value.GetProperty("fallback").GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            ["plan_refused", "plan_refused", "fallback_taken"], await PlanEventsAsync(run.Summary.Id));
+    }
+
+    [Fact]
+    public async Task A_fallback_takes_the_place_of_a_director_that_fails()
+    {
+        var run = await running.RunToEndAsync(WithFallback(), item => item.Node == "director"
+            ? FakeWorker.Failed(item, "The model is gone.")
+            : FakeWorker.Done(item, stdout: "made\n"));
+
+        Assert.Equal(RunStatus.Completed, run.Summary.Status);
+        Assert.Equal(
+            "The director failed: The model is gone.", run.Output!.Value.GetProperty("fallback").GetString());
+    }
+
+    [Fact]
+    public async Task A_fallback_takes_the_place_of_a_director_whom_no_worker_can_be()
+    {
+        var run = await running.RunToEndAsync(
+            WithFallback(patience: "PT1S", labels: "oracle"), item => FakeWorker.Done(item, stdout: "made\n"));
+
+        Assert.Equal(RunStatus.Completed, run.Summary.Status);
+        Assert.Equal(
+            ["director cancelled", "fallback completed", "fallback.by-hand completed"], run.Statuses());
+        Assert.StartsWith(
+            "No worker can plan it. None of ",
+            run.Output!.Value.GetProperty("fallback").GetString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fallback_takes_the_place_of_a_director_that_takes_too_long()
+    {
+        FakeWorker worker = null!;
+        await using var _ = worker = await FakeWorker.StartAsync(
+            running.Plane,
+            async (item, cancellation) => item.Node == "director"
+                ? await worker.WaitForCancelAsync(item, cancellation)
+                : FakeWorker.Done(item, stdout: "made\n"));
+
+        var started = await running.Plane.Admin.RunAsync(WithFallback(patience: "PT1S"));
+        var run = await running.Plane.Admin.WaitForEndAsync(started.Summary.Id);
+
+        Assert.Equal(RunStatus.Completed, run.Summary.Status);
+        Assert.Equal(
+            "The director gave no plan within PT1S.", run.Output!.Value.GetProperty("fallback").GetString());
+    }
+
+    [Fact]
+    public async Task A_fallback_is_skipped_when_there_is_a_plan_and_helps_no_more_once_one_was_carried_out()
+    {
+        var run = await running.RunToEndAsync(WithFallback(), item => item switch
+        {
+            { Node: "director", Iteration: 1 } => FakeWorker.Done(item, stdout: Plan(1)),
+            { Node: "director" } => FakeWorker.Failed(item, "The model is gone."),
+            _ => FakeWorker.Done(item),
+        });
+
+        Assert.Equal(RunStatus.Failed, run.Summary.Status);
+        Assert.Equal("The director failed: The model is gone.", run.Summary.Reason);
+        Assert.Equal(
+            ["director failed", "fallback skipped", "round-1.t1 completed"], run.Statuses());
+        Assert.Equal(["plan_accepted"], await PlanEventsAsync(run.Summary.Id));
+    }
+
+    private static string WithFallback(string patience = "PT10M", string labels = "") => $$"""
+        version: 1
+        name: directed-or-not
+        pattern: hierarchical
+        inputs: { goal: { type: string, default: a house } }
+        director: { run: [plan, "${inputs.goal}"], requires: { labels: [{{labels}}] } }
+        workers:
+          builder: { run: [build, "${subtask.input.what}"] }
+        limits: { corrections: 1, patience: {{patience}} }
+        fallback:
+          input: { goal: "${inputs.goal}" }
+          workflow:
+            inputs: { goal: { type: string } }
+            nodes: { by-hand: { run: ["by", "hand:", "${inputs.goal}"] } }
+            outputs: { made: "${by-hand.stdout}" }
+        """;
+
+    private async Task<IEnumerable<string>> PlanEventsAsync(string runId)
+    {
+        var types = new List<string>();
+        await foreach (var told in running.Plane.Admin.FollowAsync(runId))
+        {
+            if (told.Type.StartsWith("plan_", StringComparison.Ordinal) || told.Type == RunEventTypes.FallbackTaken)
+            {
+                types.Add(told.Type);
+            }
+        }
+
+        return types;
     }
 
     private static JsonElement Briefing(WorkItem item) =>

@@ -1,0 +1,70 @@
+using Swarm.Contracts.Runs;
+using Swarm.Contracts.Tasks;
+using Swarm.Functions.Events;
+using Swarm.Functions.Orchestrations;
+using Swarm.Functions.Runs;
+using Swarm.Functions.Tasks;
+
+namespace Swarm.Functions.Activities;
+
+/// <summary>
+/// Tells what became of directors' answers: the run by its events, and the task that the run does. Told again, it
+/// changes nothing.
+/// </summary>
+public sealed class PlanTelling(RunTransactions transactions, RunStore runs, TaskDecompositions tasks)
+{
+    /// <summary>An answer was dealt with.</summary>
+    public async Task TellAsync(PlanRequest request, PlanRead read, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(read);
+        var (type, data) = read switch
+        {
+            { IsPlan: true } => (
+                RunEventTypes.PlanAccepted, new RunEventData { Count = read.Subtasks, Attempt = request.Round }),
+            { IsDone: true } => (RunEventTypes.PlanEnded, new RunEventData()),
+            _ => (RunEventTypes.PlanRefused, new RunEventData { Reason = read.Problem ?? read.Exhausted }),
+        };
+        var path = request.Run.PathOf(Core.Workflows.HierarchyDefinition.Director);
+        await TellAsync(request.Run, $"{path}~{request.Iteration}:plan", type, path, request.Iteration, data, cancellation);
+        if (read.IsPlan || read.IsDone)
+        {
+            await NoteAsync(request.Run, new TaskDecomposition(Decomposer.Director), cancellation);
+        }
+    }
+
+    /// <summary>The fallback takes the director's place.</summary>
+    public async Task TellFallbackAsync(FallbackTaken taken, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(taken);
+        var path = taken.Run.PathOf(Core.Workflows.HierarchyDefinition.Fallback);
+        var data = new RunEventData { Reason = taken.Reason };
+        await TellAsync(taken.Run, $"{path}:taken", RunEventTypes.FallbackTaken, path, iteration: 1, data, cancellation);
+        await NoteAsync(taken.Run, new TaskDecomposition(Decomposer.Template, taken.Reason), cancellation);
+    }
+
+    private Task<bool> TellAsync(
+        RunReference run,
+        string id,
+        string type,
+        string path,
+        int iteration,
+        RunEventData data,
+        CancellationToken cancellation) => transactions.ChangeAsync(
+        run.RunId,
+        transaction =>
+        {
+            transaction.Tell($"{run.Attempt}~{id}", type, path, iteration, data.ToJson());
+            return Task.FromResult(true);
+        },
+        cancellation);
+
+    /// <summary>Only the director of the run's own workflow breaks the run's task down.</summary>
+    private async Task NoteAsync(RunReference run, TaskDecomposition decomposition, CancellationToken cancellation)
+    {
+        if (run.IsRoot() && (await runs.GetAsync(run.RunId, cancellation)).Origin?.TaskId is { } task)
+        {
+            await tasks.NoteAsync(task, run.RunId, decomposition, cancellation);
+        }
+    }
+}
