@@ -249,14 +249,14 @@ internal sealed class SwarmClient : IDisposable
         }
     }
 
-    private static StringContent Yaml(string text) => new(text, Encoding.UTF8, "application/yaml");
-
     public static ByteArrayContent Body<T>(T value, JsonTypeInfo<T> type)
     {
         var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(value, type));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return content;
     }
+
+    public static StringContent Yaml(string text) => new(text, Encoding.UTF8, "application/yaml");
 
     public static string WithId(string route, string id) =>
         route.Replace("{id}", Uri.EscapeDataString(id), StringComparison.Ordinal);

@@ -56,6 +56,20 @@ internal static class TaskCalls
     public static Task DeleteTaskAsync(this SwarmClient client, string id, CancellationToken cancellation) =>
         client.SendAsync(HttpMethod.Delete, SwarmClient.WithId(ApiRoutes.Task, id), cancellation);
 
+    /// <summary>Stores a template.</summary>
+    /// <param name="client">The API.</param>
+    /// <param name="name">Its name, which its file has as well.</param>
+    /// <param name="source">Its file.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static Task<TaskTemplateDetail> SaveTaskTemplateAsync(
+        this SwarmClient client, string name, string source, CancellationToken cancellation) =>
+        client.SendAsync(
+            HttpMethod.Put,
+            ApiRoutes.TaskTemplate.Replace("{name}", Uri.EscapeDataString(name), StringComparison.Ordinal),
+            SwarmClient.Yaml(source),
+            Json.TaskTemplateDetail,
+            cancellation);
+
     public static Task<ListPage<TaskTemplateSummary>> ListTaskTemplatesAsync(
         this SwarmClient client, CancellationToken cancellation) =>
         client.GetAsync(ApiRoutes.TaskTemplates, Json.ListPageTaskTemplateSummary, cancellation);

@@ -38,6 +38,7 @@ internal static class TaskText
         context.Out.WriteLine($"{task.Task.Title} ({task.Id}, version {task.Version})");
         context.Out.WriteLine($"{EnumWords.Of(task.Task.Type)}: {StatusWords.Of(task.Status)}, {task.Progress} % done"
             + (task.RunId is { } run ? $", run {run}" : ""));
+        WriteDecomposition(context, task);
         if (task.Reason is { } reason)
         {
             context.Out.WriteLine(reason);
@@ -52,7 +53,24 @@ internal static class TaskText
         {
             context.Out.WriteLine(
                 $"  {StatusWords.Of(subtask.Status),-9} {subtask.Id}: {subtask.Title} "
-                + $"({subtask.Tool}, complexity {subtask.Complexity})");
+                + (subtask.Complexity is { } complexity
+                    ? $"({subtask.Tool}, complexity {complexity})"
+                    : $"({subtask.Tool})"));
+        }
+    }
+
+    private static void WriteDecomposition(CliContext context, TaskDetail task)
+    {
+        var text = task switch
+        {
+            { Decomposition: { By: Decomposer.Template, Reason: { } why } } => $"broken down by its template: {why}",
+            { Decomposition.By: Decomposer.Director } => "broken down by a director",
+            { Task.Director: not null } => "a director is to break it down",
+            _ => null,
+        };
+        if (text is not null)
+        {
+            context.Out.WriteLine(text);
         }
     }
 }

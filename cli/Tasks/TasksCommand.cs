@@ -40,7 +40,7 @@ internal static class TasksCommand
             Change(context, options, json, "cancel", "Cancel a task and its run.", ApiRoutes.CancelTask),
             Relate(context, options),
             Delete(context, options),
-            Templates(context, options, json),
+            TaskTemplatesCommand.Create(context, options, json),
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -124,29 +124,6 @@ internal static class TasksCommand
         "delete",
         "Delete a task; its runs stay.",
         (client, id, _) => client.DeleteTaskAsync(id, context.Interrupted));
-
-    private static Command Templates(CliContext context, ConnectionOptions options, Option<bool> json)
-    {
-        var command = new Command("templates", "List the templates that break tasks down.");
-        command.SetAction(async (parsed, _) =>
-        {
-            using var client = options.Connect(parsed, context);
-            var page = await client.ListTaskTemplatesAsync(context.Interrupted);
-            if (parsed.GetValue(json))
-            {
-                JsonOutput.Write(context.Out, page, JsonOutput.Indented.ListPageTaskTemplateSummary);
-                return ExitCodes.Ok;
-            }
-
-            foreach (var template in page.Items)
-            {
-                context.Out.WriteLine($"{template.Name}: {string.Join(", ", template.Subtasks)}");
-            }
-
-            return ExitCodes.Ok;
-        });
-        return command;
-    }
 
     private static Command Of(
         CliContext context,

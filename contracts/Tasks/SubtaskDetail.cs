@@ -2,7 +2,7 @@ using Swarm.Contracts.Statuses;
 
 namespace Swarm.Contracts.Tasks;
 
-/// <summary>A subtask: a node of the workflow that the task's template makes of it.</summary>
+/// <summary>A subtask: a node of the run that does the task, from its template or from a director's plan.</summary>
 public sealed record SubtaskDetail
 {
     /// <summary>Its id, which is the node's path in the run.</summary>
@@ -11,8 +11,8 @@ public sealed record SubtaskDetail
     /// <summary>What it does, in a line.</summary>
     public required string Title { get; init; }
 
-    /// <summary>How hard it is, from 1 to 5.</summary>
-    public required int Complexity { get; init; }
+    /// <summary>How hard it is, from 1 to 5; null when a director has planned it.</summary>
+    public int? Complexity { get; init; }
 
     /// <summary>The tool that does it.</summary>
     public required string Tool { get; init; }

@@ -1,5 +1,6 @@
 using Swarm.Contracts.Allocation;
 using Swarm.Contracts.Checkpoints;
+using Swarm.Contracts.Tasks;
 using Swarm.Core.Workflows;
 
 namespace Swarm.Core.Tasks;
@@ -24,6 +25,9 @@ public sealed record TaskFacts
 
     /// <summary>How often its runs ask a person; null for only where a subtask asks.</summary>
     public CheckpointFrequency? Checkpoints { get; init; }
+
+    /// <summary>Who breaks it down in the template's place; null for the template.</summary>
+    public TaskDirector? Director { get; init; }
 
     /// <summary>A task that uses everything a template can ask for.</summary>
     internal static TaskFacts Sample { get; } =

@@ -1,15 +1,16 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Swarm.Contracts.Allocation;
 using Swarm.Contracts.Json;
 using Swarm.Core.Tasks.Templates;
 using Swarm.Core.Workflows;
-using Swarm.Core.Workflows.Parsing;
 
 namespace Swarm.Core.Tasks;
 
-/// <summary>Writes the workflow that a template makes of a task, as a workflow file in JSON.</summary>
+/// <summary>
+/// Writes the workflow that breaks a task down, as a workflow file in JSON: the subtasks of its template as a graph, or
+/// a director with that graph as its fallback.
+/// </summary>
 public static class TaskWorkflow
 {
     public const string Title = "title";
@@ -28,106 +29,85 @@ public static class TaskWorkflow
             json.WriteStartObject();
             json.WriteNumber("version", WorkflowLimits.LanguageVersion);
             json.WriteString("name", facts.WorkflowName);
-            json.WriteString("pattern", "graph");
             if (facts.Checkpoints is { } checkpoints)
             {
                 json.WriteString("checkpoints", EnumWords.Of(checkpoints));
             }
 
-            WriteInputs(json, facts);
-            json.WriteStartObject("nodes");
-            foreach (var subtask in template.Subtasks)
+            if (facts.Director is null)
             {
-                WriteNode(json, subtask, facts);
+                WriteGraph(json, template, facts);
+            }
+            else
+            {
+                WriteHierarchy(json, template, facts);
             }
 
-            json.WriteEndObject();
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    private static void WriteGraph(Utf8JsonWriter json, TaskTemplate template, TaskFacts facts)
+    {
+        json.WriteString("pattern", "graph");
+        WriteInputs(json, facts);
+        json.WriteStartObject("nodes");
+        foreach (var subtask in template.Subtasks)
+        {
+            SubtaskNodes.Write(json, subtask, facts);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteHierarchy(Utf8JsonWriter json, TaskTemplate template, TaskFacts facts)
+    {
+        var directions = template.Directions ?? DefaultDirections.Value;
+        json.WriteString("pattern", "hierarchical");
+        WriteInputs(json, facts);
+        DirectorNodes.Write(json, directions, facts);
+        json.WriteStartObject("workers");
+        foreach (var worker in directions.Workers)
+        {
+            SubtaskNodes.Write(json, worker, facts);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject(HierarchyDefinition.Fallback);
+        json.WriteStartObject("input");
+        foreach (var name in InputsOf(facts))
+        {
+            json.WriteString(name, $"${{inputs.{name}}}");
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("workflow");
+        WriteGraph(json, template, facts);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static IEnumerable<string> InputsOf(TaskFacts facts) => facts.HasRepository
+        ? [Title, Description, InputNames.Repository, InputNames.Base]
+        : [Title, Description];
+
     private static void WriteInputs(Utf8JsonWriter json, TaskFacts facts)
     {
         json.WriteStartObject("inputs");
-        foreach (var name in new[] { Title, Description })
+        foreach (var name in InputsOf(facts))
         {
             json.WriteStartObject(name);
             json.WriteString("type", "string");
-            json.WriteEndObject();
-        }
+            if (name == InputNames.Base)
+            {
+                json.WriteBoolean("required", value: false);
+            }
 
-        if (facts.HasRepository)
-        {
-            json.WriteStartObject(InputNames.Repository);
-            json.WriteString("type", "string");
-            json.WriteEndObject();
-            json.WriteStartObject(InputNames.Base);
-            json.WriteString("type", "string");
-            json.WriteBoolean("required", value: false);
             json.WriteEndObject();
         }
 
         json.WriteEndObject();
-    }
-
-    private static void WriteNode(Utf8JsonWriter json, SubtaskTemplate subtask, TaskFacts facts)
-    {
-        json.WriteStartObject(subtask.Id);
-        if (subtask.Run is { } run)
-        {
-            WriteTexts(json, "run", run);
-        }
-        else
-        {
-            json.WriteString("tool", subtask.Tool ?? facts.Tool);
-            json.WriteString("prompt", subtask.Prompt);
-        }
-
-        if (subtask.Needs.Count > 0)
-        {
-            WriteTexts(json, "needs", subtask.Needs);
-        }
-
-        if ((facts.Priority ?? subtask.Priority) is var priority and not NodePriority.Default)
-        {
-            json.WriteString("priority", priority.ToString().ToLowerInvariant());
-        }
-
-        if (subtask.Specialisation is { } specialisation)
-        {
-            json.WriteStartObject("requires");
-            json.WriteString("specialisation", specialisation);
-            json.WriteEndObject();
-        }
-
-        if (facts.Sensitive)
-        {
-            json.WriteString("privacy", "sensitive");
-        }
-
-        if (facts.Permission != PermissionLevel.Autonomous)
-        {
-            json.WriteString("permission", PlacementReader.WordOf(facts.Permission));
-        }
-
-        if (subtask.Commit is { } commit && facts.HasRepository)
-        {
-            json.WriteString("commit", commit);
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-
-        json.WriteEndArray();
     }
 }

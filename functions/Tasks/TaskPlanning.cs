@@ -27,6 +27,7 @@ internal static class TaskPlanning
             WorkflowName = $"task-{task.Id}",
             HasRepository = task.Spec.Repository is not null,
             Tool = ToolOf(task.Spec),
+            Director = task.Spec.Director,
             Sensitive = task.Spec.Sensitive,
             Permission = task.Spec.Permission,
             Checkpoints = task.Spec.Checkpoints,

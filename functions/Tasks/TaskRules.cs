@@ -40,6 +40,11 @@ public sealed class TaskRules(TaskTemplates templates)
                 $"At most {MaxMetadata} texts, each with its name of at most {MaxMetadataChars} characters.")
             .Require(
                 task.Base is null || task.Repository is not null, "/base", "A base needs a repository.");
+        if (task.Director is { } director)
+        {
+            DirectorRules.Check(director, errors);
+        }
+
         await CheckTemplateAsync(task, errors, cancellation);
         errors.ThrowIfAny();
     }

@@ -12,6 +12,7 @@ internal static class TaskServices
             .AddSingleton<TaskRelations>()
             .AddSingleton<TaskRules>()
             .AddSingleton<TaskView>()
+            .AddSingleton<TaskSubtasks>()
             .AddSingleton<TaskDecompositions>()
             .AddSingleton<TaskRuns>()
             .AddSingleton<TaskAdvance>()

@@ -6,7 +6,7 @@ using Swarm.Functions.Runs;
 namespace Swarm.Functions.Tasks;
 
 /// <summary>Puts a task together for readers. Where it stands is where its run stands.</summary>
-public sealed class TaskView(TaskStore tasks, TaskRelations relations, TaskTemplates templates, RunStore runs)
+public sealed class TaskView(TaskStore tasks, TaskRelations relations, TaskSubtasks subtasks, RunStore runs)
 {
     public async Task<TaskDetail> DetailAsync(TaskDocument task, CancellationToken cancellation)
     {
@@ -42,22 +42,7 @@ public sealed class TaskView(TaskStore tasks, TaskRelations relations, TaskTempl
         TaskDocument task, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(task);
-        var run = await RunAsync(task, cancellation);
-        var nodes = run is null ? null : await runs.NodesAsync(run.Id, cancellation);
-        var subtasks = run is null ? (await templates.OfAsync(task.Spec, cancellation)).Subtasks : task.Subtasks;
-        return
-        [
-            .. subtasks.Select(subtask => new SubtaskDetail
-            {
-                Id = subtask.Id,
-                Title = subtask.Title,
-                Complexity = subtask.Complexity,
-                Tool = TaskPlanning.ToolOf(subtask, task.Spec),
-                Specialisation = subtask.Specialisation,
-                Needs = subtask.Needs,
-                Status = nodes?.GetValueOrDefault(subtask.Id)?.ToState().Status ?? NodeStatus.Pending,
-            }),
-        ];
+        return await subtasks.OfAsync(task, await RunAsync(task, cancellation), cancellation);
     }
 
     private static RunStatus StatusOf(TaskDocument task, RunDocument? run) => StatusRules.OfTask(

@@ -10,4 +10,7 @@ public sealed record TaskTemplate
 
     /// <summary>The subtasks in file order.</summary>
     public required IReadOnlyList<SubtaskTemplate> Subtasks { get; init; }
+
+    /// <summary>How a director breaks such tasks down; null for as Swarm itself says.</summary>
+    public Directions? Directions { get; init; }
 }

@@ -1,3 +1,4 @@
+using Swarm.Contracts.Tasks;
 using Swarm.Core.Documents;
 using Swarm.Core.Workflows;
 using Swarm.Core.Workflows.Parsing;
@@ -16,7 +17,7 @@ public static class TaskTemplateParser
     private const int MaxSubtasks = 100;
     private const int NameMaxLength = 50;
 
-    private static readonly string[] s_fields = ["version", "name", "description", "subtasks"];
+    private static readonly string[] s_fields = ["version", "name", "description", "subtasks", .. DirectionsReader.Fields];
 
     public static TaskTemplateResult Parse(string text)
     {
@@ -28,7 +29,13 @@ public static class TaskTemplateParser
             var template = Read(errors, document);
             if (errors.IsEmpty)
             {
-                CheckWorkflow(errors, document, template!);
+                CheckWorkflow(errors, document, template!, "subtasks", TaskFacts.Sample);
+            }
+
+            if (errors.IsEmpty && template!.Directions is not null)
+            {
+                CheckWorkflow(
+                    errors, document, template, "workers", TaskFacts.Sample with { Director = new TaskDirector() });
             }
 
             return new TaskTemplateResult(errors.IsEmpty ? template : null, errors.Sorted());
@@ -65,6 +72,7 @@ public static class TaskTemplateParser
             Name = name ?? "",
             Description = root.Text("description", "What it is for"),
             Subtasks = ReadSubtasks(errors, root),
+            Directions = DirectionsReader.Read(errors, root, DefaultDirections.Value),
         };
     }
 
@@ -91,14 +99,15 @@ public static class TaskTemplateParser
     }
 
     /// <summary>Ids, dependencies and references are those of a workflow, and so are their errors.</summary>
-    private static void CheckWorkflow(ErrorList errors, DocumentNode document, TaskTemplate template)
+    private static void CheckWorkflow(
+        ErrorList errors, DocumentNode document, TaskTemplate template, string field, TaskFacts facts)
     {
-        var source = TaskWorkflow.Write(template, TaskFacts.Sample);
+        var source = TaskWorkflow.Write(template, facts);
         foreach (var error in WorkflowParser.Parse(source).Errors)
         {
             var place = error.Node is { } node && document is DocumentMap root
-                && root.Find("subtasks")?.Value is DocumentMap subtasks
-                ? subtasks.Find(node)?.Position
+                && root.Find(field)?.Value is DocumentMap nodes
+                ? nodes.Find(node)?.Position
                 : null;
             errors.Add(
                 place ?? document.Position,

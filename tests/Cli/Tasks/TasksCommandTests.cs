@@ -107,6 +107,38 @@ public sealed class TasksCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_task_tells_who_broke_it_down_and_why()
+    {
+        var told = s_task with
+        {
+            Task = s_task.Task with { Director = new TaskDirector() },
+            Decomposition = new TaskDecomposition(Decomposer.Template, "The director failed."),
+        };
+        server.Answers[$"GET api/v1/tasks/{Id}"] =
+            JsonSerializer.Serialize(told, SwarmJsonContext.Default.TaskDetail);
+
+        Assert.Equal(0, await cli.InvokeAsync("tasks", "show", Id, "--url", Url));
+
+        Assert.Contains("broken down by its template: The director failed.\n", cli.Output);
+    }
+
+    [Fact]
+    public async Task A_template_is_stored_under_its_name()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("swarm-template-").FullName, "mine.yaml");
+        await File.WriteAllTextAsync(file, "version: 1");
+        server.Answers["PUT api/v1/task-templates/mine"] = """
+            { "summary": { "name": "mine", "builtIn": false, "subtasks": [] }, "source": "" }
+            """;
+
+        Assert.Equal(0, await cli.InvokeAsync("tasks", "templates", "save", "mine", file, "--url", Url));
+
+        var request = server.Requests.Last();
+        Assert.Equal(("api/v1/task-templates/mine", "version: 1"), (request.Target, request.Body));
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+    }
+
+    [Fact]
     public async Task A_task_is_related_and_cancelled()
     {
         Assert.Equal(0, await cli.InvokeAsync("tasks", "relate", Id, "depends_on", "01k0other", "--url", Url));

@@ -3,6 +3,7 @@ using Swarm.Contracts;
 using Swarm.Contracts.Json;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
+using Swarm.Contracts.Tasks;
 using Swarm.Tests.EndToEnd.Programs;
 
 namespace Swarm.Tests.EndToEnd.Examples;
@@ -53,6 +54,43 @@ public sealed class ExampleTests(SwarmUnderTest swarm) : IClassFixture<SwarmUnde
         Assert.Equal("table: Put it together\n", assembled.GetProperty("stdout").GetString());
     }
 
+    [Theory]
+    [InlineData("good", "a plum cake", false)]
+    [InlineData("none", "tea of hot water\n", true)]
+    public async Task The_list_takes_the_place_of_a_director_without_advice(string advice, string result, bool isFallback)
+    {
+        var run = await RunAsync("fallback", "--input", $"advice={advice}");
+
+        var output = run.Output!.Value;
+        var put = output.GetProperty("result");
+        Assert.Equal(result, isFallback ? put.GetProperty("served").GetString() : put.GetString());
+        Assert.Equal(isFallback, output.TryGetProperty("fallback", out _));
+    }
+
+    [Theory]
+    [InlineData("""{ "subtasks": [{ "id": "a", "worker": "greeter", "title": "you" }] }""", "broken down by a director")]
+    [InlineData("no plan", "broken down by its template: The director's plan was wrong 4 times in a row.")]
+    public async Task A_task_is_broken_down_by_its_director_or_its_template(string plan, string expected)
+    {
+        var template = Path.Combine(BuildOutput.Examples, "directed-task", "template.yaml");
+        var (saved, _, problem) = await swarm.CommandLine.RunAsync(
+            ["tasks", "templates", "save", "greeting", template]);
+        Assert.True(saved == 0, problem);
+        var program = $"case \"$SWARM_INPUT_BRIEFING\" in *'\"round\":1,'*) echo '{plan}';; "
+            + """*) echo '{ "done": true }';; esac""";
+        var (_, id, _) = await swarm.CommandLine.RunAsync(
+        [
+            "tasks", "create", "Greet", "--template", "greeting", "--director-run", "sh", "--director-run", "-c",
+            "--director-run", program,
+        ]);
+
+        var task = await WaitForTaskAsync(id.Trim());
+        var (_, shown, _) = await swarm.CommandLine.RunAsync(["tasks", "show", id.Trim()]);
+
+        Assert.Equal(RunStatus.Completed, task.Status);
+        Assert.Contains(expected, shown, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Every_service_is_built_by_an_inner_workflow()
     {
@@ -86,7 +124,11 @@ public sealed class ExampleTests(SwarmUnderTest swarm) : IClassFixture<SwarmUnde
     [Fact]
     public void No_example_is_left_out()
     {
-        string[] tested = ["checkpoint", "concurrent", "hierarchical", "mixture", "nested", "repair", "sequential"];
+        string[] tested =
+        [
+            "checkpoint", "concurrent", "directed-task", "fallback", "hierarchical", "mixture", "nested", "repair",
+            "sequential",
+        ];
 
         Assert.Equal(tested, Directory.GetDirectories(BuildOutput.Examples).Select(Path.GetFileName).Order());
     }
@@ -102,6 +144,21 @@ public sealed class ExampleTests(SwarmUnderTest swarm) : IClassFixture<SwarmUnde
         var run = JsonSerializer.Deserialize(output, SwarmJsonContext.Default.RunDetail)!;
         Assert.Equal(RunStatus.Completed, run.Summary.Status);
         return run;
+    }
+
+    private async Task<TaskDetail> WaitForTaskAsync(string id)
+    {
+        using var limit = new CancellationTokenSource(SwarmCommandLine.Limit);
+        while (true)
+        {
+            var json = await swarm.Http.GetStringAsync(
+                Address(ApiRoutes.Task.Replace("{id}", id, StringComparison.Ordinal)), limit.Token);
+            var task = JsonSerializer.Deserialize(json, SwarmJsonContext.Default.TaskDetail)!;
+            if (task.Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled)
+            {
+                return task;
+            }
+        }
     }
 
     private async Task<string> WaitForCheckpointAsync()

@@ -28,7 +28,7 @@ public sealed class TaskApiTests(RunningPlane running) : IClassFixture<RunningPl
     {
         await SaveTemplateAsync();
         var task = await CreateAsync("""{ "title": "Build", "type": "custom", "template": "mine" }""");
-        var begun = await WaitForRunAsync(task.Id);
+        var begun = await Admin.WaitForTaskRunAsync(task.Id);
         var run = await Admin.ReadRunAsync(begun.RunId!);
 
         Assert.Equal(["build", "test"], run.Nodes.Select(node => node.Path));
@@ -156,19 +156,4 @@ public sealed class TaskApiTests(RunningPlane running) : IClassFixture<RunningPl
 
     private Task<TaskDetail> ReadAsync(string id) =>
         Admin.GetAsync(Requests.Route(ApiRoutes.Task, id), s_json.TaskDetail);
-
-    /// <summary>A task that begins sends no signal over HTTP, so it is read until it has.</summary>
-    private async Task<TaskDetail> WaitForRunAsync(string id)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (true)
-        {
-            if (await ReadAsync(id) is { RunId: not null } begun)
-            {
-                return begun;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, limit.Token);
-        }
-    }
 }
