@@ -70,6 +70,11 @@ internal sealed class EventLines(TimeZoneInfo zone)
             parts.Add($"attempt {attempt}");
         }
 
+        if (Number(e, "subtasks") is { } subtasks)
+        {
+            parts.Add(subtasks == 1 ? "1 subtask" : $"{subtasks} subtasks");
+        }
+
         if (Text(e, "to") is { } target)
         {
             parts.Add($"back to {target}, {Number(e, "count")} of at most {Number(e, "max")}");

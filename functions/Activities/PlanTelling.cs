@@ -21,7 +21,7 @@ public sealed class PlanTelling(RunTransactions transactions, RunStore runs, Tas
         var (type, data) = read switch
         {
             { IsPlan: true } => (
-                RunEventTypes.PlanAccepted, new RunEventData { Count = read.Subtasks, Attempt = request.Round }),
+                RunEventTypes.PlanAccepted, new RunEventData { Subtasks = read.Subtasks }),
             { IsDone: true } => (RunEventTypes.PlanEnded, new RunEventData()),
             _ => (RunEventTypes.PlanRefused, new RunEventData { Reason = read.Problem ?? read.Exhausted }),
         };

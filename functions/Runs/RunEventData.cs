@@ -27,6 +27,9 @@ public sealed record RunEventData
     /// <summary>How often it may be taken.</summary>
     public int? Max { get; init; }
 
+    /// <summary>How many subtasks a director's plan has.</summary>
+    public int? Subtasks { get; init; }
+
     public static JsonElement? OfReason(string? reason) =>
         reason is null ? null : new RunEventData { Reason = reason }.ToJson();
 

@@ -76,7 +76,7 @@ public sealed class ExampleTests(SwarmUnderTest swarm) : IClassFixture<SwarmUnde
         var (saved, _, problem) = await swarm.CommandLine.RunAsync(
             ["tasks", "templates", "save", "greeting", template]);
         Assert.True(saved == 0, problem);
-        var program = $"case \"$SWARM_INPUT_BRIEFING\" in *'\"round\":1,'*) echo '{plan}';; "
+        var program = $"case \"$SWARM_INPUT_BRIEFING\" in *'\"roundsLeft\":5'*) echo '{plan}';; "
             + """*) echo '{ "done": true }';; esac""";
         var (_, id, _) = await swarm.CommandLine.RunAsync(
         [
