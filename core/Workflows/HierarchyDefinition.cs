@@ -6,7 +6,9 @@ public sealed record HierarchyDefinition
     /// <summary>The id of the node that plans.</summary>
     public const string Director = "director";
 
-    /// <summary>The id of the node that takes the director's place when it gives no plan; a file need not have it.</summary>
+    /// <summary>
+    /// The id of the node that takes the director's place when it gives no plan; a file need not have it.
+    /// </summary>
     public const string Fallback = "fallback";
 
     /// <summary>What a subtask can be, by name; each is a node without an id of its own.</summary>

@@ -1,5 +1,6 @@
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Tasks;
+using Swarm.Core.Workflows;
 using Swarm.Functions.Events;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Runs;
@@ -25,8 +26,9 @@ public sealed class PlanTelling(RunTransactions transactions, RunStore runs, Tas
             { IsDone: true } => (RunEventTypes.PlanEnded, new RunEventData()),
             _ => (RunEventTypes.PlanRefused, new RunEventData { Reason = read.Problem ?? read.Exhausted }),
         };
-        var path = request.Run.PathOf(Core.Workflows.HierarchyDefinition.Director);
-        await TellAsync(request.Run, $"{path}~{request.Iteration}:plan", type, path, request.Iteration, data, cancellation);
+        var path = request.Run.PathOf(HierarchyDefinition.Director);
+        var id = $"{path}~{request.Iteration}:plan";
+        await TellAsync(request.Run, id, type, path, request.Iteration, data, cancellation);
         if (read.IsPlan || read.IsDone)
         {
             await NoteAsync(request.Run, new TaskDecomposition(Decomposer.Director), cancellation);
@@ -37,9 +39,9 @@ public sealed class PlanTelling(RunTransactions transactions, RunStore runs, Tas
     public async Task TellFallbackAsync(FallbackTaken taken, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(taken);
-        var path = taken.Run.PathOf(Core.Workflows.HierarchyDefinition.Fallback);
-        var data = new RunEventData { Reason = taken.Reason };
-        await TellAsync(taken.Run, $"{path}:taken", RunEventTypes.FallbackTaken, path, iteration: 1, data, cancellation);
+        var path = taken.Run.PathOf(HierarchyDefinition.Fallback);
+        var (id, data) = ($"{path}:taken", new RunEventData { Reason = taken.Reason });
+        await TellAsync(taken.Run, id, RunEventTypes.FallbackTaken, path, iteration: 1, data, cancellation);
         await NoteAsync(taken.Run, new TaskDecomposition(Decomposer.Template, taken.Reason), cancellation);
     }
 

@@ -6,7 +6,9 @@ namespace Swarm.Functions.Tasks;
 /// <summary>Writes into tasks who has broken them down.</summary>
 public sealed class TaskDecompositions(TaskStore store, TimeProvider time)
 {
-    /// <summary>Notes it for a run of a task; one that is gone, or has been started again since, stays as it is.</summary>
+    /// <summary>
+    /// Notes it for a run of a task; a task that is gone, or has been started again since, stays as it is.
+    /// </summary>
     public Task NoteAsync(
         string taskId, string runId, TaskDecomposition decomposition, CancellationToken cancellation) =>
         Contention.RetryAsync(

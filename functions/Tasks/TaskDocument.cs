@@ -34,7 +34,9 @@ public sealed record TaskDocument
     /// <summary>The run of its last start.</summary>
     public string? RunId { get; init; }
 
-    /// <summary>True when that run has a director; its template's subtasks are then only what may take its place.</summary>
+    /// <summary>
+    /// True when that run has a director; the template's subtasks are then only what may take its place.
+    /// </summary>
     public bool IsDirected { get; init; }
 
     /// <summary>Who has broken it down for that run; null before that is decided.</summary>

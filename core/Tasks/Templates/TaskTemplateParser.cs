@@ -17,7 +17,8 @@ public static class TaskTemplateParser
     private const int MaxSubtasks = 100;
     private const int NameMaxLength = 50;
 
-    private static readonly string[] s_fields = ["version", "name", "description", "subtasks", .. DirectionsReader.Fields];
+    private static readonly string[] s_fields =
+        ["version", "name", "description", "subtasks", .. DirectionsReader.Fields];
 
     public static TaskTemplateResult Parse(string text)
     {
