@@ -79,6 +79,9 @@ public sealed class PlanCompiler
             Id = _subtask.Id,
             Run = worker.Run?.Select(FillText).ToList(),
             Prompt = worker.Prompt is null ? null : FillText(worker.Prompt),
+            Ai = worker.Ai is { Instructions: { } instructions } ai
+                ? ai with { Instructions = FillText(instructions) }
+                : worker.Ai,
             Env = worker.Env.ToDictionary(p => p.Key, p => FillText(p.Value)),
             Input = input,
             Commit = worker.Commit is null ? null : FillText(worker.Commit),

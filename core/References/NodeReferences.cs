@@ -27,7 +27,7 @@ public static class NodeReferences
         .Select(p => p.Reference!.Segments[0]);
 
     private static IEnumerable<string> TemplatesOf(NodeDefinition node) =>
-        new[] { node.Prompt, node.Commit, node.Merge, node.Tag, node.Checkpoint?.Question }
+        new[] { node.Prompt, node.Ai?.Instructions, node.Commit, node.Merge, node.Tag, node.Checkpoint?.Question }
             .OfType<string>()
             .Concat(node.Run ?? [])
             .Concat(node.Env.Values)

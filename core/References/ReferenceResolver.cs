@@ -116,6 +116,7 @@ public sealed class ReferenceResolver
             Run = node.Run?.Select((argument, i) => ResolveText($"run[{i}]", argument)!).ToList(),
             Script = node.Script,
             Prompt = ResolveText("prompt", node.Prompt),
+            Instructions = ResolveText("ai.instructions", node.Ai?.Instructions),
             Question = ResolveText("checkpoint", node.Checkpoint?.Question),
             Input = input,
             Environment = environment,

@@ -12,6 +12,9 @@ public sealed record ResolvedNode
 
     public string? Prompt { get; init; }
 
+    /// <summary>What a tool is told of its role before the prompt.</summary>
+    public string? Instructions { get; init; }
+
     /// <summary>What a checkpoint asks.</summary>
     public string? Question { get; init; }
 

@@ -45,6 +45,9 @@ public sealed record NodeDefinition
     /// <summary>What an AI tool is asked.</summary>
     public string? Prompt { get; init; }
 
+    /// <summary>How such a tool does it; null for as its owner says.</summary>
+    public AiSettings? Ai { get; init; }
+
     /// <summary>The exit codes with which a shell node completes.</summary>
     public IReadOnlyList<int> Accept { get; init; } = [0];
 

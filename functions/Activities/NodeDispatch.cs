@@ -62,16 +62,27 @@ public sealed class NodeDispatch(
                 Accept = definition.Accept,
                 Environment = environment,
             },
-            Ai = resolved.Prompt is null ? null : new AiWork
-            {
-                Prompt = resolved.Prompt,
-                Environment = environment,
-            },
+            Ai = ToAi(definition.Ai, resolved, environment),
             Inputs = resolved.Files,
             Git = ToGit(context.Scope, resolved),
             InstanceId = node.InstanceId(),
         };
     }
+
+    private static AiWork? ToAi(
+        AiSettings? settings, ResolvedNode resolved, IReadOnlyDictionary<string, string> environment) =>
+        resolved.Prompt is null ? null : new AiWork
+        {
+            Prompt = resolved.Prompt,
+            Instructions = resolved.Instructions,
+            Model = settings?.Model,
+            Session = settings?.Session,
+            AllowedTools = settings?.AllowedTools ?? [],
+            MaxTurns = settings?.MaxTurns,
+            CostLimitUsd = settings?.MaxCostUsd,
+            OutputSchema = settings?.Schema?.GetRawText(),
+            Environment = environment,
+        };
 
     private static GitWork? ToGit(Scope scope, ResolvedNode resolved) =>
         scope.Repository() is not { } repository ? null : new GitWork

@@ -7,7 +7,8 @@ internal static class SettingsReader
 {
     public static readonly string[] Fields =
     [
-        "tool", "accept", "timeout", "retry", "priority", "env", "continueOnFailure", .. PlacementReader.Fields,
+        "tool", "accept", "timeout", "retry", "priority", "env", "continueOnFailure", AiReader.Field,
+        .. PlacementReader.Fields,
     ];
 
     private const double MaxCoefficient = 10;
@@ -29,6 +30,7 @@ internal static class SettingsReader
             Retry = ReadRetry(reader, defaults.Retry),
             Priority = reader.Choice("priority", Priorities) ?? defaults.Priority,
             Placement = PlacementReader.Read(reader, defaults.Placement),
+            Ai = AiReader.Read(reader, defaults.Ai, template),
             Env = ReadEnv(reader, defaults.Env, template),
             ContinueOnFailure = reader.Boolean("continueOnFailure") ?? defaults.ContinueOnFailure,
         };

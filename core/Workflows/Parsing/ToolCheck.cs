@@ -8,7 +8,7 @@ internal sealed class ToolCheck(ErrorList errors, MapReader reader, NodeDefiniti
     private static readonly string[] WorkFields =
     [
         "run", "script", "prompt", "commit", "merge", "tag", "output", "tool", "accept", "timeout", "retry",
-        "priority", "env", .. PlacementReader.Fields,
+        "priority", "env", AiReader.Field, .. PlacementReader.Fields,
     ];
 
     public void Run()
@@ -22,7 +22,7 @@ internal sealed class ToolCheck(ErrorList errors, MapReader reader, NodeDefiniti
                 CheckShell();
                 break;
             case { Tool: NodeDefinition.NoopTool }:
-                Refuse("run", "script", "prompt", "output");
+                Refuse("run", "script", "prompt", "output", AiReader.Field);
                 break;
             default:
                 CheckPrompt();
@@ -45,7 +45,7 @@ internal sealed class ToolCheck(ErrorList errors, MapReader reader, NodeDefiniti
 
     private void CheckShell()
     {
-        Refuse("prompt");
+        Refuse("prompt", AiReader.Field);
         if (reader.Has("run") && reader.Has("script"))
         {
             reader.Refuse("script", "has both 'run' and 'script'", "Keep one of the two.");

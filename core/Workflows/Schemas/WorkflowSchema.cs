@@ -87,12 +87,27 @@ public static class WorkflowSchema
               "additionalProperties": false,
               "properties": { "labels": { "$ref": "#/$defs/words" }, "tools": { "$ref": "#/$defs/words" } }
             },
+            "ai": {
+              "type": ["object", "null"],
+              "additionalProperties": false,
+              "description": "How a tool that is asked in words does the work.",
+              "properties": {
+                "model": { "$ref": "#/$defs/text" },
+                "instructions": { "$ref": "#/$defs/text" },
+                "session": { "$ref": "#/$defs/text" },
+                "allowedTools": { "type": "array", "minItems": 1, "maxItems": 100, "items": { "type": "string" } },
+                "maxTurns": { "type": "integer", "minimum": 1, "maximum": 1000 },
+                "cost": { "type": "number", "minimum": 0.001, "maximum": 1000000 },
+                "schema": { "type": "object" }
+              }
+            },
             "defaults": {
               "type": ["object", "null"],
               "additionalProperties": false,
               "description": "Settings for all nodes.",
               "properties": {
                 "tool": { "$ref": "#/$defs/text" },
+                "ai": { "$ref": "#/$defs/ai" },
                 "accept": { "$ref": "#/$defs/accept" },
                 "timeout": { "$ref": "#/$defs/duration" },
                 "retry": { "$ref": "#/$defs/retry" },
@@ -180,6 +195,7 @@ public static class WorkflowSchema
                 "maxParallel": { "$ref": "#/$defs/parallel" },
                 "onFailure": { "$ref": "#/$defs/rule" },
                 "tool": { "$ref": "#/$defs/text" },
+                "ai": { "$ref": "#/$defs/ai" },
                 "accept": { "$ref": "#/$defs/accept" },
                 "timeout": { "$ref": "#/$defs/duration" },
                 "retry": { "$ref": "#/$defs/retry" },

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Swarm.Core.Tasks.Templates;
 using Swarm.Core.Workflows;
 
 namespace Swarm.Tests.Core.Workflows;
@@ -28,10 +29,20 @@ public partial class ReferencePageTests
     public void Every_example_of_the_repository_is_valid() =>
         Assert.All(Examples(), example => Assert.Empty(WorkflowParser.Parse(example).Errors));
 
-    internal static IReadOnlyList<string> Examples() =>
+    [Fact]
+    public void Every_template_of_the_repository_is_valid()
+    {
+        var templates = FilesOf("template.yaml");
+
+        Assert.NotEmpty(templates);
+        Assert.All(templates, template => Assert.Empty(TaskTemplateParser.Parse(template).Errors));
+    }
+
+    internal static IReadOnlyList<string> Examples() => [.. Blocks("yaml"), .. FilesOf("workflow.yaml")];
+
+    private static IReadOnlyList<string> FilesOf(string name) =>
     [
-        .. Blocks("yaml"),
-        .. Directory.GetFiles(Path.Combine(Root(), "examples"), "*.yaml", SearchOption.AllDirectories)
+        .. Directory.GetFiles(Path.Combine(Root(), "examples"), name, SearchOption.AllDirectories)
             .Select(File.ReadAllText),
     ];
 
