@@ -34,7 +34,7 @@ public static class WorkflowLimits
     public const int DefaultPlanNodes = 50;
     public const int DefaultPlanRounds = 5;
     public const int DefaultPlanCorrections = 3;
-    public const double MaxPlanCostUsd = 1_000_000;
+    public const int MaxPlanCostUsd = 1_000_000;
 
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromHours(1);
     public static readonly TimeSpan MinTimeout = TimeSpan.FromSeconds(1);

@@ -30,7 +30,7 @@ internal static class DirectorRules
         Range(errors, director.Corrections, 0, WorkflowLimits.MaxPlanCorrections, "/director/corrections");
         Range(errors, director.Subtasks, 1, WorkflowLimits.MaxPlanNodes, "/director/subtasks");
         Range(errors, director.Rounds, 1, WorkflowLimits.MaxPlanRounds, "/director/rounds");
-        Range(errors, director.CostUsd, 0, (decimal)WorkflowLimits.MaxPlanCostUsd, "/director/costUsd");
+        Range<decimal>(errors, director.CostUsd, 0, WorkflowLimits.MaxPlanCostUsd, "/director/costUsd");
         Range(errors, director.Time, WorkflowLimits.MinTimeout, WorkflowLimits.MaxWait, "/director/time");
         Range(errors, director.Patience, WorkflowLimits.MinTimeout, WorkflowLimits.MaxTimeout, "/director/patience");
     }
