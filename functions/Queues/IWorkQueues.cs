@@ -27,6 +27,16 @@ public interface IWorkQueues
     /// <summary>Deletes a message; one that is gone or was taken by another since is left alone.</summary>
     Task DeleteAsync(QueueReceipt receipt, CancellationToken cancellation);
 
+    /// <summary>
+    /// Hides a message that was taken for another while, from now on. Only whoever took it last can do that, so it
+    /// proves that the queue has really delivered this message to the holder of the receipt.
+    /// </summary>
+    /// <returns>The receipt from now on; null when the message is gone, or was taken by another since.</returns>
+    Task<QueueReceipt?> HideAsync(QueueReceipt receipt, TimeSpan invisible, CancellationToken cancellation);
+
+    /// <summary>Removes a queue with all that is in it; one that is not there is as good as removed.</summary>
+    Task RemoveAsync(string queue, CancellationToken cancellation);
+
     /// <summary>What waits in a queue; nothing in one that nobody ever sent to.</summary>
     Task<QueueDepth> MeasureAsync(string queue, CancellationToken cancellation);
 

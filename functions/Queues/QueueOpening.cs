@@ -35,7 +35,10 @@ public sealed class QueueOpening(IWorkQueues queues, PoisonQueues poison, Worker
         };
     }
 
-    /// <summary>Sets a message aside that a worker took and cannot use.</summary>
+    /// <summary>
+    /// Sets a message aside that a worker took and cannot use. Only whoever holds the message now can, so a worker adds
+    /// no more to what people have to look at than the queues have delivered to it.
+    /// </summary>
     public async Task SetAsideAsync(string workerId, SetAsideRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -48,7 +51,9 @@ public sealed class QueueOpening(IWorkQueues queues, PoisonQueues poison, Worker
                 "Give the receipt of a message of one of your queues.")
             .Require(MessageRules.IsBody(request.Body), "/body", "Give the message as it was.")
             .ThrowIfAny();
-        await poison.MoveAsync(new QueueDelivery(request.Body, receipt!, request.Takes), cancellation);
+        var held = await queues.HideAsync(receipt!, WorkItemPolling.Invisible, cancellation)
+            ?? throw Problems.Invalid("/receipt", "The message is gone, or another worker has taken it since.");
+        await poison.MoveAsync(new QueueDelivery(request.Body, held, request.Takes), cancellation);
     }
 
     private async Task<WorkerDocument> FindAsync(string workerId, CancellationToken cancellation) =>

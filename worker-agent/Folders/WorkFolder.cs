@@ -65,6 +65,9 @@ internal sealed class WorkFolder(string root)
 
     public string EnvironmentFile => Path.Combine(Root, "environment");
 
+    /// <summary>The variables of a command in a sandbox.</summary>
+    public string VariablesFile => Path.Combine(Root, "variables");
+
     public static WorkFolder Of(DataFolder data, string workItemId, long token) => new(Path.Combine(
         data.Work, string.Create(CultureInfo.InvariantCulture, $"{SafeName.Of(workItemId)}+{token}")));
 

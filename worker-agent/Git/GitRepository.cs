@@ -52,9 +52,12 @@ internal sealed class GitRepository
     /// because the configuration there could name programs to run.
     /// </summary>
     public Task<GitAnswer> RunInEntryAsync(
-        string worktree, string entry, string[] arguments, IReadOnlyDictionary<string, string>? variables = null) =>
-        git.RunAsync(
-            worktree, [$"--git-dir={entry}", $"--work-tree={worktree}", .. arguments], variables: variables);
+        string worktree,
+        string entry,
+        string[] arguments,
+        IReadOnlyDictionary<string, string>? variables = null,
+        string? input = null) =>
+        git.RunAsync(worktree, [$"--git-dir={entry}", $"--work-tree={worktree}", .. arguments], input, variables);
 
     /// <summary>The object that a ref points to; null when there is no such ref.</summary>
     public async Task<string?> FindRefAsync(string name)

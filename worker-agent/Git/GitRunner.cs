@@ -11,7 +11,10 @@ namespace Swarm.WorkerAgent.Git;
 /// </summary>
 internal class GitRunner(TimeProvider time)
 {
-    private const int MaxOutputBytes = 16 * 1024 * 1024;
+    /// <summary>The names of some hundred thousand files.</summary>
+    public const int MaxOutputBytes = 64 * 1024 * 1024;
+
+
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(5);
 
     private static readonly string[] Settings =
@@ -74,7 +77,8 @@ internal class GitRunner(TimeProvider time)
         try
         {
             await process.WaitForExitAsync(limit.Token);
-            return new GitAnswer(arguments, process.ExitCode, await output, await errors);
+            var (printed, isCut) = await output;
+            return new GitAnswer(arguments, process.ExitCode, printed, (await errors).Text) { IsCut = isCut };
         }
         catch (OperationCanceledException)
         {
@@ -120,16 +124,19 @@ internal class GitRunner(TimeProvider time)
         return start;
     }
 
-    private static async Task<string> ReadAsync(Stream stream)
+    private static async Task<(string Text, bool IsCut)> ReadAsync(Stream stream)
     {
         var bytes = new MemoryStream();
         var buffer = new byte[16 * 1024];
+        var isCut = false;
         for (int count; (count = await stream.ReadAsync(buffer)) > 0;)
         {
-            bytes.Write(buffer, 0, (int)Math.Min(count, MaxOutputBytes - bytes.Length));
+            var taken = (int)Math.Min(count, MaxOutputBytes - bytes.Length);
+            bytes.Write(buffer, 0, taken);
+            isCut |= taken < count;
         }
 
-        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+        return (Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length), isCut);
     }
 
     private static async Task WriteAsync(StreamWriter standardInput, string? input)

@@ -25,7 +25,7 @@ internal static class GitSnapshots
             File.Copy(own, folder.SnapshotIndexFile, overwrite: true);
         }
 
-        (await repository.RunInEntryAsync(folder.Tree, tree.Entry, ["add", "--all"], index)).Require();
+        await GitAdding.AddAsync(repository, folder, tree.Entry, index);
         var files = (await repository.RunInEntryAsync(folder.Tree, tree.Entry, ["write-tree"], index)).Require();
         var head = (await repository.RunInEntryAsync(folder.Tree, tree.Entry, ["rev-parse", "HEAD"])).Require();
         File.Delete(folder.SnapshotIndexFile);

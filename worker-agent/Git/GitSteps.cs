@@ -52,7 +52,7 @@ internal sealed class GitSteps(
             }
 
             result = await SettleAsync(async () =>
-                await results.KeepAsync(await CommitAsync(item, folder, tree, report)));
+                await results.KeepAsync(await CommitAsync(item, folder, tree, report, output.Say)));
         }
         else
         {
@@ -105,7 +105,7 @@ internal sealed class GitSteps(
     }
 
     private static async Task<StoredResult> CommitAsync(
-        WorkItem item, WorkFolder folder, WorkTree tree, ReportRequest report)
+        WorkItem item, WorkFolder folder, WorkTree tree, ReportRequest report, Action<string> tell)
     {
         if (report.Outcome != WorkItemOutcome.Completed)
         {
@@ -115,7 +115,7 @@ internal sealed class GitSteps(
         var commit = item.Git!.CommitMessage is null
             ? null
             : await GitWorktree.CommitAsync(
-                tree.Repository, folder, tree.Entry, tree.Base, Trailers.Commit(item, report.ExitCode));
+                tree.Repository, folder, tree.Entry, tree.Base, Trailers.Commit(item, report.ExitCode), tell);
         var hasEffects = commit is not null || item.Git.MergeInto is not null || item.Git.Tag is not null;
         return new StoredResult(IsFinal: !hasEffects, report with { Commit = commit });
     }

@@ -42,9 +42,9 @@ internal static class GitWorktree
     /// itself stay as they are, below ours.
     /// </summary>
     public static async Task<string?> CommitAsync(
-        GitRepository repository, WorkFolder folder, string entry, string head, string message)
+        GitRepository repository, WorkFolder folder, string entry, string head, string message, Action<string> tell)
     {
-        (await repository.RunInEntryAsync(folder.Tree, entry, ["add", "--all"])).Require();
+        await GitAdding.AddAsync(repository, folder, entry, tell);
         var tree = (await repository.RunInEntryAsync(folder.Tree, entry, ["write-tree"])).Require();
         var current = (await repository.RunInEntryAsync(folder.Tree, entry, ["rev-parse", "HEAD"])).Require();
         var parent = await repository.ContainsAsync(current, head) ? current : head;

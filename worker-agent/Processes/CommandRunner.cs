@@ -45,7 +45,7 @@ internal sealed class CommandRunner(ISandbox sandbox, Limits limits, TimeProvide
         {
             process = SessionProcess.Start(folder, sandbox.Wrap(spec, folder), limits);
         }
-        catch (Win32Exception e)
+        catch (Exception e) when (e is Win32Exception or InvalidDataException)
         {
             return new CommandEnd(
                 EndedHow.NotStarted, Error: $"'{spec.Command[0]}' could not be started: {e.Message}");

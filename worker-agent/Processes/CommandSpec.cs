@@ -21,6 +21,11 @@ internal sealed record CommandSpec(
     /// <summary>The first process is a sandbox: signals are for what is inside it.</summary>
     public bool IsWrapped { get; init; }
 
+    /// <summary>
+    /// The command's variables where <see cref="Environment"/> is that of a sandbox's own program; else null.
+    /// </summary>
+    public SandboxVariables? Variables { get; init; }
+
     /// <summary>What it reads on standard input; null for nothing.</summary>
     public string? Input { get; init; }
 

@@ -4,10 +4,10 @@ using System.Runtime.InteropServices;
 namespace Swarm.WorkerAgent.Processes;
 
 /// <summary>
-/// What <c>swarm-agent exec-session ENVIRONMENT-FILE INPUT-FILE -- program arguments…</c> does: it waits for the
-/// agent's word, becomes a session of its own and then the program. The agent gives its word (one byte on standard
-/// input) after the pid and its start time are on disk. Had the agent died before, standard input ends and the program
-/// never runs: so there is no command that a later life of the agent would not find.
+/// What <c>swarm-agent exec-session ENVIRONMENT-FILE INPUT-FILE OPEN-FILE -- program arguments…</c> does: it waits
+/// for the agent's word, becomes a session of its own and then the program. The agent gives its word (one byte on
+/// standard input) after the pid and its start time are on disk. Had the agent died before, standard input ends and
+/// the program never runs: so there is no command that a later life of the agent would not find.
 /// </summary>
 internal static class ExecSession
 {
@@ -22,10 +22,10 @@ internal static class ExecSession
 
     public static int Run(string[] arguments)
     {
-        if (arguments.Length < 5 || arguments[0] != Verb || arguments[3] != "--")
+        if (arguments.Length < 6 || arguments[0] != Verb || arguments[4] != "--")
         {
             Console.Error.WriteLine(
-                $"usage: swarm-agent {Verb} ENVIRONMENT-FILE INPUT-FILE -- PROGRAM [ARGUMENT...]");
+                $"usage: swarm-agent {Verb} ENVIRONMENT-FILE INPUT-FILE OPEN-FILE -- PROGRAM [ARGUMENT...]");
             return NeverStarted;
         }
 
@@ -41,20 +41,33 @@ internal static class ExecSession
             return NeverStarted;
         }
 
-        if (!LibC.ReplaceStandardInput(arguments[2]))
+        ReplaceEnvironment(EnvironmentFile.Read(arguments[1]));
+        LibC.ResetSignals();
+        var command = arguments[5..];
+
+        // From here on the runtime opens nothing more, so that no descriptor of its own is taken away from it.
+        if (!Open(arguments[2], descriptor: 0) || !Open(arguments[3], SandboxVariables.Descriptor))
         {
-            Console.Error.WriteLine($"swarm-agent: cannot read '{arguments[2]}'");
             return NeverStarted;
         }
 
-        ReplaceEnvironment(EnvironmentFile.Read(arguments[1]));
-        LibC.ResetSignals();
-        var command = arguments[4..];
         _ = LibC.Execute(command[0], [.. command, null]);
         var error = Marshal.GetLastPInvokeError();
         var reason = Marshal.GetPInvokeErrorMessage(error);
         Console.Error.WriteLine($"swarm-agent: cannot run '{command[0]}': {reason}");
         return error is LibC.ErrNoEntry or LibC.ErrNotDirectory ? NotFound : CannotExecute;
+    }
+
+    private static bool Open(string path, int descriptor)
+    {
+        // Nothing is opened where nothing is to be read: the command starts with its three streams alone.
+        if ((path == NoInput && descriptor != 0) || LibC.OpenAs(path, descriptor))
+        {
+            return true;
+        }
+
+        Console.Error.WriteLine($"swarm-agent: cannot read '{path}'");
+        return false;
     }
 
     // .NET keeps a copy of the environment; the program gets the C library's.

@@ -26,13 +26,13 @@ internal static partial class LibC
         }
     }
 
-    /// <summary>Standard input becomes a file; false if it cannot be read.</summary>
-    public static bool ReplaceStandardInput(string path)
+    /// <summary>A descriptor becomes a file, also for what this process becomes; false if it cannot be read.</summary>
+    public static bool OpenAs(string path, int descriptor)
     {
         var file = Open(path, ReadOnly);
-        if (file > 0)
+        if (file >= 0 && file != descriptor)
         {
-            _ = Dup2(file, 0);
+            _ = Dup2(file, descriptor);
             _ = Close(file);
         }
 

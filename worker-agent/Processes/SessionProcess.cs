@@ -38,7 +38,7 @@ internal sealed class SessionProcess : IDisposable
         var marked = new Dictionary<string, string>(spec.Environment) { [SessionRecord.MarkerVariable] = marker };
         var first = Process.Start(OperatingSystem.IsWindows()
             ? Describe(folder, spec.Command[0], spec.Command.Skip(1), marked)
-            : DescribeSession(folder, spec, marked))!;
+            : DescribeSession(folder, spec, marked, marker))!;
         var session = new SessionRecord(first.Id, ProcessTable.FindStartMark(first.Id) ?? "", marker);
         session.Save(folder.ProcessFile);
         if (limits.Cpus is { } cpus)
@@ -170,7 +170,7 @@ internal sealed class SessionProcess : IDisposable
     }
 
     private static ProcessStartInfo DescribeSession(
-        WorkFolder folder, CommandSpec spec, Dictionary<string, string> environment)
+        WorkFolder folder, CommandSpec spec, Dictionary<string, string> environment, string marker)
     {
         EnvironmentFile.Write(folder.EnvironmentFile, environment);
         var input = ExecSession.NoInput;
@@ -180,9 +180,17 @@ internal sealed class SessionProcess : IDisposable
             DurableFile.Write(input, text);
         }
 
+        var opened = ExecSession.NoInput;
+        if (spec.Variables is { } variables)
+        {
+            DurableFile.Write(variables.File, variables.TextWith(SessionRecord.MarkerVariable, marker));
+            opened = variables.IsOpened ? variables.File : opened;
+        }
+
         var self = SelfExecutable.Find();
+        string[] files = [folder.EnvironmentFile, input, opened];
         var whole = OwnSession.Wrap(
-            [self.FileName, .. self.Arguments, ExecSession.Verb, folder.EnvironmentFile, input, "--", .. spec.Command]);
+            [self.FileName, .. self.Arguments, ExecSession.Verb, .. files, "--", .. spec.Command]);
         return Describe(folder, whole[0], whole.Skip(1), CommandEnvironment.ForFirstProcess());
     }
 

@@ -23,20 +23,36 @@ internal sealed class BubblewrapSandbox(string program, SandboxRules rules) : IS
 
     public string Name => "bubblewrap";
 
-    public CommandSpec Wrap(CommandSpec spec, WorkFolder folder) => spec with
+    public CommandSpec Wrap(CommandSpec spec, WorkFolder folder)
     {
-        Command = [program, .. Describe(spec, folder), "--", .. Limit(), .. spec.Command],
-        Environment = new Dictionary<string, string>(spec.Environment) { ["TMPDIR"] = "/tmp" },
-        IsWrapped = true,
-    };
+        var own = CommandEnvironment.Inherit([]);
+        var inside = new Dictionary<string, string>(spec.Environment) { ["TMPDIR"] = "/tmp" };
+        return spec with
+        {
+            Command = [program, .. Describe(spec, folder), "--", .. Limit(), .. spec.Command],
+            Environment = own,
+            Variables = new SandboxVariables(
+                folder.VariablesFile, inside, variables => ToArguments(own.Keys, variables)) { IsOpened = true },
+            IsWrapped = true,
+        };
+    }
 
     public Task CleanUpAsync(WorkFolder folder) => Task.CompletedTask;
+
+    /// <summary>Bubblewrap gets its own variables; those of the command it sets for what is inside.</summary>
+    private static string ToArguments(IEnumerable<string> own, IReadOnlyDictionary<string, string> inside)
+    {
+        var unset = own.Where(name => !inside.ContainsKey(name)).SelectMany(name => (string[])["--unsetenv", name]);
+        var set = inside.SelectMany(variable => (string[])["--setenv", variable.Key, variable.Value]);
+        return string.Concat(unset.Concat(set).Select(argument => argument + '\0'));
+    }
 
     private IEnumerable<string> Describe(CommandSpec spec, WorkFolder folder)
     {
         string[] network = rules.Policy.AllowsNetwork(spec.Tool) ? [] : ["--unshare-net"];
         return
         [
+            "--args", $"{SandboxVariables.Descriptor}",
             "--die-with-parent", "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", .. network,
             "--cap-drop", "ALL", .. SystemFolders.SelectMany(Show), .. Hidden.Where(File.Exists).SelectMany(Hide),
             "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/var/tmp", .. Home(),

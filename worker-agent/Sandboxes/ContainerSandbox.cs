@@ -12,14 +12,41 @@ namespace Swarm.WorkerAgent.Sandboxes;
 /// </summary>
 internal sealed class ContainerSandbox(string engine, SandboxRules rules, TimeProvider time) : ISandbox
 {
+    /// <summary>What variables of ours begin with: they mean nothing to an engine.</summary>
+    private const string OwnPrefix = "SWARM_";
+
     private static readonly TimeSpan RemoveLimit = TimeSpan.FromSeconds(20);
+
+    /// <summary>What the owner tells the engine's client, where it is not by its own settings.</summary>
+    private static readonly string[] EngineVariables =
+    [
+        "DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY", "CONTAINER_HOST",
+        "CONTAINER_CONNECTION", "CONTAINERS_CONF", "DBUS_SESSION_BUS_ADDRESS",
+    ];
 
     public string Name => $"container ({Path.GetFileName(engine)})";
 
-    public CommandSpec Wrap(CommandSpec spec, WorkFolder folder) => spec with
+    /// <summary>The command in a container, its variables in a file that the engine's client reads.</summary>
+    /// <exception cref="InvalidDataException">A variable cannot be given to a container.</exception>
+    public CommandSpec Wrap(CommandSpec spec, WorkFolder folder)
     {
-        Command = [engine, .. Describe(spec, folder), rules.Policy.Image!, .. spec.Command],
-    };
+        var inside = spec.Environment.Where(variable => IsForInside(variable.Key)).ToDictionary();
+        var byName = inside.Where(variable => IsLong(variable.Value)).ToDictionary();
+        if (byName.Keys.FirstOrDefault(name => !name.StartsWith(OwnPrefix, StringComparison.Ordinal)) is { } refused)
+        {
+            throw new InvalidDataException(
+                $"The variable '{refused}' has several lines, which a container takes of variables that begin with "
+                + $"{OwnPrefix} alone. Give it as an input.");
+        }
+
+        return spec with
+        {
+            Command = [engine, .. Describe(spec, folder, byName.Keys), rules.Policy.Image!, .. spec.Command],
+            Environment = CommandEnvironment.Inherit(EngineVariables).Concat(byName).ToDictionary(),
+            Variables = new SandboxVariables(
+                folder.VariablesFile, inside.Where(variable => !IsLong(variable.Value)).ToDictionary(), ToLines),
+        };
+    }
 
     public async Task CleanUpAsync(WorkFolder folder)
     {
@@ -33,7 +60,7 @@ internal sealed class ContainerSandbox(string engine, SandboxRules rules, TimePr
         await remove.WaitForExitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private IEnumerable<string> Describe(CommandSpec spec, WorkFolder folder)
+    private IEnumerable<string> Describe(CommandSpec spec, WorkFolder folder, IEnumerable<string> byName)
     {
         var limits = rules.Policy.Limits;
         return
@@ -54,8 +81,8 @@ internal sealed class ContainerSandbox(string engine, SandboxRules rules, TimePr
             .. Channel(spec), .. rules.Policy.Read.SelectMany(path => Mount(path, ",readonly")),
             .. rules.Policy.Write.SelectMany(path => Mount(path, "")),
 
-            // By name alone: every user of the machine can read arguments.
-            .. spec.Environment.Keys.Where(IsForInside).Select(name => $"--env={name}"),
+            // By a file, or by name alone: every user of the machine can read arguments.
+            $"--env-file={folder.VariablesFile}", .. byName.Select(name => $"--env={name}"),
         ];
     }
 
@@ -63,6 +90,11 @@ internal sealed class ContainerSandbox(string engine, SandboxRules rules, TimePr
     private static IEnumerable<string> Channel(CommandSpec spec) => spec.Channel is null
         ? []
         : [.. Mount(spec.Channel, ""), .. Mount(McpConnection.ProgramFolder, ",readonly")];
+
+    private static bool IsLong(string value) => value.AsSpan().IndexOfAny('\n', '\r') >= 0;
+
+    private static string ToLines(IReadOnlyDictionary<string, string> variables) =>
+        string.Concat(variables.Select(variable => $"{variable.Key}={variable.Value}\n"));
 
     private static IEnumerable<string> Limit(string flag, long? value) =>
         value is null ? [] : [string.Create(CultureInfo.InvariantCulture, $"{flag}={value}")];

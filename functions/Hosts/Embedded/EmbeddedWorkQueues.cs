@@ -28,6 +28,17 @@ internal sealed class EmbeddedWorkQueues(EmbeddedQueues queues) : IWorkQueues
         return queues.DeleteAsync(receipt.Queue, receipt.MessageId, receipt.PopReceipt, cancellation);
     }
 
+    public async Task<QueueReceipt?> HideAsync(
+        QueueReceipt receipt, TimeSpan invisible, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(receipt);
+        var hidden = await queues.UpdateVisibilityAsync(
+            receipt.Queue, receipt.MessageId, receipt.PopReceipt, invisible, cancellation);
+        return hidden is null ? null : receipt with { PopReceipt = hidden };
+    }
+
+    public Task RemoveAsync(string queue, CancellationToken cancellation) => queues.ClearAsync(queue, cancellation);
+
     public Task<QueueDepth> MeasureAsync(string queue, CancellationToken cancellation)
     {
         var statistics = queues.GetStatistics(queue);

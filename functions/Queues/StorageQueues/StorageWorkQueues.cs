@@ -90,6 +90,32 @@ internal sealed class StorageWorkQueues(IConfiguration configuration, TimeProvid
         }
     }
 
+    public async Task<QueueReceipt?> HideAsync(
+        QueueReceipt receipt, TimeSpan invisible, CancellationToken cancellation)
+    {
+        var client = _clients.Of(receipt.Queue);
+        try
+        {
+            var hidden = await client.UpdateMessageAsync(
+                receipt.MessageId,
+                receipt.PopReceipt,
+                visibilityTimeout: invisible,
+                cancellationToken: cancellation);
+            return receipt with { PopReceipt = hidden.Value.PopReceipt };
+        }
+        catch (RequestFailedException exception) when (exception.Status is 400 or 404)
+        {
+            // Gone, or taken by another since; or a receipt that was never one of this queue.
+            return null;
+        }
+    }
+
+    public async Task RemoveAsync(string queue, CancellationToken cancellation)
+    {
+        MessageRules.CheckName(queue);
+        await _clients.Of(queue).DeleteIfExistsAsync(cancellation);
+    }
+
     public async Task<QueueDepth> MeasureAsync(string queue, CancellationToken cancellation)
     {
         MessageRules.CheckName(queue);

@@ -101,6 +101,15 @@ public sealed class EmbeddedQueues
         return _database.WriteAsync(session => QueueRows.Delete(session, queue, messageId, popReceipt), cancellation);
     }
 
+    /// <summary>Deletes all messages of a queue, which is all that there is of it.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="cancellation">Gives up while nothing has been written yet.</param>
+    public Task ClearAsync(string queue, CancellationToken cancellation = default)
+    {
+        QueueNames.Check(queue);
+        return _database.WriteAsync(session => QueueRows.Clear(session, queue), cancellation);
+    }
+
     /// <summary>Makes a received message invisible for a new while from now; at once visible with zero.</summary>
     /// <param name="queue">The queue.</param>
     /// <param name="messageId">The message.</param>

@@ -80,6 +80,11 @@ internal static class QueueRows
         .Bind(3, Number(popReceipt))
         .Execute() > 0;
 
+    public static void Clear(SqliteSession session, string queue) => session
+        .Prepare("DELETE FROM queue_messages WHERE queue = ?1")
+        .Bind(1, queue)
+        .Execute();
+
     public static string? Hide(
         SqliteSession session, string queue, string messageId, string popReceipt, DateTimeOffset visibleOn)
     {

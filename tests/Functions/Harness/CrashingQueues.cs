@@ -31,6 +31,19 @@ internal sealed class CrashingQueues(IWorkQueues inner, CrashPoint crash, bool c
         return inner.DeleteAsync(receipt, cancellation);
     }
 
+    public Task<QueueReceipt?> HideAsync(
+        QueueReceipt receipt, TimeSpan invisible, CancellationToken cancellation)
+    {
+        crash.BeforeWrite();
+        return inner.HideAsync(receipt, invisible, cancellation);
+    }
+
+    public Task RemoveAsync(string queue, CancellationToken cancellation)
+    {
+        crash.BeforeWrite();
+        return inner.RemoveAsync(queue, cancellation);
+    }
+
     public Task<QueueDepth> MeasureAsync(string queue, CancellationToken cancellation) =>
         inner.MeasureAsync(queue, cancellation);
 

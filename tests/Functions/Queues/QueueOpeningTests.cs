@@ -118,6 +118,37 @@ public sealed class QueueOpeningTests(Azurite azurite) : IAsyncDisposable
         Assert.Equal(1, (await _queues.MeasureAsync(QueueNames.PoisonOf(queue), default)).Depth);
     }
 
+    /// <summary>It once could fill the queue that people look at with whatever it liked.</summary>
+    [Fact]
+    public async Task A_worker_that_was_delivered_nothing_sets_nothing_aside()
+    {
+        var worker = await _app.JoinAsync();
+        var queue = QueueNames.OfWorker(worker);
+        await _queues.SendAsync(queue, "no json", default);
+        var past = await _queues.ReceiveAsync([queue], TimeSpan.FromSeconds(1), TimeSpan.Zero, default);
+        var latest = await _queues.ReceiveAsync(
+            [queue], TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(30), default);
+        await SetAsideAsync(latest!.Receipt);
+        QueueReceipt[] hostile =
+        [
+            past!.Receipt,
+            latest.Receipt,
+            new(queue, Guid.NewGuid().ToString(), past.Receipt.PopReceipt),
+            new(queue, "1", "1"),
+        ];
+
+        foreach (var receipt in hostile)
+        {
+            var refused = await Assert.ThrowsAsync<ApiProblemException>(() => SetAsideAsync(receipt));
+            Assert.Contains("/receipt", refused.Body.Errors!.Keys);
+        }
+
+        Assert.Equal(1, (await _queues.MeasureAsync(QueueNames.PoisonOf(queue), default)).Depth);
+
+        Task SetAsideAsync(QueueReceipt receipt) =>
+            Opening.SetAsideAsync(worker, new(receipt.Encode(), "made up", 99), default);
+    }
+
     private static DateTimeOffset InAnHour() => TimeProvider.System.GetUtcNow().AddHours(1);
 
     private static string Unique() => Guid.NewGuid().ToString("n")[..26];

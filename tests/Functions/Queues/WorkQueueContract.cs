@@ -67,6 +67,35 @@ public abstract class WorkQueueContract
         Assert.Equal(0, (await Queues.MeasureAsync(_queue, default)).Depth);
     }
 
+    [Fact]
+    public async Task Only_whoever_took_a_message_last_can_go_on_hiding_it()
+    {
+        await SendAsync("mine");
+        var first = await TakeAsync(Moment);
+        var second = await WaitAsync(Minute);
+
+        Assert.Null(await Queues.HideAsync(first!.Receipt, Minute, default));
+        var held = await Queues.HideAsync(second!.Receipt, Moment, default);
+        Assert.Null(await Queues.HideAsync(second.Receipt, Minute, default));
+
+        Assert.Equal("mine", (await WaitAsync(Minute))!.Body);
+        Assert.Equal((_queue, second.Receipt.MessageId), (held!.Queue, held.MessageId));
+    }
+
+    [Fact]
+    public async Task A_queue_is_removed_with_all_that_is_in_it()
+    {
+        await SendAsync("one");
+        await SendAsync("two");
+        await TakeAsync(Minute);
+
+        await Queues.RemoveAsync(_queue, default);
+        await Queues.RemoveAsync(_queue, default);
+
+        Assert.Equal(0, (await Queues.MeasureAsync(_queue, default)).Depth);
+        Assert.Empty(await Queues.ListAsync(_queue, 10, default));
+    }
+
     [Theory]
     [InlineData("17", "AbC+/=")]
     [InlineData("b2f6a6f2-4f3c-4a52-8d2c-0b8a3f4f5a11", "AgAAAAMAAAAAAAAAAAAAAAAAAAA=")]

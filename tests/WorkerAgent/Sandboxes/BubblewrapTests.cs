@@ -102,6 +102,42 @@ public sealed class BubblewrapTests : IDisposable
         }
     }
 
+    /// <summary>
+    /// They once were Bubblewrap's own variables as well: whatever a loader, a shell or a library reads from there
+    /// acted before there was a sandbox.
+    /// </summary>
+    [Fact]
+    public async Task The_variables_of_a_work_item_are_for_the_inside_alone()
+    {
+        var spied = bench.At("spied");
+        Directory.CreateDirectory(spied);
+        var variables = new Dictionary<string, string>
+        {
+            ["LD_DEBUG"] = "libs",
+            ["LD_DEBUG_OUTPUT"] = Path.Combine(spied, "loader"),
+            ["GREETING"] = "two\nlines",
+        };
+        const string script = "echo \"$GREETING, $LD_DEBUG\"";
+        var work = new ShellWork { Script = script, Environment = variables };
+
+        var (_, output) = await bench.RunAsync(bench.Bubblewrap(new OwnerPolicy()), work);
+
+        Assert.Contains("two\nlines, libs\n", output.Stdout, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(spied));
+    }
+
+    [Fact]
+    public async Task What_a_command_left_behind_is_found_inside_as_well()
+    {
+        var marker = $"left-{Guid.NewGuid():N}";
+
+        var (result, _) = await bench.RunAsync(
+            bench.Bubblewrap(new OwnerPolicy()), $"export MARK={marker}\nsetsid sleep 600 > /dev/null 2>&1 &");
+
+        Assert.Equal(WorkItemOutcome.Completed, result.Outcome);
+        Assert.Empty(ProcessTable.ListMarked("MARK", marker));
+    }
+
     [Fact]
     public async Task It_sees_no_processes_but_its_own()
     {

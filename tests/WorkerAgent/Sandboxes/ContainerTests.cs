@@ -33,11 +33,13 @@ public sealed class ContainerTests : IDisposable
             new HashSet<string>
             {
                 "--rm", "--network=none", "--cap-drop=ALL", "--security-opt=no-new-privileges", "--cpus=2",
-                "--memory=1073741824", "--pids-limit=100", "--env=SWARM_NODE", "debian:13",
+                "--memory=1073741824", "--pids-limit=100", "debian:13",
                 "type=bind,source=/opt/sdk,target=/opt/sdk,readonly",
             },
             calls.ToHashSet());
-        Assert.DoesNotContain("--env=PATH", calls);
+        var given = File.ReadAllLines(bench.At("given"));
+        Assert.Contains(given, line => line.StartsWith("SWARM_NODE=", StringComparison.Ordinal));
+        Assert.DoesNotContain(given, line => line.StartsWith("PATH=", StringComparison.Ordinal));
         var name = calls.Single(call => call.StartsWith("--name=", StringComparison.Ordinal))["--name=".Length..];
         Assert.Equal(["rm", "--force", name], calls[^3..]);
     }
@@ -62,11 +64,54 @@ public sealed class ContainerTests : IDisposable
             mounts.Take(2));
     }
 
+    /// <summary>The engine's client once had them, and worked for whatever DOCKER_HOST the work item named.</summary>
+    [Fact]
+    public async Task The_variables_of_a_work_item_are_for_the_inside_alone()
+    {
+        var variables = new Dictionary<string, string>
+        {
+            ["DOCKER_HOST"] = "tcp://evil:2375",
+            ["LD_LIBRARY_PATH"] = "/evil",
+            ["SWARM_INPUT_TEXT"] = "two\nlines",
+        };
+
+        await bench.RunAsync(
+            Container(new OwnerPolicy { Image = "debian:13" }),
+            new ShellWork { Script = "true", Environment = variables });
+
+        var client = File.ReadAllLines(bench.At("client"));
+        Assert.DoesNotContain(client, line => line.Contains("evil", StringComparison.Ordinal));
+        Assert.Contains("SWARM_INPUT_TEXT=two", client);
+        Assert.Contains("--env=SWARM_INPUT_TEXT", File.ReadAllLines(bench.At("calls")));
+        Assert.Superset(
+            new HashSet<string> { "DOCKER_HOST=tcp://evil:2375", "LD_LIBRARY_PATH=/evil" },
+            File.ReadAllLines(bench.At("given")).ToHashSet());
+    }
+
+    [Fact]
+    public async Task A_variable_of_several_lines_that_a_container_cannot_be_given_is_told()
+    {
+        var variables = new Dictionary<string, string> { ["CERTIFICATE"] = "two\nlines" };
+
+        var (result, _) = await bench.RunAsync(
+            Container(new OwnerPolicy { Image = "debian:13" }),
+            new ShellWork { Script = "true", Environment = variables });
+
+        Assert.Equal(WorkItemOutcome.Failed, result.Outcome);
+        Assert.Contains("The variable 'CERTIFICATE' has several lines", result.Reason, StringComparison.Ordinal);
+    }
+
     private SandboxChoice Container(OwnerPolicy policy)
     {
         var engine = bench.At("podman");
-        ProgramFile.Write(
-            engine, $"#!/bin/sh\nfor a in \"$@\"; do printf '%s\\n' \"$a\"; done >> {bench.At("calls")}\n");
+        ProgramFile.Write(engine, $$"""
+            #!/bin/sh
+            for a in "$@"; do
+              printf '%s\n' "$a" >> {{bench.At("calls")}}
+              case $a in --env-file=*) env > {{bench.At("client")}}; cat "${a#*=}" > {{bench.At("given")}};; esac
+            done
+
+            """);
         var rules = new SandboxRules(policy, bench.Data.Root, bench.At("home"));
         return new SandboxChoice(new ContainerSandbox(engine, rules, TimeProvider.System));
     }
