@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
@@ -39,8 +40,12 @@ public static partial class RequestBody
         return body.IsEmpty ? missing : Parse(body, type);
     }
 
-    /// <summary>The body as it came.</summary>
-    /// <exception cref="ApiProblemException">413 when it is too large.</exception>
+    /// <summary>
+    /// The body; one that came compressed (<c>Content-Encoding: gzip</c>) as it was before. The limit holds for both.
+    /// </summary>
+    /// <exception cref="ApiProblemException">
+    /// 413 when it is too large, 415 when it is compressed in another way, 400 when it is damaged.
+    /// </exception>
     public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(
         HttpRequest request, int maxBytes, CancellationToken cancellation)
     {
@@ -50,12 +55,47 @@ public static partial class RequestBody
             throw Problems.TooLarge(maxBytes);
         }
 
-        using var content = new MemoryStream((int)(request.ContentLength ?? 0));
+        switch (request.Headers.ContentEncoding.ToString())
+        {
+            case "" or "identity":
+                return await ReadAsync(request.Body, (int)(request.ContentLength ?? 0), maxBytes, cancellation);
+            case "gzip":
+                await using (var plain = new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true))
+                {
+                    return await ReadCompressedAsync(plain, maxBytes, cancellation);
+                }
+
+            default:
+                throw Problems.Of(
+                    StatusCodes.Status415UnsupportedMediaType,
+                    ProblemCodes.Malformed,
+                    "The request cannot be read",
+                    "A body may be compressed with gzip, or not at all.");
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadCompressedAsync(
+        Stream plain, int maxBytes, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ReadAsync(plain, 0, maxBytes, cancellation);
+        }
+        catch (InvalidDataException)
+        {
+            throw Problems.Malformed("", "The body is damaged: it is not what gzip makes.");
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(
+        Stream body, int expectedBytes, int maxBytes, CancellationToken cancellation)
+    {
+        using var content = new MemoryStream(expectedBytes);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
             int read;
-            while ((read = await request.Body.ReadAsync(buffer, cancellation)) > 0)
+            while ((read = await body.ReadAsync(buffer, cancellation)) > 0)
             {
                 if (content.Length + read > maxBytes)
                 {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Swarm.Contracts.Problems;
 using Swarm.Contracts.WorkItems;
 using Swarm.WorkerAgent.Claims;
 using Swarm.WorkerAgent.Wire;
@@ -77,12 +78,11 @@ internal sealed class LogSender(
             }
 
             var chunk = new LogChunk { RunId = runId, Token = claim.Token, First = sentLines + 1, Lines = lines };
+            (place, sentLines) = (end, sentLines + lines.Count);
             if (!await SendAsync(chunk, cancellation))
             {
                 return false;
             }
-
-            (place, sentLines) = (end, sentLines + lines.Count);
         }
     }
 
@@ -91,6 +91,12 @@ internal sealed class LogSender(
         try
         {
             await patience.CallAsync("logs", () => client.SendLogsAsync(claim.Id, chunk, cancellation), cancellation);
+            return true;
+        }
+        catch (ControlPlaneException e) when (e.Code == ProblemCodes.LogGap && chunk.First > 1)
+        {
+            // It has lost lines that it had taken, in a restored backup perhaps: all of them lie here still.
+            (place, sentLines) = (0, 0);
             return true;
         }
         catch (ControlPlaneException e)

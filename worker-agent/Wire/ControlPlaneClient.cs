@@ -121,7 +121,7 @@ internal sealed class ControlPlaneClient(HttpClient http, TimeProvider time)
         using var request = new HttpRequestMessage(HttpMethod.Post, route);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Headers.Authorization = Key is null ? null : new AuthenticationHeaderValue("Bearer", Key);
-        request.Content = body is null || bodyType is null ? null : JsonContent.Create(body, bodyType);
+        request.Content = body is null || bodyType is null ? null : CompressedJson.Of(body, bodyType);
         using var timer = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellation);
         try

@@ -41,6 +41,36 @@ public sealed class ConnectionTests : AgentTest
     }
 
     [Fact]
+    public async Task Long_chunks_of_a_log_travel_compressed_and_short_ones_as_they_are()
+    {
+        await using var agent = RunningAgent.Start(Plane, Folder.At("data"));
+
+        Plane.Offer(WorkItems.Script("echo short", "short"));
+        await Plane.Reports.FirstAsync(_ => true);
+        Plane.Offer(WorkItems.Script("seq 1 2000", "long"));
+        await Plane.Reports.FirstAsync(told => told.Id.Contains("long", StringComparison.Ordinal));
+
+        Assert.Equal("", Plane.LogEncodings.Seen[0]);
+        Assert.Contains("gzip", Plane.LogEncodings.Seen);
+        var told = Plane.LogOf(WorkItems.Noop("long").Id, 1).Where(line => line.Stream == "stdout");
+        Assert.Equal(Enumerable.Range(1, 2000).Select(n => $"{n}"), told.Select(line => line.Text));
+    }
+
+    [Fact]
+    public async Task A_log_that_the_control_plane_has_lost_is_sent_again_from_its_first_line()
+    {
+        await using var agent = RunningAgent.Start(Plane, Folder.At("data"));
+        Plane.LosesLogAt = 501;
+
+        Plane.Offer(WorkItems.Script("seq 1 2000"));
+        await Plane.Reports.FirstAsync(_ => true);
+
+        Assert.Null(Plane.LosesLogAt);
+        var told = Plane.LogOf(WorkItems.Noop().Id, 1).Where(line => line.Stream == "stdout");
+        Assert.Equal(Enumerable.Range(1, 2000).Select(n => $"{n}"), told.Select(line => line.Text));
+    }
+
+    [Fact]
     public async Task A_log_that_is_never_taken_does_not_keep_the_result_from_being_told()
     {
         var clock = new ManualClock();

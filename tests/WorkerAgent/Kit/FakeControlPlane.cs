@@ -7,6 +7,7 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Swarm.Contracts;
 using Swarm.Contracts.Content;
@@ -47,6 +48,12 @@ public sealed class FakeControlPlane : IAsyncDisposable
 
     public Signals<(string Id, LogLine Line)> Lines { get; } = new();
 
+    /// <summary>How the body of each chunk of a log was compressed; empty for not at all.</summary>
+    public Signals<string> LogEncodings { get; } = new();
+
+    /// <summary>Once it gets a line from this number on, it has lost those that it had.</summary>
+    public long? LosesLogAt { get; set; }
+
     public Signals<bool> SignOffs { get; } = new();
 
     public Signals<OpenQueuesRequest> Opens { get; } = new();
@@ -83,6 +90,7 @@ public sealed class FakeControlPlane : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.Services.AddRequestDecompression();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var plane = new FakeControlPlane(builder.Build());
         plane.Map();
@@ -122,6 +130,7 @@ public sealed class FakeControlPlane : IAsyncDisposable
     private void Map()
     {
         app.Use(GuardAsync);
+        app.UseRequestDecompression();
         app.MapPost(ApiRoutes.JoinWorker, (Delegate)JoinAsync);
         app.MapPost(ApiRoutes.PollWork, (Delegate)PollAsync);
         app.MapPost(ApiRoutes.OpenQueues, (Delegate)OpenQueuesAsync);
@@ -165,6 +174,11 @@ public sealed class FakeControlPlane : IAsyncDisposable
         {
             await Problem(401, ProblemCodes.Unauthenticated).ExecuteAsync(context);
             return;
+        }
+
+        if (path.EndsWith("/logs", StringComparison.Ordinal))
+        {
+            LogEncodings.Add(context.Request.Headers.ContentEncoding.ToString());
         }
 
         if (AnswerLost is { } cut && path.Contains(cut, StringComparison.Ordinal))
@@ -255,6 +269,13 @@ public sealed class FakeControlPlane : IAsyncDisposable
         var lines = logs.GetOrAdd($"{id}/{chunk.Token}", _ => []);
         lock (lines)
         {
+            if (chunk.First >= LosesLogAt)
+            {
+                LosesLogAt = null;
+                lines.Clear();
+                return Problem(409, ProblemCodes.LogGap);
+            }
+
             for (var i = 0; i < chunk.Lines.Count; i++)
             {
                 if (lines.TryAdd(chunk.First + i, chunk.Lines[i]))
