@@ -14,10 +14,14 @@ namespace Swarm.Functions.Events;
 /// </summary>
 public sealed class RunTransaction
 {
+    /// <summary>How many characters the rows have together at most where several changes share a transaction.</summary>
+    private const int SharedMaxChars = 500_000;
+
     private readonly Table _runs;
-    private readonly Dictionary<string, ETag> _read = [];
-    private readonly Dictionary<string, TableEntity> _writes = [];
     private readonly List<RunEvent> _events = [];
+
+    // What was read or saved, by row key.
+    private Dictionary<string, Row> _rows = [];
 
     internal RunTransaction(Table runs, string runId, DateTimeOffset now)
     {
@@ -33,37 +37,44 @@ public sealed class RunTransaction
 
     internal int EventCount => _events.Count;
 
+    /// <summary>Whether it fits into one transaction of the table. An event is two rows; their header is one.</summary>
+    internal bool IsWithinLimits =>
+        _rows.Values.Count(row => row.Written is not null) + (2 * _events.Count) + 1 <= TableTransaction.MaxActions
+        && _rows.Values.Sum(row => row.Chars) <= SharedMaxChars;
+
     /// <summary>The document of a row as this transaction would leave it, or null when there is none.</summary>
     public async Task<T?> FindAsync<T>(string rowKey, JsonTypeInfo<T> type, CancellationToken cancellation)
         where T : class
     {
-        if (_writes.TryGetValue(rowKey, out var written))
+        if (!_rows.TryGetValue(rowKey, out var row))
         {
-            return Documents.Read(written, type);
+            var stored = await _runs.FindAsync(RunId, rowKey, type, cancellation);
+            _rows[rowKey] = row = new Row(stored?.Document, stored?.ETag ?? default, Written: null);
         }
 
-        var stored = await _runs.FindAsync(RunId, rowKey, type, cancellation);
-        if (stored is null)
-        {
-            _read.Remove(rowKey);
-            return null;
-        }
-
-        _read[rowKey] = stored.ETag;
-        return stored.Document;
+        return (T?)row.Document;
     }
 
     /// <summary>
     /// Writes a row: replaces what <see cref="FindAsync"/> read, else adds it, which must then not be there.
     /// </summary>
-    public void Save<T>(string rowKey, T document, JsonTypeInfo<T> type) =>
-        _writes[rowKey] = Documents.ToRow(RunId, rowKey, document, type, _read.GetValueOrDefault(rowKey));
+    public void Save<T>(string rowKey, T document, JsonTypeInfo<T> type)
+    {
+        var version = _rows.TryGetValue(rowKey, out var row) ? row.Version : default;
+        _rows[rowKey] = new Row(document, version, Documents.ToRow(RunId, rowKey, document, type, version));
+    }
 
     /// <summary>
     /// Appends an event to the run's history. One whose id was told before is left out, so ids are derived from what
     /// happened and never made up.
     /// </summary>
-    public void Tell(string id, string type, string? node = null, int? iteration = null, JsonElement? data = null) =>
+    public void Tell(string id, string type, string? node = null, int? iteration = null, JsonElement? data = null)
+    {
+        if (Tells(id))
+        {
+            return;
+        }
+
         _events.Add(new RunEvent
         {
             Sequence = 0,
@@ -74,17 +85,29 @@ public sealed class RunTransaction
             Iteration = iteration,
             Data = data,
         });
+    }
 
     /// <summary>Whether the event of this id was told, and with it all that its transaction wrote.</summary>
     public async Task<bool> IsToldAsync(string eventId, CancellationToken cancellation) =>
-        await _runs.FindAsync(RunId, RunRows.EventId(eventId), cancellation) is not null;
+        Tells(eventId) || await IsStoredAsync(eventId, cancellation);
+
+    /// <summary>Makes a way back to what it holds now.</summary>
+    internal Action Mark()
+    {
+        var (rows, events) = (new Dictionary<string, Row>(_rows), _events.Count);
+        return () =>
+        {
+            _rows = rows;
+            _events.RemoveRange(events, _events.Count - events);
+        };
+    }
 
     /// <summary>Leaves out the events that were told before.</summary>
     internal async Task DropToldAsync(CancellationToken cancellation)
     {
         foreach (var known in _events.ToArray())
         {
-            if (await IsToldAsync(known.Id, cancellation))
+            if (await IsStoredAsync(known.Id, cancellation))
             {
                 _events.Remove(known);
             }
@@ -95,9 +118,9 @@ public sealed class RunTransaction
     internal async Task<bool> TryCommitAsync(CancellationToken cancellation)
     {
         var transaction = new TableTransaction(RunId);
-        foreach (var row in _writes.Values)
+        foreach (var written in _rows.Values.Select(row => row.Written).OfType<TableEntity>())
         {
-            transaction.Save(row);
+            transaction.Save(written);
         }
 
         if (_events.Count > 0)
@@ -107,6 +130,11 @@ public sealed class RunTransaction
 
         return await _runs.CommitAsync(transaction, cancellation);
     }
+
+    private bool Tells(string eventId) => _events.Exists(known => known.Id == eventId);
+
+    private async Task<bool> IsStoredAsync(string eventId, CancellationToken cancellation) =>
+        await _runs.FindAsync(RunId, RunRows.EventId(eventId), cancellation) is not null;
 
     private async Task AppendEventsAsync(TableTransaction transaction, CancellationToken cancellation)
     {
@@ -123,5 +151,14 @@ public sealed class RunTransaction
 
         transaction.Save(Documents.ToRow(
             RunId, RunRows.EventHeader, new EventHeaderDocument(sequence), type, header?.ETag ?? default));
+    }
+
+    /// <summary>A row as the transaction leaves it.</summary>
+    /// <param name="Document">What it holds; null when there is none.</param>
+    /// <param name="Version">The version that was read; the default for none.</param>
+    /// <param name="Written">What is to be written; null for nothing.</param>
+    private sealed record Row(object? Document, ETag Version, TableEntity? Written)
+    {
+        public int Chars => Written is null ? 0 : Written.Sum(property => (property.Value as string)?.Length ?? 0);
     }
 }

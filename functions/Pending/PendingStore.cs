@@ -22,17 +22,47 @@ public sealed class PendingStore(SwarmTables tables, TimeProvider time, ILogger<
     public static readonly TimeSpan OrphanAge = TimeSpan.FromMinutes(15);
 
     /// <summary>Notes an effect that is about to become necessary.</summary>
+    public Task<PendingEffect> AddAsync(
+        string kind, string runId, string? workItemId, CancellationToken cancellation) =>
+        AddAsync(kind, runId, workItemId, Grace, cancellation);
+
+    /// <summary>Notes an effect that whoever makes it repeats by himself until it is done.</summary>
+    /// <param name="kind">One of <see cref="PendingKinds"/>.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="workItemId">The work item, or null.</param>
+    /// <param name="pause">When to look at it.</param>
+    /// <param name="cancellation">Gives up.</param>
     public async Task<PendingEffect> AddAsync(
-        string kind, string runId, string? workItemId, CancellationToken cancellation)
+        string kind, string runId, string? workItemId, TimeSpan pause, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
-        var document = new PendingDocument { Kind = kind, RunId = runId, WorkItemId = workItemId, CreatedAt = now };
-        var id = workItemId ?? runId;
-        var effect = new PendingEffect(ShardOf(id), RowKeyAt(now + Grace, $"{kind}~{id}"), document);
+        var effect = Effect(kind, runId, workItemId, pause);
 
         // Two requests for the same effect within one tick share the row, which is as good as two.
         await tables.Pending.UpsertAsync(Row(effect), cancellation);
         return effect;
+    }
+
+    /// <summary>
+    /// Has an effect that is noted for later looked at soon, since it is about to become necessary; notes it anew when
+    /// its row is gone, or was never known.
+    /// </summary>
+    public async Task<PendingEffect> HastenAsync(
+        string kind, string runId, string workItemId, string? rowKey, CancellationToken cancellation)
+    {
+        var soon = Effect(kind, runId, workItemId, Grace);
+        if (rowKey is not null)
+        {
+            var transaction = new TableTransaction(soon.Shard);
+            transaction.Delete(rowKey);
+            transaction.Upsert(Row(soon));
+            if (await tables.Pending.CommitAsync(transaction, cancellation))
+            {
+                return soon;
+            }
+        }
+
+        await tables.Pending.UpsertAsync(Row(soon), cancellation);
+        return soon;
     }
 
     /// <summary>The effect is done.</summary>
@@ -70,6 +100,14 @@ public sealed class PendingStore(SwarmTables tables, TimeProvider time, ILogger<
                 .ReadAll(rows, PendingJsonContext.Default.PendingDocument, logger)
                 .Select(read => new PendingEffect(read.Row.PartitionKey, read.Row.RowKey, read.Document)),
         ];
+    }
+
+    private PendingEffect Effect(string kind, string runId, string? workItemId, TimeSpan pause)
+    {
+        var now = time.GetUtcNow();
+        var document = new PendingDocument { Kind = kind, RunId = runId, WorkItemId = workItemId, CreatedAt = now };
+        var id = workItemId ?? runId;
+        return new PendingEffect(ShardOf(id), RowKeyAt(now + pause, $"{kind}~{id}"), document);
     }
 
     private static TableEntity Row(PendingEffect effect) => Documents.ToRow(

@@ -34,20 +34,26 @@ public sealed class WorkItemDispatch(
     public async Task<WorkItemStatus> DispatchAsync(WorkItemSpec spec, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        var effect = await pending.AddAsync(PendingKinds.WorkItem, spec.RunId, spec.Id, cancellation);
-        var decision = await deciding.DecideAsync(spec, notClaimedBy: [], refusedBy: [], cancellation);
-        await placing.TakeSlotAsync(spec, FirstToken, decision.Assignment, cancellation);
+
+        // Both come before the work item and neither before the other, so they share the wait for the store. The look
+        // at it need not come soon: whoever is cut off here is an activity, which is repeated until it is through.
+        var noting = pending.AddAsync(PendingKinds.WorkItem, spec.RunId, spec.Id, FirstCheck, cancellation);
+        var choosing = DecideAsync(spec, cancellation);
+        await Task.WhenAll(noting, choosing);
+        var (effect, decision) = (await noting, await choosing);
         var (status, isPlaced) = await runs.ChangeAsync(
-            spec.RunId, transaction => StoreAsync(transaction, spec, decision, cancellation), cancellation);
+            spec.RunId,
+            transaction => StoreAsync(transaction, spec, decision, effect.RowKey, cancellation),
+            cancellation);
         if (status == WorkItemStatus.Queued)
         {
             await EnqueueAsync(spec, decision, isPlaced, cancellation);
 
             // A cancellation that came between our look at the control row and our write has not seen this work item.
-            // The row stays due soon then, and the sweeper ends what nobody can claim.
-            if (!await items.IsCancelledAsync(spec, cancellation))
+            // The sweeper then ends soon what nobody can claim.
+            if (await items.IsCancelledAsync(spec, cancellation))
             {
-                await pending.MoveAsync(effect, FirstCheck, cancellation);
+                await pending.MoveAsync(effect, PendingStore.Grace, cancellation);
             }
         }
         else
@@ -57,6 +63,13 @@ public sealed class WorkItemDispatch(
         }
 
         return status;
+    }
+
+    private async Task<WorkDecision> DecideAsync(WorkItemSpec spec, CancellationToken cancellation)
+    {
+        var decision = await deciding.DecideAsync(spec, notClaimedBy: [], refusedBy: [], cancellation);
+        await placing.TakeSlotAsync(spec, FirstToken, decision.Assignment, cancellation);
+        return decision;
     }
 
     private async Task EnqueueAsync(
@@ -76,7 +89,11 @@ public sealed class WorkItemDispatch(
     }
 
     private static async Task<(WorkItemStatus Status, bool IsPlaced)> StoreAsync(
-        RunTransaction transaction, WorkItemSpec spec, WorkDecision decision, CancellationToken cancellation)
+        RunTransaction transaction,
+        WorkItemSpec spec,
+        WorkDecision decision,
+        string pendingRow,
+        CancellationToken cancellation)
     {
         if (await transaction.FindWorkItemAsync(spec.Id, cancellation) is { } known)
         {
@@ -96,7 +113,8 @@ public sealed class WorkItemDispatch(
         {
             Spec = spec,
             Lease = new LeaseState(),
-            Assignment = isPlaced ? decision.Assignment : null,
+            PendingRow = pendingRow,
+            Assignment = decision.Assignment,
             QueuedAt = transaction.Now,
         };
         transaction.Save(item);

@@ -26,6 +26,9 @@ public sealed record WorkItemDocument
     /// </summary>
     public string? ClaimReceipt { get; init; }
 
+    /// <summary>The row by which it is looked at later, unless somebody has moved that row since.</summary>
+    public string? PendingRow { get; init; }
+
     /// <summary>Who was given it and has not claimed it yet; null when anybody who fits may claim it.</summary>
     public WorkAssignment? Assignment { get; init; }
 

@@ -57,7 +57,8 @@ public sealed class WorkItemReports(
             throw Problems.LeaseLost(workItemId);
         }
 
-        var effect = await pending.AddAsync(PendingKinds.WorkItem, report.RunId, workItemId, cancellation);
+        var effect = await pending.HastenAsync(
+            PendingKinds.WorkItem, report.RunId, workItemId, known.PendingRow, cancellation);
         var kept = await KeepContentAsync(report, cancellation);
         var ended = await runs.ChangeAsync(
             report.RunId,
@@ -65,7 +66,7 @@ public sealed class WorkItemReports(
             cancellation);
         if (ended is null)
         {
-            await pending.ClearAsync(effect, cancellation);
+            // The look at it that was hastened is still needed by whoever has it now.
             throw Problems.LeaseLost(workItemId);
         }
 
@@ -75,8 +76,9 @@ public sealed class WorkItemReports(
         }
 
         // Also for a repeated report: the first one may have come no further than its row.
-        await WorkItemEffects.RaiseAsync(ended, engine, cancellation);
-        await active.DeleteAsync(workerId, workItemId, report.Token, cancellation);
+        await Task.WhenAll(
+            WorkItemEffects.RaiseAsync(ended, engine, cancellation),
+            active.DeleteAsync(workerId, workItemId, report.Token, cancellation));
         await pending.ClearAsync(effect, cancellation);
         return ended.Lease.Status;
     }

@@ -36,7 +36,7 @@ public sealed class CrashWindowTests
             app => app.DispatchAsync(),
             async app =>
             {
-                await app.PassAsync(TimeSpan.FromSeconds(15));
+                await app.PassAsync(TimeSpan.FromMinutes(6));
 
                 if (await app.EventsAsync() is [RunEventTypes.NodeQueued])
                 {
