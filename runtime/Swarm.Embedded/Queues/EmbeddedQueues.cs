@@ -52,11 +52,7 @@ public sealed class EmbeddedQueues
         }
 
         var delay = CheckTimeout(visibilityDelay ?? TimeSpan.Zero);
-        var now = _time.GetUtcNow();
-        var id = await _database.WriteAsync(
-            session => QueueRows.Insert(session, queue, body, now, delay), cancellation);
-        _receivers.Stir(queue, now + delay);
-        return QueueRows.IdText(id);
+        return QueueRows.IdText(await _receivers.SendAsync(queue, body, delay, cancellation));
     }
 
     /// <summary>Takes visible messages, the longest visible first, and makes them invisible for a while.</summary>

@@ -11,6 +11,12 @@ internal sealed class QueueReceiver(IReadOnlyList<string> queues, TimeSpan visib
 
     public IReadOnlyList<string> Queues => queues;
 
+    /// <summary>Whether what was in its queues when it came is known.</summary>
+    public bool HasLooked { get; set; }
+
+    /// <summary>Counts those who came.</summary>
+    public long Arrival { get; set; }
+
     public TimeSpan VisibilityTimeout => visibilityTimeout;
 
     /// <summary>The message; null when the wait was over.</summary>

@@ -6,11 +6,14 @@ namespace Swarm.Embedded.Queues;
 /// <summary>
 /// Hands messages to those who wait, in the order in which they came: each message to one of them, and what is there
 /// at the same time in one write. To wake all of them for each message would cost hundreds of looks for one success.
+/// A message that is sent while somebody waits for it is his by the very write that stores it.
 /// </summary>
 internal sealed class QueueReceivers(SqliteDatabase database, TimeProvider time)
 {
+    private const int MaxEmpty = 20_000;
+
     private readonly Lock _gate = new();
-    private readonly LinkedList<QueueReceiver> _waiting = [];
+    private readonly WaitingReceivers _waiting = new();
 
     // Queues in which a message may be visible, and when to look into others. Both only of queues that somebody waits
     // for: who comes later looks for himself.
@@ -20,19 +23,56 @@ internal sealed class QueueReceivers(SqliteDatabase database, TimeProvider time)
     private DateTimeOffset _timerAt = DateTimeOffset.MaxValue;
     private bool _isHandingOut;
 
+    // Queues without any message: this process alone sends any. So whoever comes to wait need not look into them.
+    private readonly HashSet<string> _empty = new(StringComparer.Ordinal);
+    private long _sends;
+
+    /// <summary>Stores a message; the longest waiting of those who wait for its queue gets it.</summary>
+    public async Task<long> SendAsync(string queue, string body, TimeSpan delay, CancellationToken cancellation)
+    {
+        var receiver = BeginSend(queue, delay);
+        var now = time.GetUtcNow();
+        if (receiver is null)
+        {
+            var id = await database.WriteAsync(
+                session => QueueRows.Insert(session, queue, body, now, delay), cancellation);
+            EndSend(queue, now + delay);
+            return id;
+        }
+
+        (long Id, QueueMessage Message) taken;
+        try
+        {
+            taken = await database.WriteAsync(
+                session => QueueRows.InsertTaken(session, queue, body, now, receiver.VisibilityTimeout), cancellation);
+        }
+        catch
+        {
+            PutBack(receiver);
+            throw;
+        }
+
+        EndSend(queue, taken.Message.NextVisibleOn);
+        if (!receiver.TryTell(taken.Message))
+        {
+            await GiveBackAsync(taken.Message);
+        }
+
+        return taken.Id;
+    }
+
     /// <summary>Waits for a message; null when it is told to give up.</summary>
     public async Task<QueueMessage?> ReceiveAsync(QueueReceiver receiver, CancellationToken giveUp)
     {
-        LinkedListNode<QueueReceiver> place;
         lock (_gate)
         {
-            place = _waiting.AddLast(receiver);
+            _waiting.Add(receiver);
         }
 
         try
         {
             // It stands in the list before it looks, so a message that comes in between is not missed.
-            Look(receiver.Queues);
+            Look(receiver);
             await using (giveUp.UnsafeRegister(static waiting => ((QueueReceiver)waiting!).GiveUp(), receiver))
             {
                 return await receiver.Told;
@@ -42,7 +82,7 @@ internal sealed class QueueReceivers(SqliteDatabase database, TimeProvider time)
         {
             lock (_gate)
             {
-                Remove_NeedsLock(place);
+                Remove_NeedsLock(receiver);
             }
         }
     }
@@ -57,10 +97,79 @@ internal sealed class QueueReceivers(SqliteDatabase database, TimeProvider time)
         }
     }
 
-    private void Look(IReadOnlyList<string> queues)
+    /// <summary>
+    /// Whose the message is to be. Nobody's yet when it comes later, or others may be there before it.
+    /// </summary>
+    private QueueReceiver? BeginSend(string queue, TimeSpan delay)
     {
+        lock (_gate)
+        {
+            _sends++;
+            _empty.Remove(queue);
+            if (delay > TimeSpan.Zero || _isHandingOut)
+            {
+                return null;
+            }
+
+            // Who has got something, or has given up, is on his way out; who has not looked yet may find better.
+            while (_waiting.FirstOf(queue) is { HasLooked: true } receiver)
+            {
+                Remove_NeedsLock(receiver);
+                if (!receiver.Told.IsCompleted)
+                {
+                    return receiver;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    private void EndSend(string queue, DateTimeOffset visibleOn)
+    {
+        lock (_gate)
+        {
+            _sends++;
+            _empty.Remove(queue);
+        }
+
+        Stir(queue, visibleOn);
+    }
+
+    /// <summary>The message that it was to get is not stored: it waits on, and looks for what it has missed.</summary>
+    private void PutBack(QueueReceiver receiver)
+    {
+        lock (_gate)
+        {
+            if (receiver.Told.IsCompleted)
+            {
+                return;
+            }
+
+            _waiting.PutBack(receiver);
+        }
+
+        Look(receiver);
+    }
+
+    private void Look(QueueReceiver receiver)
+    {
+        List<string> unknown;
+        long sends;
+        lock (_gate)
+        {
+            unknown = [.. receiver.Queues.Where(queue => !_empty.Contains(queue))];
+            sends = _sends;
+            receiver.HasLooked = unknown.Count == 0;
+        }
+
+        if (receiver.HasLooked)
+        {
+            return;
+        }
+
         var next = database.Read(session =>
-            queues.Select(queue => (queue, QueueRows.NextVisible(session, queue))).ToList());
+            unknown.ConvertAll(queue => (queue, QueueRows.NextVisible(session, queue))));
         lock (_gate)
         {
             foreach (var (queue, visibleOn) in next)
@@ -69,10 +178,26 @@ internal sealed class QueueReceivers(SqliteDatabase database, TimeProvider time)
                 {
                     Note_NeedsLock(queue, at);
                 }
+                else if (sends == _sends)
+                {
+                    // Nobody has begun to send since before the look, or ended.
+                    NoteEmpty_NeedsLock(queue);
+                }
             }
 
+            receiver.HasLooked = true;
             Begin_NeedsLock();
         }
+    }
+
+    private void NoteEmpty_NeedsLock(string queue)
+    {
+        if (_empty.Count >= MaxEmpty)
+        {
+            _empty.Clear();
+        }
+
+        _empty.Add(queue);
     }
 
     private void Note_NeedsLock(string queue, DateTimeOffset visibleOn)
@@ -149,7 +274,7 @@ internal sealed class QueueReceivers(SqliteDatabase database, TimeProvider time)
             lock (_gate)
             {
                 stirred = [.. _stirred];
-                receivers = [.. _waiting];
+                receivers = _waiting.Of(stirred);
                 _stirred.Clear();
                 if (receivers.Count == 0 || stirred.Count == 0)
                 {
@@ -195,8 +320,13 @@ internal sealed class QueueReceivers(SqliteDatabase database, TimeProvider time)
         var next = new List<(string, DateTimeOffset)>();
         foreach (var receiver in receivers.Where(receiver => !receiver.Told.IsCompleted).TakeWhile(_ => left.Count > 0))
         {
-            foreach (var queue in receiver.Queues.Where(left.Contains))
+            foreach (var queue in receiver.Queues)
             {
+                if (!left.Contains(queue))
+                {
+                    continue;
+                }
+
                 if (QueueRows.Take(session, queue, 1, now, receiver.VisibilityTimeout) is [var message])
                 {
                     taken.Add((receiver, message));
@@ -226,9 +356,9 @@ internal sealed class QueueReceivers(SqliteDatabase database, TimeProvider time)
         Stir(message.Queue, now);
     }
 
-    private void Remove_NeedsLock(LinkedListNode<QueueReceiver> place)
+    private void Remove_NeedsLock(QueueReceiver receiver)
     {
-        _waiting.Remove(place);
+        _waiting.Remove(receiver);
         if (_waiting.Count == 0)
         {
             _stirred.Clear();

@@ -38,6 +38,25 @@ internal static class QueueRows
         return id;
     }
 
+    /// <summary>Inserts a message that somebody has received at once.</summary>
+    public static (long Id, QueueMessage Message) InsertTaken(
+        SqliteSession session, string queue, string body, DateTimeOffset now, TimeSpan timeout)
+    {
+        var statement = session
+            .Prepare("""
+                INSERT INTO queue_messages (queue, body, inserted, visible, dequeued, receipt)
+                VALUES (?1, ?2, ?3, ?4, 1, 1) RETURNING id
+                """)
+            .Bind(1, queue)
+            .Bind(2, body)
+            .Bind(3, now.UtcTicks)
+            .Bind(4, (now + timeout).UtcTicks);
+        statement.Step();
+        var id = statement.GetInt64(0);
+        statement.Step();
+        return (id, new QueueMessage(queue, IdText(id), IdText(1), body, 1, now, now + timeout));
+    }
+
     public static List<QueueMessage> Take(
         SqliteSession session, string queue, int maxMessages, DateTimeOffset now, TimeSpan timeout)
     {

@@ -179,6 +179,86 @@ public sealed class QueueReceiverTests : IAsyncDisposable
         Assert.Empty(await Queues.ReceiveAsync("work", 1, Minute));
     }
 
+    [Fact]
+    public async Task A_message_that_is_sent_to_one_who_waits_is_as_any_that_was_received()
+    {
+        var wait = WaitAsync(["work"]);
+        await Queues.SendAsync("work", "hello");
+        var message = (await wait.WaitAsync(Patience))!;
+
+        Assert.Equal(1, message.DequeueCount);
+        Assert.Equal(_bench.Clock.GetUtcNow() + Minute, message.NextVisibleOn);
+        Assert.Empty(await Queues.ReceiveAsync("work", 1, Minute));
+        Assert.Equal(1, Queues.GetStatistics("work").Depth);
+        _bench.Clock.Advance(Minute);
+        var again = Assert.Single(await Queues.ReceiveAsync("work", 1, Minute));
+        Assert.Equal((message.MessageId, 2), (again.MessageId, again.DequeueCount));
+        Assert.False(await Queues.DeleteAsync("work", message.MessageId, message.PopReceipt));
+        Assert.True(await Queues.DeleteAsync("work", again.MessageId, again.PopReceipt));
+    }
+
+    [Fact]
+    public async Task A_message_whose_sender_gives_up_leaves_the_one_who_waits_to_the_next()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var wait = WaitAsync(["work"]);
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Queues.SendAsync("work", "never", cancellation: cancellation.Token));
+        await Queues.SendAsync("work", "hello");
+
+        Assert.Equal("hello", (await wait.WaitAsync(Patience))!.Body);
+    }
+
+    [Fact]
+    public async Task Who_waits_again_finds_what_has_come_to_a_queue_that_was_empty()
+    {
+        Assert.False(WaitAsync(["work"]).IsCompleted);
+        Assert.False(WaitAsync(["work"]).IsCompleted);
+
+        foreach (var body in (string[])["a", "b", "c"])
+        {
+            await Queues.SendAsync("work", body);
+        }
+
+        Assert.Equal("c", (await WaitAsync(["work"]).WaitAsync(Patience))!.Body);
+    }
+
+    [Fact]
+    public async Task Messages_that_are_sent_while_many_come_and_go_are_received_once_each()
+    {
+        const int Many = 400;
+        var received = new System.Collections.Concurrent.ConcurrentBag<string>();
+        var all = new TaskCompletionSource();
+        using var end = new CancellationTokenSource();
+        var workers = Enumerable.Range(0, 8).Select(number => Task.Run(async () =>
+        {
+            while (!end.IsCancellationRequested)
+            {
+                var queues = number % 2 == 0 ? new[] { "work", "other" } : ["other", "work"];
+                if (await WaitAsync(queues, end.Token) is { } message)
+                {
+                    received.Add(message.Body);
+                    await Queues.DeleteAsync(message.Queue, message.MessageId, message.PopReceipt);
+                    if (received.Count == Many)
+                    {
+                        all.TrySetResult();
+                    }
+                }
+            }
+        })).ToList();
+
+        await Task.WhenAll(Enumerable.Range(0, Many).Select(number =>
+            Queues.SendAsync(number % 3 == 0 ? "other" : "work", $"{number}")));
+        await all.Task.WaitAsync(Patience);
+        await end.CancelAsync();
+        await Task.WhenAll(workers).ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(Patience);
+
+        Assert.Equal(Many, received.Distinct().Count());
+        Assert.Equal(Many, received.Count);
+    }
+
     private Task<QueueMessage?> WaitAsync(IReadOnlyList<string> queues, CancellationToken cancellation = default) =>
         Queues.ReceiveFirstAsync(queues, Minute, Timeout.InfiniteTimeSpan, cancellation);
 }
