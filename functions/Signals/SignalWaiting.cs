@@ -24,10 +24,11 @@ public sealed class SignalWaiting(
             return await CloseAsync(new NodeWaitEnd(node, IsCancelled: true), cancellation);
         }
 
+        // It has begun before its time runs, so that nobody sees it wait for less than it should.
         var wait = await DefinitionAsync(node, cancellation);
+        await transactions.BeginNodeAsync(node, NodeStatus.InProgress, cancellation);
         var document = await transactions.ChangeAsync(
             node.Run.RunId, transaction => StoreWaitAsync(transaction, node, wait, cancellation), cancellation);
-        await transactions.BeginNodeAsync(node, NodeStatus.InProgress, cancellation);
         return document.Signal is null && !document.IsOver
             ? new NodeWait { Until = document.Until }
             : await EndAsync(node, wait, document, isCancelled: false, cancellation);
