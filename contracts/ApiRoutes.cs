@@ -224,6 +224,9 @@ public static class ApiRoutes
     /// <summary>Signs a worker off: its leases are released at once (POST).</summary>
     public const string SignOff = "api/v1/workers/me/sign-off";
 
+    /// <summary>Lists the locks that nodes hold (GET, those held the longest first, <c>?limit=</c>).</summary>
+    public const string Locks = "api/v1/locks";
+
     /// <summary>Is the process alive (GET)?</summary>
     public const string HealthLive = "api/v1/health/live";
 

@@ -10,6 +10,7 @@ using Swarm.Functions.Events;
 using Swarm.Functions.Health;
 using Swarm.Functions.Http;
 using Swarm.Functions.Leases;
+using Swarm.Functions.Locks;
 using Swarm.Functions.Pending;
 using Swarm.Functions.Queues;
 using Swarm.Functions.Runs;
@@ -66,6 +67,7 @@ internal static class Program
             .AddCheckpoints()
             .AddSignals()
             .AddTasks()
+            .AddLocks()
             .AddActivities()
             .AddWorkLogs()
             .AddHealth();

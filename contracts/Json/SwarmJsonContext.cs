@@ -4,6 +4,7 @@ using Swarm.Contracts.Checkpoints;
 using Swarm.Contracts.Clarifications;
 using Swarm.Contracts.DeadLetters;
 using Swarm.Contracts.Health;
+using Swarm.Contracts.Locks;
 using Swarm.Contracts.Paging;
 using Swarm.Contracts.Problems;
 using Swarm.Contracts.Queues;
@@ -97,5 +98,6 @@ namespace Swarm.Contracts.Json;
 [JsonSerializable(typeof(ListPage<Clarification>))]
 [JsonSerializable(typeof(AnswerClarificationRequest))]
 [JsonSerializable(typeof(SaveSnapshotRequest))]
+[JsonSerializable(typeof(ListPage<LockView>))]
 [JsonSerializable(typeof(HealthReport))]
 public sealed partial class SwarmJsonContext : JsonSerializerContext;

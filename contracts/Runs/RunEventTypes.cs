@@ -30,6 +30,9 @@ public static class RunEventTypes
     /// <summary>The run was cancelled or stopped. Final.</summary>
     public const string RunCancelled = "run_cancelled";
 
+    /// <summary>The node waits for a lock; the data tell which, and who has it.</summary>
+    public const string NodeWaiting = "node_waiting";
+
     /// <summary>A work item of the node was queued.</summary>
     public const string NodeQueued = "node_queued";
 

@@ -82,6 +82,7 @@ public sealed class PlanCompiler
             Ai = worker.Ai is { Instructions: { } instructions } ai
                 ? ai with { Instructions = FillText(instructions) }
                 : worker.Ai,
+            Locks = [.. worker.Locks.Select(FillText)],
             Env = worker.Env.ToDictionary(p => p.Key, p => FillText(p.Value)),
             Input = input,
             Commit = worker.Commit is null ? null : FillText(worker.Commit),

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Swarm.Contracts.Content;
 using Swarm.Core.Content;
 using Swarm.Core.Json;
+using Swarm.Core.Locks;
 using Swarm.Core.Workflows;
 
 namespace Swarm.Core.References;
@@ -41,6 +42,23 @@ public sealed class ReferenceResolver
         catch (ReferenceException e)
         {
             return new NodeResolution(Node: null, $"Node '{node.Id}' cannot start: {e.Message}");
+        }
+    }
+
+    /// <summary>The locks that a node holds while it runs, in the order in which they are taken.</summary>
+    public static LockResolution ResolveLocks(NodeDefinition node, ReferenceScope scope)
+    {
+        try
+        {
+            var resolver = new ReferenceResolver(scope, node.Previous);
+            var names = LockNames.InOrder(node.Locks.Select(name => resolver.ResolveText("locks", name)!));
+            return names.FirstOrDefault(name => !LockNames.IsValid(name)) is { } wrong
+                ? throw new ReferenceException($"'{wrong}' is no name of a lock: {LockNames.Rule}.")
+                : new LockResolution(names, Failure: null);
+        }
+        catch (ReferenceException e)
+        {
+            return new LockResolution(Names: null, $"Node '{node.Id}' cannot start: {e.Message}");
         }
     }
 

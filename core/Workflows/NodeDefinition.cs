@@ -65,6 +65,9 @@ public sealed record NodeDefinition
     /// <summary>Named values, which may hold references at any depth.</summary>
     public IReadOnlyDictionary<string, JsonElement> Input { get; init; } = new Dictionary<string, JsonElement>();
 
+    /// <summary>The locks that it holds while it runs; the names may hold references.</summary>
+    public IReadOnlyList<string> Locks { get; init; } = [];
+
     /// <summary>Message under which changes are committed; null when changes are not kept.</summary>
     public string? Commit { get; init; }
 

@@ -63,11 +63,12 @@ public sealed class GraphReader(RunStore runs, ScopeReader scopes)
                 FanOut = node.FanOut is { } fanOut ? fanOut with { Over = null } : null,
                 OutputFormat = node.OutputFormat,
                 Compensate = node.Compensate is { } undo
-                    ? new NodeDefinition { Id = node.Id, Retry = undo.Retry }
+                    ? new NodeDefinition { Id = node.Id, Retry = undo.Retry, Locks = undo.Locks }
                     : null,
                 Join = node.Join,
                 ContinueOnFailure = node.ContinueOnFailure,
                 Retry = node.Retry,
+                Locks = node.Locks,
             }),
         ],
     };

@@ -1,4 +1,5 @@
 using Swarm.Functions.Checkpoints;
+using Swarm.Functions.Locks;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Scopes;
 using Swarm.Functions.Signals;
@@ -19,7 +20,8 @@ public sealed class NodeActivities(
     MixtureDeciding mixtures,
     Planning plans,
     PlanTelling telling,
-    PlanFallbacks fallbacks)
+    PlanFallbacks fallbacks,
+    NodeLocking locks)
 {
     /// <summary>Fixes which workflow a node is and what it is given.</summary>
     [Function(nameof(OpenScope))]
@@ -80,6 +82,18 @@ public sealed class NodeActivities(
     [Function(nameof(CloseFallback))]
     public Task CloseFallback([ActivityTrigger] FallbackTaken taken, CancellationToken cancellation) =>
         fallbacks.CloseAsync(taken, cancellation);
+
+    /// <summary>Takes the locks of a node; repeated, it says whether the node has them by now.</summary>
+    [Function(nameof(TakeLocks))]
+    public Task<LocksTaken> TakeLocks([ActivityTrigger] LockRequest request, CancellationToken cancellation) =>
+        locks.TakeAsync(request, cancellation);
+
+    /// <summary>Gives the locks of a node back.</summary>
+    /// <returns>The instances whose turn it is.</returns>
+    [Function(nameof(ReleaseLocks))]
+    public Task<IReadOnlyList<string>> ReleaseLocks(
+        [ActivityTrigger] LockRequest request, CancellationToken cancellation) =>
+        locks.ReleaseAsync(request, cancellation);
 
     /// <summary>Writes that nodes are to end although their run goes on.</summary>
     [Function(nameof(CancelNodes))]

@@ -240,6 +240,7 @@ internal sealed class GraphWalk
                 OutputFormat = definition.OutputFormat,
                 FanOut = definition.FanOut,
                 Retry = definition.Retry,
+                HasLocks = definition.Locks.Count > 0,
                 Upstream = referred.Where(_results.ContainsKey).ToDictionary(id => id, id => _results[id]),
             };
             _running.Add((node, _groups is null ? _context.StartNode(node) : await _groups.StartAsync(node)));
@@ -268,6 +269,7 @@ internal sealed class GraphWalk
                 Iteration = _state.Node(node).Iteration,
                 IsCompensation = true,
                 Retry = _nodes[node].Compensate!.Retry,
+                HasLocks = _nodes[node].Compensate!.Locks.Count > 0,
                 Upstream = _graph.Compensations![node]
                     .Where(_results.ContainsKey)
                     .ToDictionary(id => id, id => _results[id]),

@@ -149,6 +149,7 @@ internal sealed class HierarchicalWalk
         Node = _director.Id,
         Iteration = iteration,
         Retry = _director.Retry,
+        HasLocks = _director.Locks.Count > 0,
         Upstream = new Dictionary<string, string>(),
     };
 
@@ -161,6 +162,7 @@ internal sealed class HierarchicalWalk
         OutputFormat = _fallback.OutputFormat,
         FanOut = _fallback.FanOut,
         Retry = _fallback.Retry,
+        HasLocks = _fallback.Locks.Count > 0,
         Upstream = new Dictionary<string, string>(),
     };
 

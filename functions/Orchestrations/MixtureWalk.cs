@@ -94,6 +94,7 @@ internal sealed class MixtureWalk
             OutputFormat = definition.OutputFormat,
             FanOut = definition.FanOut,
             Retry = definition.Retry,
+            HasLocks = definition.Locks.Count > 0,
             Upstream = upstream,
         };
         _running.Add((node, _context.StartNode(node)));

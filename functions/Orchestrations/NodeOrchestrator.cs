@@ -19,6 +19,14 @@ public static class NodeOrchestrator
         ArgumentNullException.ThrowIfNull(context);
         var node = context.GetInput<NodeRun>()!;
         var cancel = context.WaitForExternalEvent<string?>(OrchestrationEvents.Cancel);
+        return node.HasLocks
+            ? await NodeLocks.HoldAsync(context, node, cancel, () => RunAttemptsAsync(context, node, cancel))
+            : await RunAttemptsAsync(context, node, cancel);
+    }
+
+    private static async Task<NodeEnded> RunAttemptsAsync(
+        TaskOrchestrationContext context, NodeRun node, Task<string?> cancel)
+    {
         for (var number = 1; ; number++)
         {
             var attempt = new NodeAttempt(node, number);

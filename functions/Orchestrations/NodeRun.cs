@@ -32,6 +32,9 @@ public sealed record NodeRun
 
     public required NodeRetryPolicy Retry { get; init; }
 
+    /// <summary>True when it holds locks while it runs; which, its definition says.</summary>
+    public bool HasLocks { get; init; }
+
     /// <summary>
     /// The nodes that it refers to, each with the row whose result counts now. Which iteration that is, the graph knows
     /// and the rows do not.

@@ -1,5 +1,6 @@
 using Swarm.Functions.Content;
 using Swarm.Functions.Leases;
+using Swarm.Functions.Locks;
 using Swarm.Functions.Queues;
 using Swarm.Functions.Workers;
 
@@ -9,7 +10,7 @@ namespace Swarm.Functions.Pending;
 /// The sweeper: heals what crashes left undone, takes back what lost workers hold, and clears away what has expired.
 /// </summary>
 public sealed class SweepFunctions(
-    PendingSweep pending, LeaseSweep leases, JoinTokens tokens, ContentSweep content, QueueGauges queues)
+    PendingSweep pending, LeaseSweep leases, JoinTokens tokens, ContentSweep content, QueueGauges queues, LockSweep locks)
 {
     [Function("Sweep")]
     public async Task SweepAsync(
@@ -21,6 +22,7 @@ public sealed class SweepFunctions(
         [
             () => leases.RunAsync(engine, cancellation),
             () => pending.RunAsync(engine, cancellation),
+            () => locks.RunAsync(engine, cancellation),
             () => tokens.SweepAsync(cancellation),
             () => content.RunAsync(cancellation),
             () => queues.RunAsync(cancellation),

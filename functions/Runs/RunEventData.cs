@@ -30,6 +30,12 @@ public sealed record RunEventData
     /// <summary>How many subtasks a director's plan has.</summary>
     public int? Subtasks { get; init; }
 
+    /// <summary>The lock that a node waits for.</summary>
+    public string? Lock { get; init; }
+
+    /// <summary>The run and node that have it.</summary>
+    public string? HeldBy { get; init; }
+
     public static JsonElement? OfReason(string? reason) =>
         reason is null ? null : new RunEventData { Reason = reason }.ToJson();
 

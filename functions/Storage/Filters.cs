@@ -27,6 +27,9 @@ public static class Filters
         TableClient.CreateQueryFilter(
             $"PartitionKey gt {afterPartition} and RowKey eq {rowKey} and TouchedAt lt {instant}");
 
+    /// <summary>The rows of this key, of all partitions.</summary>
+    public static string OfKey(string rowKey) => TableClient.CreateQueryFilter($"RowKey eq {rowKey}");
+
     /// <summary>
     /// The rows of a partition whose key begins with <paramref name="prefix"/>, such as <c>node:</c>.
     /// </summary>

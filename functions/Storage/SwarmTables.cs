@@ -35,4 +35,7 @@ public sealed class SwarmTables(TableServiceClient service)
 
     /// <summary>Effects still to do: partition shard, row due time and id.</summary>
     public Table Pending { get; } = new(service, TableNames.Pending);
+
+    /// <summary>Locks, who holds them and who waits: partition lock.</summary>
+    public Table Locks { get; } = new(service, TableNames.Locks);
 }

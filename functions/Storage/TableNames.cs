@@ -14,4 +14,5 @@ internal static class TableNames
     public const string Lists = "Lists";
     public const string Content = "Content";
     public const string Pending = "Pending";
+    public const string Locks = "Locks";
 }

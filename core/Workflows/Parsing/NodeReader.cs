@@ -12,13 +12,13 @@ internal sealed class NodeReader(ErrorList errors, KindReader kinds, List<Templa
 
     private static readonly string[] Fields =
     [
-        "run", "script", "prompt", "input", "needs", "join", "commit", "merge", "tag", "output",
+        "run", "script", "prompt", "input", "needs", "join", "commit", "merge", "tag", "output", "locks",
         "compensate",
         .. KindReader.Fields, .. FanOutReader.Fields, .. SettingsReader.Fields,
     ];
 
     private static readonly string[] CompensationFields =
-        ["run", "script", "prompt", "input", "commit", .. SettingsReader.Fields];
+        ["run", "script", "prompt", "input", "commit", "locks", .. SettingsReader.Fields];
 
     public static readonly string[] StepFields = ["id", .. Fields];
 
@@ -110,6 +110,7 @@ internal sealed class NodeReader(ErrorList errors, KindReader kinds, List<Templa
             Prompt = ReadTemplate(reader, node, "prompt", "Write the parser.", ScriptMaxLength),
             Input = ReadInput(reader, node),
             Commit = ReadTemplate(reader, node, "commit", "Add the parser"),
+            Locks = LockReader.Read(reader, text => Remember(node, "locks", text)),
         };
     }
 

@@ -144,6 +144,7 @@ public static class WorkflowSchema
                     }
                   ]
                 },
+                "locks": { "$ref": "#/$defs/words", "description": "Held while the node runs." },
                 "commit": { "$ref": "#/$defs/text" },
                 "merge": { "$ref": "#/$defs/text" },
                 "tag": { "$ref": "#/$defs/text" },

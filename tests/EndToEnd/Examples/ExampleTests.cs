@@ -93,6 +93,15 @@ public sealed class ExampleTests(SwarmUnderTest swarm) : IClassFixture<SwarmUnde
     }
 
     [Fact]
+    public async Task The_gateway_is_held_by_one_deployment_at_a_time()
+    {
+        var run = await RunAsync("locks");
+
+        Assert.Equal(0, run.Output!.Value.GetProperty("failed").GetInt32());
+        Assert.Equal(3, run.Output!.Value.GetProperty("services").GetArrayLength());
+    }
+
+    [Fact]
     public async Task Every_service_is_built_by_an_inner_workflow()
     {
         var run = await RunAsync("nested");
@@ -127,7 +136,7 @@ public sealed class ExampleTests(SwarmUnderTest swarm) : IClassFixture<SwarmUnde
     {
         string[] tested =
         [
-            "checkpoint", "concurrent", "directed-task", "fallback", "hierarchical", "mixture", "nested", "repair",
+            "checkpoint", "concurrent", "directed-task", "fallback", "hierarchical", "locks", "mixture", "nested", "repair",
             "sequential",
         ];
 

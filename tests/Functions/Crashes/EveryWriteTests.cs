@@ -74,6 +74,25 @@ public sealed class EveryWriteTests(CrashFolder folder) : IClassFixture<CrashFol
         workers: { w: { run: [work, "${subtask.title}"] } }
         """;
 
+    private const string Locked = """
+        version: 1
+        name: locked
+        nodes:
+          one: { run: [make, one], locks: [b, a] }
+          two: { run: [make, two], locks: a, needs: one }
+        """;
+
+    [Fact]
+    public Task A_run_with_locks_ends_as_if_nothing_had_died() => DieAtEachWriteAsync(async script =>
+    {
+        await script.StartRunAsync(Locked);
+        var one = await script.TakeAsync();
+        await script.DoAsync(one, CrashScript.Report(one, "made"));
+        var two = await script.TakeAsync();
+        await script.DoAsync(two, CrashScript.Report(two, "made"));
+        await script.WaitForEndAsync();
+    });
+
     [Fact]
     public Task A_run_with_a_retry_ends_as_if_nothing_had_died() => DieAtEachWriteAsync(async script =>
     {

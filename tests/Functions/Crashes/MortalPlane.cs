@@ -4,6 +4,7 @@ using Swarm.Durable.Stores;
 using Swarm.Embedded.Tables;
 using Swarm.Functions.Content;
 using Swarm.Functions.Leases;
+using Swarm.Functions.Locks;
 using Swarm.Functions.Pending;
 using Swarm.Functions.Queues;
 using Swarm.Functions.Workers;
@@ -80,7 +81,12 @@ internal sealed class MortalPlane : IAsyncDisposable
     public Task<bool> SweepAsync() => AskAsync(async cancellation =>
     {
         await new SweepFunctions(
-                Get<PendingSweep>(), Get<LeaseSweep>(), Get<JoinTokens>(), Get<ContentSweep>(), Get<QueueGauges>())
+                Get<PendingSweep>(),
+                Get<LeaseSweep>(),
+                Get<JoinTokens>(),
+                Get<ContentSweep>(),
+                Get<QueueGauges>(),
+                Get<LockSweep>())
             .SweepAsync(new(), Engine, cancellation);
         return true;
     });

@@ -16,6 +16,9 @@ internal sealed class FakeEngine(CrashPoint crash) : DurableTaskClient("fake")
     /// <summary>The instances that were started, with their orchestrators; a repeated start does not count.</summary>
     public Dictionary<string, string> Started { get; } = [];
 
+    /// <summary>The instances that it says are running, when asked.</summary>
+    public HashSet<string> Running { get; } = [];
+
     /// <summary>
     /// Set to make raising an event fail, as a host does for an instance that is unknown or has ended.
     /// </summary>
@@ -43,7 +46,9 @@ internal sealed class FakeEngine(CrashPoint crash) : DurableTaskClient("fake")
 
     public override Task<OrchestrationMetadata?> GetInstancesAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
-        Task.FromResult<OrchestrationMetadata?>(null);
+        Task.FromResult(Running.Contains(instanceId)
+            ? new OrchestrationMetadata("any", instanceId) { RuntimeStatus = OrchestrationRuntimeStatus.Running }
+            : null);
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

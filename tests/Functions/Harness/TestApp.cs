@@ -6,6 +6,7 @@ using Swarm.Embedded.Tables;
 using Swarm.Functions;
 using Swarm.Functions.Content;
 using Swarm.Functions.Leases;
+using Swarm.Functions.Locks;
 using Swarm.Functions.Pending;
 using Swarm.Functions.Queues;
 using Swarm.Functions.Workers;
@@ -48,7 +49,12 @@ internal sealed class TestApp : IAsyncDisposable
     /// <summary>One tick of the sweeper.</summary>
     public Task SweepAsync() =>
         new SweepFunctions(
-                Get<PendingSweep>(), Get<LeaseSweep>(), Get<JoinTokens>(), Get<ContentSweep>(), Get<QueueGauges>())
+                Get<PendingSweep>(),
+                Get<LeaseSweep>(),
+                Get<JoinTokens>(),
+                Get<ContentSweep>(),
+                Get<QueueGauges>(),
+                Get<LockSweep>())
             .SweepAsync(new(), Engine, CancellationToken.None);
 
     /// <summary>Lets time go on, with the sweeper at its usual pace.</summary>

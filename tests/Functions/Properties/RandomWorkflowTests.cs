@@ -24,6 +24,9 @@ public sealed class RandomWorkflowTests(RunningPlane running) : IClassFixture<Ru
 
     private static readonly string[] s_ends = [RunEventTypes.NodeCompleted, RunEventTypes.NodeFailed];
 
+    private readonly ConcurrentDictionary<string, string> _held = new();
+    private readonly ConcurrentQueue<string> _clashes = new();
+
     private HttpClient Admin => running.Plane.Admin;
 
     [Fact]
@@ -33,12 +36,14 @@ public sealed class RandomWorkflowTests(RunningPlane running) : IClassFixture<Ru
         var isSoak = Environment.GetEnvironmentVariable("SWARM_SOAK") == "1";
         var count = Number("SWARM_SOAK_WORKFLOWS", isSoak ? 10_000 : 300);
         var counts = new ConcurrentDictionary<string, int>();
-        await using var worker = await FakeWorker.StartAsync(running.Plane, Work, slots: 8);
+        await using var worker = await FakeWorker.StartAsync(running.Plane, WorkAsync, slots: 8);
 
         await Parallel.ForEachAsync(
             Enumerable.Range(first, count),
             new ParallelOptions { MaxDegreeOfParallelism = AtATime },
             async (seed, _) => await CheckAsync(seed, counts));
+
+        Assert.Empty(_clashes);
 
         // They are worth something only if everything really happens in them.
         string[] expected =
@@ -53,6 +58,19 @@ public sealed class RandomWorkflowTests(RunningPlane running) : IClassFixture<Ru
         int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number)
             ? number
             : usual;
+
+    private async Task<ReportRequest> WorkAsync(WorkItem item, CancellationToken cancellation)
+    {
+        var names = item.Shell!.Environment.GetValueOrDefault(RandomWorkflows.Held)?.Split(' ') ?? [];
+        foreach (var name in names.Where(name => !_held.TryAdd(name, item.Id)))
+        {
+            _clashes.Enqueue($"{item.Id} began while {_held.GetValueOrDefault(name)} had the lock {name}.");
+        }
+
+        await Task.Yield();
+        Array.ForEach(names, name => _held.TryRemove(name, out _));
+        return Work(item);
+    }
 
     private static ReportRequest Work(WorkItem item)
     {

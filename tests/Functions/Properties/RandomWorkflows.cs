@@ -9,6 +9,9 @@ namespace Swarm.Tests.Functions.Properties;
 /// </summary>
 internal sealed class RandomWorkflows(Random random)
 {
+    /// <summary>The variable that tells a node's locks.</summary>
+    public const string Held = "HELD";
+
     private const int MaxDepth = 2;
 
     private readonly List<string> _events = [];
@@ -320,6 +323,14 @@ internal sealed class RandomWorkflows(Random random)
     private JsonObject Work(IReadOnlyList<string> references)
     {
         var node = Run([random.Next(15) switch { 0 => "fail", 1 => "flaky", _ => "work" }, .. references]);
+        if (random.Next(4) == 0)
+        {
+            // The worker sees which ones it is given, so that it can tell when two nodes have the same.
+            string[] locks = [$"l{random.Next(5)}", $"l{random.Next(5)}"];
+            node["locks"] = new JsonArray([.. locks.Select(name => JsonValue.Create(name))]);
+            node["env"] = new JsonObject { [Held] = string.Join(' ', locks.Distinct()) };
+        }
+
         if (random.Next(3) == 0)
         {
             node["retry"] = new JsonObject { ["attempts"] = 2, ["backoff"] = "PT0S" };

@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Swarm.Functions.Locks;
+
+internal static class LockServices
+{
+    public static IServiceCollection AddLocks(this IServiceCollection services) =>
+        services.AddSingleton<LockStore>().AddSingleton<NodeLocking>().AddSingleton<LockSweep>();
+}

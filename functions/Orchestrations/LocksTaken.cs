@@ -1,0 +1,25 @@
+namespace Swarm.Functions.Orchestrations;
+
+/// <summary>What became of asking for the locks of a node: it has all of them when nothing is said.</summary>
+public sealed record LocksTaken
+{
+    /// <summary>All locks that it asks for.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
+    /// <summary>The first lock that somebody else has; null when there is none.</summary>
+    public string? WaitsFor { get; init; }
+
+    /// <summary>Why the node cannot have its locks, ever; null when it can.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>True when the node is to end before it has begun.</summary>
+    public bool IsCancelled { get; init; }
+
+    /// <summary>Whether the node has all of its locks.</summary>
+    public bool HasAll() => this is { WaitsFor: null, Failure: null, IsCancelled: false };
+
+    /// <summary>How the node ends that cannot have its locks.</summary>
+    public NodeEnded ToEnd() => IsCancelled
+        ? NodeEnded.Cancelled("It was cancelled before it had its locks.")
+        : NodeEnded.Failed(Failure);
+}

@@ -1,0 +1,50 @@
+using Swarm.Functions.Activities;
+
+namespace Swarm.Functions.Orchestrations;
+
+/// <summary>
+/// Holds a node's locks while something is done. A wait costs nothing: whoever gives a lock back wakes the next in the
+/// line. Events only wake; who has a lock is told by its row.
+/// </summary>
+internal static class NodeLocks
+{
+    public static async Task<NodeEnded> HoldAsync(
+        TaskOrchestrationContext context, NodeRun node, Task<string?> cancel, Func<Task<NodeEnded>> work)
+    {
+        var request = new LockRequest(node, new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero));
+        try
+        {
+            // Bounded by the line: each round follows a lock that was given to this node.
+            while (true)
+            {
+                var wake = context.WaitForExternalEvent<string?>(OrchestrationEvents.Wake);
+                var taken = await context.CallActivityAsync<LocksTaken>(
+                    nameof(NodeActivities.TakeLocks), request, ActivityRetries.Options());
+                request = request with { Names = taken.Names };
+                if (taken.HasAll())
+                {
+                    return await work();
+                }
+
+                if (taken.WaitsFor is null)
+                {
+                    return taken.ToEnd();
+                }
+
+                if (await Task.WhenAny(wake, cancel) != wake)
+                {
+                    return NodeEnded.Cancelled($"It was cancelled while it waited for the lock '{taken.WaitsFor}'.");
+                }
+            }
+        }
+        finally
+        {
+            var turns = await context.CallActivityAsync<IReadOnlyList<string>>(
+                nameof(NodeActivities.ReleaseLocks), request, ActivityRetries.UntilDone());
+            foreach (var instance in turns)
+            {
+                context.SendEvent(instance, OrchestrationEvents.Wake, "");
+            }
+        }
+    }
+}
