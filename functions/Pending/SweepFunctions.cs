@@ -10,7 +10,12 @@ namespace Swarm.Functions.Pending;
 /// The sweeper: heals what crashes left undone, takes back what lost workers hold, and clears away what has expired.
 /// </summary>
 public sealed class SweepFunctions(
-    PendingSweep pending, LeaseSweep leases, JoinTokens tokens, ContentSweep content, QueueGauges queues, LockSweep locks)
+    PendingSweep pending,
+    LeaseSweep leases,
+    JoinTokens tokens,
+    ContentSweep content,
+    QueueGauges queues,
+    LockSweep locks)
 {
     [Function("Sweep")]
     public async Task SweepAsync(

@@ -136,8 +136,8 @@ public sealed class ExampleTests(SwarmUnderTest swarm) : IClassFixture<SwarmUnde
     {
         string[] tested =
         [
-            "checkpoint", "concurrent", "directed-task", "fallback", "hierarchical", "locks", "mixture", "nested", "repair",
-            "sequential",
+            "checkpoint", "concurrent", "directed-task", "fallback", "hierarchical", "locks", "mixture", "nested",
+            "repair", "sequential",
         ];
 
         Assert.Equal(tested, Directory.GetDirectories(BuildOutput.Examples).Select(Path.GetFileName).Order());
