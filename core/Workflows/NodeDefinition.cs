@@ -66,7 +66,7 @@ public sealed record NodeDefinition
     public IReadOnlyDictionary<string, JsonElement> Input { get; init; } = new Dictionary<string, JsonElement>();
 
     /// <summary>The locks that it holds while it runs; the names may hold references.</summary>
-    public IReadOnlyList<string> Locks { get; init; } = [];
+    public IReadOnlyList<string> Locks { get; set; } = [];
 
     /// <summary>Message under which changes are committed; null when changes are not kept.</summary>
     public string? Commit { get; init; }
