@@ -23,27 +23,34 @@ internal static class DemoCommand
         {
             Description = "Write the result as JSON; progress goes to standard error.",
         };
-        var command = new Command("demo", "Run a real workflow on a fresh repository.") { keep, json };
-        command.SetAction((parsed, _) => RunAsync(context, parsed.GetValue(keep), parsed.GetValue(json)));
+        var ai = new Option<bool>("--ai")
+        {
+            Description = "Let the AI tools of this machine write, review and repair; exit code 3 if there is none.",
+        };
+        var command = new Command("demo", "Run a real workflow on a fresh repository.") { keep, json, ai };
+        command.SetAction((parsed, _) =>
+            RunAsync(context, parsed.GetValue(keep), parsed.GetValue(json), parsed.GetValue(ai)));
         return command;
     }
 
-    private static async Task<int> RunAsync(CliContext context, bool keep, bool json)
+    private static async Task<int> RunAsync(CliContext context, bool keep, bool json, bool withAi)
     {
         var began = context.Time.GetTimestamp();
         await GitCommand.DemandInstalledAsync(context.Interrupted);
-        using var folder = DemoFolder.Create(context.Environment, context.Time.GetLocalNow(), keep);
         var words = json ? context.Error : context.Out;
+        var ai = withAi ? await AiDemo.FindAsync(context, words) : null;
+        using var folder = DemoFolder.Create(context.Environment, context.Time.GetLocalNow(), keep);
         words.WriteLine($"Demo in {folder.Path}");
         await DemoRepository.CreateAsync(folder.Repository, context.Interrupted);
         words.WriteLine("Made a git repository. Starting a control plane and a worker…");
 
         DemoReport report;
-        await using (var swarm = await StartAsync(context, folder))
+        await using (var swarm = await StartAsync(context, folder, ai))
         {
             try
             {
-                var run = await FollowAsync(context, swarm, folder, words, json);
+                var text = ai?.ToWorkflow() ?? DemoRepository.WorkflowText();
+                var run = await FollowAsync(context, swarm, folder, text, words, json);
                 var inspection = new DemoInspection(new GitCommand(folder.Repository));
                 report = await inspection.InspectAsync(folder, run, context.Interrupted);
             }
@@ -62,7 +69,7 @@ internal static class DemoCommand
         return Tell(context, folder, report, keep, json);
     }
 
-    private static Task<LocalSwarm> StartAsync(CliContext context, DemoFolder folder) =>
+    private static Task<LocalSwarm> StartAsync(CliContext context, DemoFolder folder, AiDemo? ai) =>
         LocalSwarm.StartAsync(
             context,
             new LocalSwarmOptions
@@ -71,16 +78,17 @@ internal static class DemoCommand
                 Address = new Uri("http://127.0.0.1:0"),
                 WorkerName = "demo",
                 Slots = Slots,
+                Tools = ai?.Tools ?? LocalSwarmOptions.Shell,
             },
             context.Interrupted);
 
     private static async Task<RunDetail> FollowAsync(
-        CliContext context, LocalSwarm swarm, DemoFolder folder, TextWriter words, bool json)
+        CliContext context, LocalSwarm swarm, DemoFolder folder, string workflowText, TextWriter words, bool json)
     {
         using var client = swarm.Connect();
         var patience = new Patience(context.Time);
         var workflow = await patience.AskAsync(
-            () => client.StoreWorkflowAsync(DemoRepository.WorkflowText(), context.Interrupted), context.Interrupted);
+            () => client.StoreWorkflowAsync(workflowText, context.Interrupted), context.Interrupted);
         var run = await patience.AskAsync(
             () => BeginAsync(client, workflow.Summary.Id, folder, context), context.Interrupted);
         words.WriteLine($"Control plane on {swarm.Address}, run {run.Id} of workflow {run.WorkflowName}.");

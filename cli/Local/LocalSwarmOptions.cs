@@ -3,6 +3,9 @@ namespace Swarm.Cli.Local;
 /// <summary>What to start on this machine.</summary>
 internal sealed record LocalSwarmOptions
 {
+    /// <summary>The tool that every machine has.</summary>
+    public const string Shell = "shell";
+
     public required DataFolder Data { get; init; }
 
     /// <summary>Where the control plane listens; port 0 takes a free one.</summary>
@@ -12,7 +15,7 @@ internal sealed record LocalSwarmOptions
 
     public required int Slots { get; init; }
 
-    public string Tools { get; init; } = "shell";
+    public string Tools { get; init; } = Shell;
 
     /// <summary>Whether its queues are those of Azurite, which is started, too.</summary>
     public bool WithAzurite { get; init; }

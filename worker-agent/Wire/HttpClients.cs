@@ -45,6 +45,7 @@ internal static class HttpClients
     /// <summary>For the servers of models, which stream answers of any length.</summary>
     public static HttpClient CreateForModels() => new(new SocketsHttpHandler
     {
+        Proxy = new LoopbackBypass(HttpClient.DefaultProxy),
         ConnectTimeout = TimeSpan.FromSeconds(10),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     })

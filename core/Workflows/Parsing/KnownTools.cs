@@ -5,7 +5,7 @@ internal static class KnownTools
 {
     public static readonly IReadOnlyList<string> Names =
     [
-        NodeDefinition.ShellTool, NodeDefinition.NoopTool, "claude-code", "gemini-cli", "codex-cli", "ollama",
+        NodeDefinition.ShellTool, NodeDefinition.NoopTool, "claude-code", "gemini", "codex", "ollama",
         "openai",
     ];
 }

@@ -34,7 +34,7 @@ public sealed partial class ReferenceRunTests(RunningPlane running) : IClassFixt
         var admin = running.Plane.Admin;
         await StoreReleaseAsync(admin);
         await using var worker = await FakeWorker.StartAsync(
-            running.Plane, Work, tools: ["shell", "claude-code", "gemini-cli"]);
+            running.Plane, Work, tools: ["shell", "claude-code", "gemini"]);
 
         var definition = Adapt(WorkflowParser.Parse(example).Definition!);
         var store = running.Plane.Services.GetRequiredService<WorkflowStore>();

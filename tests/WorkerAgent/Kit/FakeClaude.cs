@@ -1,3 +1,5 @@
+using Swarm.Tests.Shared;
+
 namespace Swarm.Tests.WorkerAgent.Kit;
 
 /// <summary>
@@ -74,8 +76,7 @@ internal sealed class FakeClaude(TestFolder folder)
         text = text.Replace("DATA", folder.Path, StringComparison.Ordinal)
             .Replace("SESSION", Session, StringComparison.Ordinal)
             .Replace("\nSCRIPT", "\n" + script, StringComparison.Ordinal);
-        File.WriteAllText(Program, text + "\n");
-        File.SetUnixFileMode(Program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        ProgramFile.Write(Program, text + "\n");
     }
 
     /// <summary>The agent's file that makes it the tool <c>claude-code</c>.</summary>
