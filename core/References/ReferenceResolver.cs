@@ -228,7 +228,7 @@ public sealed class ReferenceResolver
             case ReferenceRoots.Previous when _previous is not null:
                 return FindOutput(field, path, _previous);
             case var local when _scope.Locals is not null && _scope.Locals.TryGetValue(local, out var found):
-                return path.TryGet(found, out var inside, skip: 1)
+                return TryWalk(found, path, skip: 1, out var inside)
                     ? inside
                     : throw new ReferenceException($"{field} refers to ${{{path}}}, which '{local}' does not have.");
             default:

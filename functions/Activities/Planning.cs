@@ -3,6 +3,7 @@ using Swarm.Core.Json;
 using Swarm.Core.Patterns;
 using Swarm.Core.References;
 using Swarm.Core.Workflows;
+using Swarm.Functions.Content;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Scopes;
 using Swarm.Functions.Storage;
@@ -21,9 +22,11 @@ public sealed class Planning(
     NodeResultStore results,
     WorkItemStore items,
     PlanTelling telling,
+    ContentLookup content,
+    LargeDocuments documents,
     SwarmTables tables)
 {
-    /// <summary>A plan's graph must fit into a row.</summary>
+    /// <summary>A plan's graph is read again for each of its nodes.</summary>
     private const int GraphMaxChars = 400_000;
 
     public async Task<PlanRead> ReadAsync(PlanRequest request, CancellationToken cancellation)
@@ -38,11 +41,12 @@ public sealed class Planning(
 
         var scope = await scopes.ReadAsync(request.Run, cancellation);
         var document = await DealAsync(request, scope, known, cancellation);
-        var row = Documents.ToRow(
+        var row = await documents.ToRowAsync(
             request.Run.RunId,
             ScopeRows.Plan(request.Run.Scope),
             document with { Iteration = request.Iteration },
-            ScopesJsonContext.Default.PlanDocument);
+            ScopesJsonContext.Default.PlanDocument,
+            cancellation);
         await tables.Runs.UpsertAsync(row, cancellation);
         await telling.TellAsync(request, document.Last!, cancellation);
         return document.Last!;
@@ -107,10 +111,15 @@ public sealed class Planning(
     {
         var director = scope.Definition.Nodes[0] with { OutputFormat = OutputFormat.Text };
         var output = await outputs.ReadAsync(request.Run.RunId, director, request.Result, cancellation);
-        var text = output is { } given && given.TryGetProperty(ShellOutput.Stdout, out var stdout)
-            ? stdout.GetString()!
-            : "";
-        return PrintedJson.Find(text) is { } answer
+        var printed = output is { } given && given.TryGetProperty(ShellOutput.Stdout, out var stdout)
+            ? await content.WholeAsync(stdout, cancellation)
+            : default;
+        if (printed.ValueKind == JsonValueKind.Object)
+        {
+            return new PlanReading(Plan: null, ["The answer is too long. Print a shorter plan, and nothing else."]);
+        }
+
+        return PrintedJson.Find(printed.ValueKind == JsonValueKind.String ? printed.GetString()! : "") is { } answer
             ? PlanReader.Read(answer, PlanReports.WorkersOf(scope.Definition.Hierarchy!), subtasksLeft)
             : new PlanReading(
                 Plan: null, ["The answer holds no JSON object. Print the plan as JSON, and nothing else."]);
@@ -131,8 +140,12 @@ public sealed class Planning(
         }
 
         var document = scope.Document with { Plan = json, Trail = [], Privacy = scope.LeastPrivacy() };
-        var row = Documents.ToRow(
-            inner.RunId, ScopeRows.Scope(inner.Scope), document, ScopesJsonContext.Default.ScopeDocument);
+        var row = await documents.ToRowAsync(
+            inner.RunId,
+            ScopeRows.Scope(inner.Scope),
+            document,
+            ScopesJsonContext.Default.ScopeDocument,
+            cancellation);
         await tables.Runs.AddAsync(row, cancellation);
         return null;
     }

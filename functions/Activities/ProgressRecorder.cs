@@ -13,7 +13,7 @@ namespace Swarm.Functions.Activities;
 /// Writes what a run's graph did: rows of nodes, and events. Each change leaves alone what is written already, so it
 /// does not matter where an earlier go was cut off.
 /// </summary>
-public sealed class ProgressRecorder(RunTransactions transactions)
+public sealed class ProgressRecorder(RunTransactions transactions, NodeResultStore results)
 {
     /// <summary>Changes in one transaction: each takes three rows at most, and it holds a hundred.</summary>
     private const int MaxChanges = 30;
@@ -70,7 +70,7 @@ public sealed class ProgressRecorder(RunTransactions transactions)
             cancellation);
     }
 
-    private static IEnumerable<Func<RunTransaction, CancellationToken, Task>> ChangesOf(
+    private IEnumerable<Func<RunTransaction, CancellationToken, Task>> ChangesOf(
         RunReference run, ProgressStep step)
     {
         if (step.Loop is not { } loop)
@@ -85,12 +85,12 @@ public sealed class ProgressRecorder(RunTransactions transactions)
             .Prepend((transaction, _) => TellLoop(transaction, run, step, loop));
     }
 
-    private static async Task EndNodeAsync(
+    private async Task EndNodeAsync(
         RunTransaction transaction, RunReference run, ProgressStep step, CancellationToken cancellation)
     {
         var status = step.Status!.Value;
         var report = await FindReportAsync(transaction, step.WorkItemId, cancellation);
-        var output = report?.ToOutput() ?? await FindResultAsync(transaction, step.ResultRow, cancellation);
+        var output = report?.ToOutput() ?? await FindResultAsync(run.RunId, step.ResultRow, cancellation);
         await transaction.ChangeNodeAsync(
             step.Node,
             row => row.Ended(
@@ -119,17 +119,18 @@ public sealed class ProgressRecorder(RunTransactions transactions)
         return item?.Report is { } report ? WorkReport.Of(item.Spec.Id, report).WithContent(report) : null;
     }
 
-    private static async Task<JsonElement?> FindResultAsync(
-        RunTransaction transaction, string? resultRow, CancellationToken cancellation)
+    private async Task<JsonElement?> FindResultAsync(
+        string runId, string? resultRow, CancellationToken cancellation)
     {
         if (resultRow is null || !resultRow.StartsWith(NodeResults.RowPrefix, StringComparison.Ordinal))
         {
             return null;
         }
 
-        var type = ScopesJsonContext.Default.ResultDocument;
-        var result = await transaction.FindAsync(resultRow, type, cancellation);
-        return result is null ? null : OutputSummary.Of(result.Output);
+        // A row that never changes need not be read through the transaction.
+        return await results.FindAsync(runId, resultRow, cancellation) is { } output
+            ? OutputSummary.Of(output)
+            : null;
     }
 
     private static Task TellLoop(RunTransaction transaction, RunReference run, ProgressStep step, LoopStep loop)

@@ -5,7 +5,6 @@ using Swarm.Functions.Events;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Runs;
 using Swarm.Functions.Scopes;
-using Swarm.Functions.Storage;
 using Swarm.Functions.Tasks;
 
 namespace Swarm.Functions.Activities;
@@ -15,7 +14,7 @@ public sealed class RunLifecycle(
     RunTransactions transactions,
     ScopeReader scopes,
     ScopeOpening outputs,
-    SwarmTables tables,
+    NodeResultStore results,
     TaskStore tasks,
     ILogger<RunLifecycle> logger)
 {
@@ -81,12 +80,7 @@ public sealed class RunLifecycle(
             return new RunResult(RunStatus.Failed, failure);
         }
 
-        var row = Documents.ToRow(
-            ending.Run.RunId,
-            RunRows.Output,
-            new ResultDocument(output.Value),
-            ScopesJsonContext.Default.ResultDocument);
-        await tables.Runs.UpsertAsync(row, cancellation);
+        await results.StoreAsync(ending.Run.RunId, output.Value, cancellation);
         return result;
     }
 

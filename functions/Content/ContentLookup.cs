@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Swarm.Contracts.Content;
 using Swarm.Contracts.WorkItems;
+using Swarm.Core.Content;
 using Swarm.Core.References;
 
 namespace Swarm.Functions.Content;
@@ -41,6 +42,12 @@ public sealed class ContentLookup(ContentValues values)
             }
         }
     }
+
+    /// <summary>The value that a claim check stands for, unless it is longer than references may be.</summary>
+    public async Task<JsonElement> WholeAsync(JsonElement value, CancellationToken cancellation) =>
+        ClaimChecks.Find(value) is { Size: <= ReferenceLimits.ContentMaxBytes } large
+            ? await values.ReadAsync(large, cancellation)
+            : value;
 
     /// <summary>All that was printed to standard output; its end where that is longer than references may be.</summary>
     public async Task<string> PrintedAsync(ReportRequest report, CancellationToken cancellation)

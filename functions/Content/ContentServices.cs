@@ -11,6 +11,7 @@ internal static class ContentServices
         return services
             .AddSingleton<ContentIndex>()
             .AddSingleton<ContentValues>()
+            .AddSingleton<LargeDocuments>()
             .AddSingleton<ContentLookup>()
             .AddSingleton<ContentAccess>()
             .AddSingleton<ContentSweep>();

@@ -4,13 +4,12 @@ using Swarm.Contracts.Statuses;
 using Swarm.Core.Statuses;
 using Swarm.Core.Workflows;
 using Swarm.Functions.Scopes;
-using Swarm.Functions.Storage;
 using Swarm.Functions.Workflows;
 
 namespace Swarm.Functions.Runs;
 
 /// <summary>Puts a run together for readers.</summary>
-public sealed class RunView(RunStore runs, WorkflowStore workflows, SwarmTables tables)
+public sealed class RunView(RunStore runs, WorkflowStore workflows, NodeResultStore results)
 {
     public async Task<RunDetail> DetailAsync(RunDocument run, CancellationToken cancellation)
     {
@@ -33,9 +32,8 @@ public sealed class RunView(RunStore runs, WorkflowStore workflows, SwarmTables 
 
     private async Task<JsonElement?> OutputAsync(RunDocument run, CancellationToken cancellation)
     {
-        var type = ScopesJsonContext.Default.ResultDocument;
         return run.Status == RunStatus.Completed
-            ? (await tables.Runs.FindAsync(run.Id, RunRows.Output, type, cancellation))?.Document.Output
+            ? await results.FindAsync(run.Id, RunRows.Output, cancellation)
             : null;
     }
 

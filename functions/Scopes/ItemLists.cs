@@ -1,13 +1,14 @@
 using System.Text.Json;
+using Swarm.Functions.Content;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Storage;
 
 namespace Swarm.Functions.Scopes;
 
 /// <summary>The lists that nodes run for. A list is stored when its node begins and never changes.</summary>
-public sealed class ItemLists(SwarmTables tables)
+public sealed class ItemLists(SwarmTables tables, LargeDocuments documents)
 {
-    /// <summary>Items in one row. All of a list together are small enough for one row, whatever they are.</summary>
+    /// <summary>Items in one row, or in one large value that the row refers to.</summary>
     private const int ChunkSize = 200;
 
     /// <summary>Stores a list; storing it again changes nothing, as it follows from rows that do not change.</summary>
@@ -22,13 +23,13 @@ public sealed class ItemLists(SwarmTables tables)
         var (runId, place) = (node.Run.RunId, node.Place());
         foreach (var (chunk, number) in (items ?? []).Chunk(ChunkSize).Select((chunk, i) => (chunk, i)))
         {
-            await tables.Runs.UpsertAsync(
-                Documents.ToRow(
-                    runId,
-                    ScopeRows.ListChunk(place, number),
-                    new ListChunkDocument(chunk),
-                    ScopesJsonContext.Default.ListChunkDocument),
+            var row = await documents.ToRowAsync(
+                runId,
+                ScopeRows.ListChunk(place, number),
+                new ListChunkDocument(chunk),
+                ScopesJsonContext.Default.ListChunkDocument,
                 cancellation);
+            await tables.Runs.UpsertAsync(row, cancellation);
         }
 
         await tables.Runs.UpsertAsync(
@@ -60,9 +61,9 @@ public sealed class ItemLists(SwarmTables tables)
         }
 
         var row = ScopeRows.ListChunk(place, index / ChunkSize);
-        var chunk = await tables.Runs.FindAsync(
-            runId, row, ScopesJsonContext.Default.ListChunkDocument, cancellation);
-        return chunk?.Document.Items[index % ChunkSize] ?? throw Missing(runId, row);
+        var type = ScopesJsonContext.Default.ListChunkDocument;
+        var chunk = await documents.FindAsync(runId, row, type, cancellation);
+        return chunk?.Items[index % ChunkSize] ?? throw Missing(runId, row);
     }
 
     private static InvalidOperationException Missing(string runId, string row) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Swarm.Core.References;
 using Swarm.Core.Workflows;
+using Swarm.Functions.Content;
 using Swarm.Functions.Orchestrations;
 
 namespace Swarm.Functions.Scopes;
@@ -10,7 +11,12 @@ namespace Swarm.Functions.Scopes;
 /// the same.
 /// </summary>
 public sealed class NodeContexts(
-    ScopeReader scopes, OutputReader outputs, ItemLists lists, PlanReports reports)
+    ScopeReader scopes,
+    OutputReader outputs,
+    ItemLists lists,
+    PlanReports reports,
+    ContentLookup content,
+    ContentValues values)
 {
     public async Task<NodeContext> ReadAsync(NodeRun node, CancellationToken cancellation)
     {
@@ -21,7 +27,7 @@ public sealed class NodeContexts(
         var locals = node.Item is { } index ? await ItemAsync(node, index, cancellation) : [];
         if (scope.Definition.Mixture is { Rule: MixtureRule.Synthesis } && node.Node == MixtureDefinition.Synthesiser)
         {
-            locals[ReferenceRoots.Answers] = Answers(scope, found);
+            locals[ReferenceRoots.Answers] = await AnswersAsync(scope, found, cancellation);
             definition = Given(definition, ReferenceRoots.Answers);
         }
         else if (scope.Definition.Hierarchy is not null && node.Node == HierarchyDefinition.Director)
@@ -50,16 +56,20 @@ public sealed class NodeContexts(
         return node with { Input = new Dictionary<string, JsonElement>(node.Input) { [local] = reference } };
     }
 
-    /// <summary>The plain results of the experts that have answered, in the order of the file.</summary>
-    private static JsonElement Answers(Scope scope, Dictionary<string, JsonElement> found)
+    /// <summary>
+    /// The plain results of the experts that have answered, in the order of the file. Long ones make it a large value.
+    /// </summary>
+    private async Task<JsonElement> AnswersAsync(
+        Scope scope, Dictionary<string, JsonElement> found, CancellationToken cancellation)
     {
-        JsonElement[] answers =
-        [
-            .. scope.Definition.Nodes
-                .Where(expert => found.ContainsKey(expert.Id))
-                .Select(expert => PlainResult.Of(found[expert.Id])),
-        ];
-        return JsonSerializer.SerializeToElement(answers, ScopesJsonContext.Default.JsonElementArray);
+        var answers = new List<JsonElement>();
+        foreach (var expert in scope.Definition.Nodes.Where(expert => found.ContainsKey(expert.Id)))
+        {
+            answers.Add(await content.WholeAsync(PlainResult.Of(found[expert.Id]), cancellation));
+        }
+
+        var all = JsonSerializer.SerializeToElement([.. answers], ScopesJsonContext.Default.JsonElementArray);
+        return await values.PutIfLargeAsync(scope.Run.Id, all, cancellation);
     }
 
     /// <summary>What a workflow's outputs can refer to once it has ended.</summary>

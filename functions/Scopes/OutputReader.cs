@@ -12,7 +12,7 @@ namespace Swarm.Functions.Scopes;
 
 /// <summary>Reads what nodes have put out: the whole of it, where histories only hold summaries.</summary>
 public sealed class OutputReader(
-    SwarmTables tables, WorkItemStore items, ItemLists lists, ContentLookup content)
+    SwarmTables tables, WorkItemStore items, ItemLists lists, NodeResultStore results, ContentLookup content)
 {
     /// <summary>How many items of a list are read at a time.</summary>
     private const int ReadAtATime = 32;
@@ -38,8 +38,7 @@ public sealed class OutputReader(
 
         if (result.StartsWith(NodeResults.RowPrefix, StringComparison.Ordinal))
         {
-            var type = ScopesJsonContext.Default.ResultDocument;
-            return (await tables.Runs.FindAsync(runId, result, type, cancellation))?.Document.Output;
+            return await results.FindAsync(runId, result, cancellation);
         }
 
         var item = await items.FindAsync(runId, result, cancellation);

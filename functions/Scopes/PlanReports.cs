@@ -3,6 +3,7 @@ using Swarm.Contracts.Statuses;
 using Swarm.Core.Patterns;
 using Swarm.Core.References;
 using Swarm.Core.Workflows;
+using Swarm.Functions.Content;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Runs;
 using Swarm.Functions.Storage;
@@ -10,7 +11,7 @@ using Swarm.Functions.Storage;
 namespace Swarm.Functions.Scopes;
 
 /// <summary>What directors have planned, and what they are told of it.</summary>
-public sealed class PlanReports(SwarmTables tables)
+public sealed class PlanReports(SwarmTables tables, LargeDocuments documents)
 {
     /// <summary>What a director is told of one result at most.</summary>
     private const int ResultMaxChars = 2_000;
@@ -19,9 +20,8 @@ public sealed class PlanReports(SwarmTables tables)
     {
         ArgumentNullException.ThrowIfNull(hierarchy);
         var type = ScopesJsonContext.Default.PlanDocument;
-        var stored = await tables.Runs.FindAsync(
-            hierarchy.RunId, ScopeRows.Plan(hierarchy.Scope), type, cancellation);
-        return stored?.Document ?? new PlanDocument();
+        var row = ScopeRows.Plan(hierarchy.Scope);
+        return await documents.FindAsync(hierarchy.RunId, row, type, cancellation) ?? new PlanDocument();
     }
 
     /// <summary>The workers that a director may name.</summary>

@@ -20,6 +20,7 @@ public sealed class ScopeOpening(
     RunStore runs,
     RunTransactions transactions,
     NodeResultStore store,
+    LargeDocuments documents,
     SwarmTables tables)
 {
     /// <summary>
@@ -47,8 +48,12 @@ public sealed class ScopeOpening(
             return new ScopeOpened(default, $"Node '{node.Node}' cannot start: {failure}");
         }
 
-        var row = Documents.ToRow(
-            node.Run.RunId, ScopeRows.Scope(node.Place()), document!, ScopesJsonContext.Default.ScopeDocument);
+        var row = await documents.ToRowAsync(
+            node.Run.RunId,
+            ScopeRows.Scope(node.Place()),
+            document!,
+            ScopesJsonContext.Default.ScopeDocument,
+            cancellation);
         if (!await tables.Runs.AddAsync(row, cancellation))
         {
             definition = (await scopes.ReadAsync(node.Run with { Scope = node.Place() }, cancellation)).Definition;

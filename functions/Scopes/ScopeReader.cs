@@ -1,15 +1,15 @@
 using System.Text.Json;
 using Swarm.Core.Json;
 using Swarm.Core.Workflows;
+using Swarm.Functions.Content;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Runs;
-using Swarm.Functions.Storage;
 using Swarm.Functions.Workflows;
 
 namespace Swarm.Functions.Scopes;
 
 /// <summary>Reads the workflows that a run is made of: its own, and those inside of it.</summary>
-public sealed class ScopeReader(RunStore runs, WorkflowStore workflows, SwarmTables tables)
+public sealed class ScopeReader(RunStore runs, WorkflowStore workflows, LargeDocuments documents)
 {
     public async Task<Scope> ReadAsync(RunReference reference, CancellationToken cancellation)
     {
@@ -40,8 +40,8 @@ public sealed class ScopeReader(RunStore runs, WorkflowStore workflows, SwarmTab
     {
         var row = ScopeRows.Scope(reference.Scope);
         var type = ScopesJsonContext.Default.ScopeDocument;
-        var stored = await tables.Runs.FindAsync(reference.RunId, row, type, cancellation);
-        return stored?.Document ?? throw new InvalidOperationException(
+        var found = await documents.FindAsync(reference.RunId, row, type, cancellation);
+        return found ?? throw new InvalidOperationException(
             $"Run '{reference.RunId}' has no row for its inner workflow '{reference.Scope}'. It was probably deleted "
             + "while it ran.");
     }

@@ -1,5 +1,8 @@
+using System.Text;
 using System.Text.Json;
+using Swarm.Contracts.Content;
 using Swarm.Contracts.Runs;
+using Swarm.Functions.Content;
 using Swarm.Functions.Events;
 using Swarm.Functions.Http;
 using Swarm.Functions.Pending;
@@ -8,7 +11,8 @@ using Swarm.Functions.Runs;
 namespace Swarm.Functions.Signals;
 
 /// <summary>Sends runs events from outside: stored first, then the node that gets it is told.</summary>
-public sealed class SignalSending(RunStore runs, RunTransactions transactions, PendingStore pending)
+public sealed class SignalSending(
+    RunStore runs, RunTransactions transactions, PendingStore pending, ContentValues content)
 {
     /// <summary>Sends an event. A node that waits for it gets it, or else the first that will.</summary>
     /// <exception cref="ApiProblemException">404: no such run; 409: the run has ended, or too many wait.</exception>
@@ -21,9 +25,10 @@ public sealed class SignalSending(RunStore runs, RunTransactions transactions, P
             throw Problems.Conflict($"Run '{runId}' has ended; no node of it waits for an event any more.");
         }
 
+        var large = await KeepIfLargeAsync(runId, data, cancellation);
         var effect = await pending.AddAsync(PendingKinds.WakeNode, runId, SignalRows.Signal(name), cancellation);
         var instanceId = await transactions.ChangeAsync(
-            runId, transaction => StoreAsync(transaction, name, data, cancellation), cancellation);
+            runId, transaction => StoreAsync(transaction, name, data, large, cancellation), cancellation);
         if (instanceId is not null)
         {
             await NodeWaking.WakeAsync(instanceId, engine, cancellation);
@@ -32,10 +37,33 @@ public sealed class SignalSending(RunStore runs, RunTransactions transactions, P
         await pending.ClearAsync(effect, cancellation);
     }
 
+    private async Task<ContentReference?> KeepIfLargeAsync(
+        string runId, JsonElement? data, CancellationToken cancellation)
+    {
+        var json = data is { } value ? Encoding.UTF8.GetBytes(value.GetRawText()) : [];
+        if (json.Length <= ContentReference.InlineMaxBytes)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await content.PutAsync(runId, json, ContentType.Json, cancellation);
+        }
+        catch (ContentRefusedException exception)
+        {
+            throw ContentProblems.Of(exception);
+        }
+    }
+
     /// <summary>Keeps the event, and gives it to the node that waits longest.</summary>
     /// <returns>The orchestration of the node that got the event; null while nobody waits for it.</returns>
     private static async Task<string?> StoreAsync(
-        RunTransaction transaction, string name, JsonElement? data, CancellationToken cancellation)
+        RunTransaction transaction,
+        string name,
+        JsonElement? data,
+        ContentReference? large,
+        CancellationToken cancellation)
     {
         var signals = await transaction.FindSignalAsync(name, cancellation);
         if (signals.Sent - signals.Taken >= SignalDocument.MaxUntaken)
@@ -47,7 +75,7 @@ public sealed class SignalSending(RunStore runs, RunTransactions transactions, P
         var number = signals.Sent + 1;
         transaction.Save(
             SignalRows.Value(name, number),
-            new SignalValueDocument(data, transaction.Now),
+            new SignalValueDocument(large is null ? data : null, transaction.Now, large),
             SignalsJsonContext.Default.SignalValueDocument);
         WaitDocument? first = null;
         if (signals.Waiting.Count > 0)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Swarm.Contracts.Statuses;
 using Swarm.Core.Workflows;
+using Swarm.Functions.Content;
 using Swarm.Functions.Events;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Runs;
@@ -11,7 +12,12 @@ namespace Swarm.Functions.Signals;
 
 /// <summary>Nodes that wait, for a time to pass or for an event from outside.</summary>
 public sealed class SignalWaiting(
-    ScopeReader scopes, RunStore runs, RunTransactions transactions, NodeResultStore results, SwarmTables tables)
+    ScopeReader scopes,
+    RunStore runs,
+    RunTransactions transactions,
+    NodeResultStore results,
+    ContentValues content,
+    SwarmTables tables)
 {
     /// <summary>
     /// Begins to wait. Repeated, it tells whether the event has come; the end that was set first stays.
@@ -112,7 +118,9 @@ public sealed class SignalWaiting(
         string runId, string name, int number, CancellationToken cancellation)
     {
         var type = SignalsJsonContext.Default.SignalValueDocument;
-        return (await tables.Runs.FindAsync(runId, SignalRows.Value(name, number), type, cancellation))?.Document.Data;
+        var row = SignalRows.Value(name, number);
+        var value = (await tables.Runs.FindAsync(runId, row, type, cancellation))?.Document;
+        return value?.Content is { } large ? await content.ReadAsync(large, cancellation) : value?.Data;
     }
 
     private async Task<NodeWait> EndAsync(

@@ -13,15 +13,19 @@ public sealed class WorkItemPacking(ContentValues values)
     {
         ArgumentNullException.ThrowIfNull(spec);
         var payload = JsonSerializer.SerializeToUtf8Bytes(
-            new WorkPayload(spec.Shell, spec.Ai), SwarmJsonContext.Default.WorkPayload);
+            new WorkPayload(spec.Shell, spec.Ai, spec.Git?.CommitMessage), SwarmJsonContext.Default.WorkPayload);
         if (payload.Length <= ContentReference.InlineMaxBytes)
         {
             return spec;
         }
 
         var reference = await values.PutAsync(spec.RunId, payload, ContentType.Json, cancellation);
-        return spec with { Shell = null, Ai = Outline(spec.Ai), Payload = reference };
+        return spec with { Shell = null, Ai = Outline(spec.Ai), Git = Outline(spec.Git), Payload = reference };
     }
+
+    /// <summary>That there is something to commit stays in sight.</summary>
+    private static GitWork? Outline(GitWork? work) =>
+        work is { CommitMessage: not null } ? work with { CommitMessage = "" } : work;
 
     /// <summary>What decides who can do it stays in sight.</summary>
     private static AiWork? Outline(AiWork? work) => work is null ? null : work with

@@ -81,7 +81,10 @@ internal sealed class WorkInputs(ContentClient content, Patience patience)
     private static WorkItem Unpack(WorkItem item, byte[] json)
     {
         var payload = JsonSerializer.Deserialize(json, SwarmJsonContext.Default.WorkPayload);
-        return item with { Shell = payload?.Shell, Ai = payload?.Ai };
+        var git = payload?.CommitMessage is { } message && item.Git is { } work
+            ? work with { CommitMessage = message }
+            : item.Git;
+        return item with { Shell = payload?.Shell, Ai = payload?.Ai, Git = git };
     }
 
     private Task<byte[]> FetchAsync(ContentReference reference, CancellationToken cancellation) =>
