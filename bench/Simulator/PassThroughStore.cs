@@ -64,8 +64,12 @@ public abstract class PassThroughStore(IDurableStore inner) : IDurableStore
         WriteAsync(() => inner.CommitEntityAsync(commit));
 
     /// <inheritdoc/>
-    public virtual ValueTask<LoadedEntity?> LoadEntityAsync(string entityId) =>
-        ReadAsync(() => inner.LoadEntityAsync(entityId));
+    public virtual ValueTask<LoadedEntity?> LoadEntityAsync(string entityId, InboxLimit? limit = null) =>
+        ReadAsync(() => inner.LoadEntityAsync(entityId, limit));
+
+    /// <inheritdoc/>
+    public virtual ValueTask<InboxPage> ReadInboxAsync(string entityId, long key, long afterId, InboxLimit limit) =>
+        ReadAsync(() => inner.ReadInboxAsync(entityId, key, afterId, limit));
 
     /// <inheritdoc/>
     public virtual ValueTask<EntityRecord?> FindEntityAsync(string entityId, bool withState) =>

@@ -16,6 +16,7 @@ public sealed class Simulation
     private const double EarlyTick = 0.05;
     private const int Ledgers = 3;
     private const int BreakSeed = 7919;
+    private const int MaxWindow = 12;
 
     private readonly int _seed;
     private readonly Random _random;
@@ -111,7 +112,7 @@ public sealed class Simulation
             bool ticks = _random.NextDouble() < EarlyTick && _clock.TryAdvance();
             if (!ticks && !scheduler.TryRunOne() && !_clock.TryAdvance())
             {
-                throw Failed($"it hangs: {string.Join(", ", ListUnended())}");
+                throw Failed($"it hangs: {string.Join(", ", ListUnended().Concat(ListBusyLedgers()))}");
             }
         }
 
@@ -167,6 +168,14 @@ public sealed class Simulation
             .Select(record => $"{record.InstanceId} ({record.Status}, turn {record.Turns})");
     }
 
+    private IEnumerable<string> ListBusyLedgers()
+    {
+        var all = new EntityListQuery { IncludesTransient = true };
+        return _disk.ListEntitiesAsync(all).AsTask().GetAwaiter().GetResult().Entities
+            .Where(entity => entity.Backlog > 0 || entity.LockedBy is not null)
+            .Select(entity => $"{entity.EntityId} ({entity.Backlog} messages, locked by {entity.LockedBy})");
+    }
+
     private SimulationFailedException Failed(string message) => new(_seed, message);
 
     private DurableEngine CreateEngine(IDurableStore store, TaskScheduler scheduler) => new(
@@ -182,6 +191,7 @@ public sealed class Simulation
             MaxConcurrentEntities = _random.Next(1, 4),
             MaxLiveEntities = _random.Next(0, 4),
             MaxEntityOperationsPerTurn = _random.Next(1, 6),
+            MaxMessagesPerEntity = 1 + (_seed % MaxWindow),
         },
         _clock,
         NullLoggerFactory.Instance,

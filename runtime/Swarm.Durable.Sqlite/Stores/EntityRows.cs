@@ -83,16 +83,17 @@ internal static class EntityRows
             .Bind(6, query.PageSize + 1L)
             .Bind(7, InstanceLists.EndOf(query.IdPrefix))
             .ReadAll(Read);
-        string? token = null;
-        if (page.Count > query.PageSize)
-        {
-            page.RemoveAt(query.PageSize);
-            token = InstanceLists.TokenAfterId(page[^1].EntityId);
-        }
 
-        return new EntityPage(
-            query.WithState ? [.. page.Select(record => WithState(session, record))] : page, token);
+        // One after the other, so that no more states are read than the page can hold.
+        return PageCuts.CutEntities(
+            query.WithState ? page.Select(record => WithState(session, record)) : page, query);
     }
+
+    /// <summary>The entities in whose critical sections an instance is.</summary>
+    internal static List<EntityRecord> ListLockedBy(SqliteSession session, long instanceKey) => session
+        .Prepare($"SELECT {Columns} FROM durable_entities WHERE lock_key = ?1 ORDER BY key")
+        .Bind(1, instanceKey)
+        .ReadAll(Read);
 
     internal static bool Remove(SqliteSession session, string entityId)
     {

@@ -27,6 +27,27 @@ internal static class InboxRows
     internal static void RemoveAll(SqliteSession session, long key) =>
         session.Prepare("DELETE FROM durable_inbox WHERE instance_key = ?1").Bind(1, key).Execute();
 
+    /// <summary>Reads the messages behind a number, as far as they are asked for.</summary>
+    internal static IEnumerable<StoredMessage> ReadAfter(
+        SqliteSession session, string instanceId, long key, long afterId)
+    {
+        SqliteStatement select = session
+            .Prepare("SELECT id, body FROM durable_inbox WHERE instance_key = ?1 AND id > ?2 ORDER BY id")
+            .Bind(1, key)
+            .Bind(2, afterId);
+        try
+        {
+            while (select.Step())
+            {
+                yield return new StoredMessage(instanceId, key, select.GetInt64(0), select.GetBytes(1));
+            }
+        }
+        finally
+        {
+            select.Reset();
+        }
+    }
+
     internal static List<StoredMessage> Read(SqliteSession session, string instanceId, long key) => session
         .Prepare("SELECT id, body FROM durable_inbox WHERE instance_key = ?1 ORDER BY id")
         .Bind(1, key)

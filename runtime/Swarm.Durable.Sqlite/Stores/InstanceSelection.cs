@@ -5,7 +5,8 @@ namespace Swarm.Durable.Sqlite.Stores;
 
 /// <summary>
 /// The statement that reads one page of a list. A list by prefix reads the index of ids from the token on, whatever
-/// else it filters by, so that it costs what the prefix covers and not what the store holds.
+/// else it filters by, so that it costs what the prefix covers and not what the store holds; one by times of ends reads
+/// the index of those.
 /// </summary>
 internal static class InstanceSelection
 {
@@ -14,9 +15,9 @@ internal static class InstanceSelection
         bool isById = query.InstanceIdPrefix is not null;
 
         // A plus keeps the planner from taking another index, whose order would have to be sorted.
-        string plus = isById ? "+" : string.Empty;
+        string plus = isById || query.IsByEnd ? "+" : string.Empty;
         var sql = new StringBuilder($"SELECT {InstanceRows.Columns} FROM durable_instances WHERE ");
-        sql.Append(isById ? "id >= ?6 AND id > ?1" : "(created, key) > (?1, ?2)");
+        sql.Append(isById ? "id >= ?6 AND id > ?1" : $"({TimeOf(query)}, key) > (?1, ?2)");
         if (isById && InstanceLists.EndOf(query.InstanceIdPrefix!) is not null)
         {
             sql.Append(" AND id < ?7");
@@ -33,8 +34,10 @@ internal static class InstanceSelection
             sql.Append($" AND {plus}status IN (").AppendJoin(',', statuses.Select(status => (int)status)).Append(')');
         }
 
-        return sql.Append(isById ? " ORDER BY id LIMIT ?5" : " ORDER BY created, key LIMIT ?5").ToString();
+        return sql.Append(isById ? " ORDER BY id" : $" ORDER BY {TimeOf(query)}, key").Append(" LIMIT ?5").ToString();
     }
+
+    private static string TimeOf(InstanceQuery query) => query.IsByEnd ? "completed" : "created";
 
     internal static void Bind(SqliteStatement select, InstanceQuery query)
     {
@@ -52,8 +55,8 @@ internal static class InstanceSelection
         }
         else
         {
-            (long createdTicks, long key) = InstanceLists.ReadToken(query.ContinuationToken);
-            select.Bind(1, createdTicks).Bind(2, key);
+            (long ticks, long key) = InstanceLists.ReadTimeToken(query);
+            select.Bind(1, ticks).Bind(2, key);
         }
 
         if (query.CompletedFrom is not null || query.CompletedTo is not null)

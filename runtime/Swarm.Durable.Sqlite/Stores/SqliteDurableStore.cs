@@ -85,8 +85,13 @@ public sealed class SqliteDurableStore : IDurableStore
             session => _writer.Commit(session, commit, changes), StoreSizes.Of(commit)));
 
     /// <inheritdoc/>
-    public ValueTask<LoadedEntity?> LoadEntityAsync(string entityId) =>
-        ValueTask.FromResult(_database.Read(session => StoreReader.LoadEntity(session, entityId)));
+    public ValueTask<LoadedEntity?> LoadEntityAsync(string entityId, InboxLimit? limit = null) => ValueTask.FromResult(
+        _database.Read(session => StoreReader.LoadEntity(session, entityId, limit ?? InboxLimit.None)));
+
+    /// <inheritdoc/>
+    public ValueTask<InboxPage> ReadInboxAsync(string entityId, long key, long afterId, InboxLimit limit) =>
+        ValueTask.FromResult(
+            _database.Read(session => StoreReader.ReadInbox(session, entityId, key, afterId, limit)));
 
     /// <inheritdoc/>
     public ValueTask<EntityRecord?> FindEntityAsync(string entityId, bool withState) =>

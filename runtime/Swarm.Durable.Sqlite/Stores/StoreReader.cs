@@ -20,10 +20,14 @@ internal static class StoreReader
             LastMessageId(session));
     }
 
-    internal static LoadedEntity? LoadEntity(SqliteSession session, string entityId) =>
+    internal static LoadedEntity? LoadEntity(SqliteSession session, string entityId, InboxLimit limit) =>
         EntityRows.Find(session, entityId, withState: true) is { } record
-            ? new LoadedEntity(record, InboxRows.Read(session, entityId, record.Key), LastMessageId(session))
+            ? new LoadedEntity(record, ReadInbox(session, entityId, record.Key, 0, limit))
             : null;
+
+    internal static InboxPage ReadInbox(
+        SqliteSession session, string entityId, long key, long afterId, InboxLimit limit) =>
+        PageCuts.CutInbox(InboxRows.ReadAfter(session, entityId, key, afterId), limit, LastMessageId(session));
 
     internal static InstancePage List(SqliteSession session, InstanceQuery query)
     {
@@ -90,15 +94,9 @@ internal static class StoreReader
     private static InstancePage ReadPage(SqliteSession session, SqliteStatement select, InstanceQuery query)
     {
         List<InstanceRecord> page = select.ReadAll(InstanceRows.Read);
-        string? token = null;
-        if (page.Count > query.PageSize)
-        {
-            page.RemoveAt(query.PageSize);
-            token = InstanceLists.TokenAfter(page[^1], query);
-        }
 
-        return new InstancePage(
-            query.WithPayloads ? [.. page.Select(record => InstanceRows.WithPayloads(session, record))] : page,
-            token);
+        // One after the other, so that no more payloads are read than the page can hold.
+        return PageCuts.CutInstances(
+            query.WithPayloads ? page.Select(record => InstanceRows.WithPayloads(session, record)) : page, query);
     }
 }

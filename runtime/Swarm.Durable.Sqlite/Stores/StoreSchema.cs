@@ -9,7 +9,7 @@ internal static class StoreSchema
     internal const string Component = "durable";
 
     /// <summary>What makes each version of the one before. A step that was released is never changed.</summary>
-    internal static IReadOnlyList<string> Steps { get; } = [Instances, Entities];
+    internal static IReadOnlyList<string> Steps { get; } = [Instances, Entities, Indexes];
 
     private const string Instances = """
         CREATE TABLE durable_instances (
@@ -68,5 +68,10 @@ internal static class StoreSchema
             lock_key INTEGER,
             lock_generation INTEGER,
             lock_task INTEGER);
+        """;
+
+    private const string Indexes = """
+        CREATE INDEX durable_instances_completed ON durable_instances (completed) WHERE completed IS NOT NULL;
+        CREATE INDEX durable_entities_lock ON durable_entities (lock_key) WHERE lock_key IS NOT NULL;
         """;
 }

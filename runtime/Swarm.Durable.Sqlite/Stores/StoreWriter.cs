@@ -21,8 +21,11 @@ internal sealed class StoreWriter(StoreCounters counters)
         long key = Replace(session, instance, existing?.Key);
         changes.Move(existing?.Status, null);
         changes.Move(null, OrchestrationRuntimeStatus.Pending);
+        long lastBeforeMessages = counters.LastMessage;
+        IReadOnlyList<StoredMessage> released =
+            existing is { HasEnded: false } replaced ? ReleaseLocks(session, replaced.Key) : [];
         counters.Save(session);
-        return new CreateOutcome(key, counters.LastMessage, existing?.Status);
+        return new CreateOutcome(key, lastBeforeMessages, existing?.Status) { Delivered = released };
     }
 
     internal PostOutcome Post(SqliteSession session, string instanceId, byte[] body)
@@ -93,15 +96,21 @@ internal sealed class StoreWriter(StoreCounters counters)
             return TurnOutcome.Refused;
         }
 
-        if (commit.Starts.Count == 0 && commit.Messages.Count == 0)
+        if (commit.Starts.Count == 0 && commit.Messages.Count == 0 && !commit.TakesLock)
         {
             return TurnOutcome.Committed;
         }
 
         long[] keys = [.. commit.Starts.Select(instance => TryStart(session, instance, changes))];
         long lastBeforeMessages = counters.LastMessage;
-        StoredMessage[] delivered =
+        List<StoredMessage> delivered =
             [.. commit.Messages.Select(message => Deliver(session, message)).OfType<StoredMessage>()];
+        if (commit is { TakesLock: true, LockedBy: { } owner }
+            && InstanceRows.FindHead(session, owner.InstanceId)?.Key != owner.Key)
+        {
+            delivered.Add(Put(session, commit.EntityId, commit.Key, EntityLocks.ReleaseOf(owner)));
+        }
+
         counters.Save(session);
         return new TurnOutcome
         {
@@ -325,6 +334,13 @@ internal sealed class StoreWriter(StoreCounters counters)
         InstanceRows.Insert(session, instance, key);
         return key;
     }
+
+    /// <summary>Gives back the locks of an instance that did not come to its end.</summary>
+    private StoredMessage[] ReleaseLocks(SqliteSession session, long instanceKey) =>
+    [
+        .. EntityRows.ListLockedBy(session, instanceKey).Select(entity =>
+            Put(session, entity.EntityId, entity.Key, EntityLocks.ReleaseOf(entity.LockedBy!))),
+    ];
 
     private StoredMessage Put(SqliteSession session, string instanceId, long key, byte[] body)
     {

@@ -77,8 +77,9 @@ public sealed class DurableEngine : IAsyncDisposable
         var catalog = new TaskCatalog(registry, services);
         var signals = new InstanceSignals();
         _instances = new InstanceTable(options.MaxLiveInstances);
+        var inboxLimit = new InboxLimit(options.MaxMessagesPerEntity, DurableEngineOptions.MaxBytesPerEntity);
         _liveEntities = new LiveTable<LiveEntity>(
-            options.MaxLiveEntities, static (id, key) => new LiveEntity(id, key));
+            options.MaxLiveEntities, (id, key) => new LiveEntity(id, key, inboxLimit));
         _deliveries = new Deliveries(_instances, _liveEntities);
         _timers = new WakeTimers(time, _deliveries.Wake);
         var runner = new ActivityRunner(catalog, payloads, services, _instances, _logger);
@@ -92,7 +93,7 @@ public sealed class DurableEngine : IAsyncDisposable
         _instances.Queue = _orchestrations.Enqueue;
         var entityPlayer = new EntityTurnPlayer(catalog, settings, services, time, options, _logger);
         _entities = new EntityDispatcher(
-            store, _liveEntities, entityPlayer, effects, _deliveries, _timers, telemetry, time, _logger);
+            store, _liveEntities, entityPlayer, effects, _deliveries, _timers, telemetry, inboxLimit, time, _logger);
         _entityTurns = new WorkDispatcher<LiveEntity>(_entities.RunTurnAsync, threads, options.MaxConcurrentEntities);
         _liveEntities.Queue = _entityTurns.Enqueue;
         _metrics.Watch(

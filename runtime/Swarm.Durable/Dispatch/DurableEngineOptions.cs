@@ -6,6 +6,9 @@ namespace Swarm.Durable.Dispatch;
 /// <summary>How an engine works.</summary>
 public sealed class DurableEngineOptions
 {
+    /// <summary>How many bytes the messages have at most that wait in memory for an entity.</summary>
+    internal const long MaxBytesPerEntity = 16 * 1024 * 1024;
+
     /// <summary>How many orchestrators run their code at the same moment.</summary>
     /// <value>The number of processors by default, at least 1.</value>
     public int MaxConcurrentTurns { get; init; } = Math.Max(2, Environment.ProcessorCount);
@@ -29,6 +32,10 @@ public sealed class DurableEngineOptions
     /// <summary>How many operations an entity runs before it commits them together.</summary>
     /// <value>100 by default, at least 1.</value>
     public int MaxEntityOperationsPerTurn { get; init; } = 100;
+
+    /// <summary>How many messages that wait for an entity are in memory; further ones stay in the store.</summary>
+    /// <value>1,000 by default, at least 1. They have 16 MiB together at most; scheduled ones do not count.</value>
+    public int MaxMessagesPerEntity { get; init; } = 1_000;
 
     /// <summary>How many messages one turn takes at most.</summary>
     /// <value>1,000 by default, at least 1.</value>
@@ -67,6 +74,7 @@ public sealed class DurableEngineOptions
         DemandAtLeast(1, MaxConcurrentEntities, nameof(MaxConcurrentEntities));
         DemandAtLeast(0, MaxLiveEntities, nameof(MaxLiveEntities));
         DemandAtLeast(1, MaxEntityOperationsPerTurn, nameof(MaxEntityOperationsPerTurn));
+        DemandAtLeast(1, MaxMessagesPerEntity, nameof(MaxMessagesPerEntity));
         DemandAtLeast(1, MaxMessagesPerTurn, nameof(MaxMessagesPerTurn));
         DemandAtLeast(1, MaxPayloadChars, nameof(MaxPayloadChars));
     }

@@ -70,6 +70,11 @@ internal sealed class EngineClient(
         }
 
         effects.Start(created, outcome.Key, outcome.LastMessageId);
+        foreach (StoredMessage release in outcome.Delivered)
+        {
+            deliveries.Deliver(release);
+        }
+
         return instanceId;
     }
 

@@ -11,12 +11,18 @@ internal sealed record InstanceMessage(long Id, int Generation, HistoryEvent Eve
 {
     internal bool IsStored => Id != 0;
 
+    /// <summary>How many bytes it has in the store; 0 if it is not stored.</summary>
+    internal int Size { get; init; }
+
     internal static InstanceMessage Read(StoredMessage stored)
     {
         (HistoryEvent item, int generation) = RowCodec.DecodeMessage(stored.Body);
 
         // An event remembers its number: if the instance continues as new it goes back to its old place.
         return new InstanceMessage(
-            stored.Id, generation, item is EventRaised raised ? raised with { MessageId = stored.Id } : item);
+            stored.Id, generation, item is EventRaised raised ? raised with { MessageId = stored.Id } : item)
+        {
+            Size = stored.Body.Length,
+        };
     }
 }

@@ -39,7 +39,7 @@ internal abstract class Mailbox(string id, long key)
             {
                 _isWoken = true;
             }
-            else if (!message.IsStored || message.Id > _loadedUpTo)
+            else if ((!message.IsStored || message.Id > _loadedUpTo) && Admits_NeedsLock(message))
             {
                 _messages.AddLast(message);
             }
@@ -117,6 +117,58 @@ internal abstract class Mailbox(string id, long key)
         lock (_lock)
         {
             return _messages.Any(message => message.Event is TEvent);
+        }
+    }
+
+    /// <summary>Whether nothing is in the mailbox.</summary>
+    protected bool IsEmpty_NeedsLock => _messages.Count == 0;
+
+    /// <summary>Whether a message that has come is kept in memory; if not, it is read from the store.</summary>
+    protected virtual bool Admits_NeedsLock(InstanceMessage message) => true;
+
+    /// <summary>Does something while nobody posts.</summary>
+    protected T Guarded<T>(Func<T> action)
+    {
+        lock (_lock)
+        {
+            return action();
+        }
+    }
+
+    /// <summary>Begins anew with messages of a snapshot; what has come since must be admitted once more.</summary>
+    /// <param name="lastMessageId">The highest number of any message that the snapshot could show.</param>
+    /// <param name="readUpTo">The number up to which it was read.</param>
+    /// <param name="take">Gives its messages.</param>
+    protected void Reload(long lastMessageId, long readUpTo, Func<IReadOnlyList<InstanceMessage>> take)
+    {
+        lock (_lock)
+        {
+            InstanceMessage[] newer = [.. _messages.Where(message => message.Id > lastMessageId)];
+            _messages.Clear();
+            foreach (InstanceMessage message in take().Concat(newer.Where(Admits_NeedsLock)))
+            {
+                _messages.AddLast(message);
+            }
+
+            _loadedUpTo = readUpTo;
+        }
+    }
+
+    /// <summary>Puts further stored messages into the mailbox, each at its place.</summary>
+    /// <param name="readUpTo">The number up to which all is known with them.</param>
+    /// <param name="take">Gives the messages.</param>
+    protected void Insert(long readUpTo, Func<IReadOnlyList<InstanceMessage>> take)
+    {
+        lock (_lock)
+        {
+            InstanceMessage[] all = [.. _messages.Concat(take()).OrderBy(message => message.Id)];
+            _messages.Clear();
+            foreach (InstanceMessage message in all)
+            {
+                _messages.AddLast(message);
+            }
+
+            _loadedUpTo = Math.Max(_loadedUpTo, readUpTo);
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class EntityDispatcher(
     Deliveries deliveries,
     WakeTimers timers,
     TurnTelemetry telemetry,
+    InboxLimit limit,
     TimeProvider time,
     ILogger logger)
 {
@@ -29,6 +30,11 @@ internal sealed class EntityDispatcher(
             if (live.Record is null && !await LoadAsync(live))
             {
                 return;
+            }
+
+            if (live.MustReadOn)
+            {
+                live.TakePage(await store.ReadInboxAsync(live.InstanceId, live.Key, live.ReadUpTo, limit));
             }
 
             EntityTurn turn = await player.PlayAsync(live);
@@ -57,7 +63,7 @@ internal sealed class EntityDispatcher(
 
     private async Task<bool> LoadAsync(LiveEntity live)
     {
-        LoadedEntity? loaded = await store.LoadEntityAsync(live.InstanceId);
+        LoadedEntity? loaded = await store.LoadEntityAsync(live.InstanceId, limit);
         if (loaded is null || loaded.Record.Key != live.Key)
         {
             entities.Remove(live);
@@ -65,6 +71,14 @@ internal sealed class EntityDispatcher(
         }
 
         live.Load(loaded);
+        InboxPage page = loaded.Inbox;
+        while (live.IsBehind && (page.HasMore || live.SkippedUpTo > page.ReadUpTo))
+        {
+            // What lies further on is left where it is, but for the end of a section, and what its owner calls.
+            page = await store.ReadInboxAsync(live.InstanceId, live.Key, page.ReadUpTo, limit);
+            live.TakePassing(page);
+        }
+
         return true;
     }
 
@@ -81,7 +95,7 @@ internal sealed class EntityDispatcher(
 
         live.FailedTurns = 0;
         telemetry.Tell(live.InstanceId, turn.Operations);
-        live.Record = turn.Next();
+        live.Advance(turn.Next(), commit.ConsumedMessages);
         for (int i = 0; i < outcome.ChildKeys.Count; i++)
         {
             if (outcome.ChildKeys[i] is var key and not 0)

@@ -48,6 +48,7 @@ internal sealed class EntityTurn(EntityRecord before, DateTimeOffset now)
         SetsState = State != before.State,
         State = State,
         LockedBy = LockedBy,
+        TakesLock = LockedBy is not null && LockedBy != before.LockedBy,
         Starts = _starts,
         Messages = _messages,
     };

@@ -4,6 +4,7 @@ using Swarm.Durable.Dispatch;
 using Swarm.Durable.Entities;
 using Swarm.Durable.History;
 using Swarm.Durable.Replay;
+using Swarm.Durable.Stores;
 using Swarm.Durable.Telemetry;
 
 namespace Swarm.Durable.EntityTurns;
@@ -39,18 +40,18 @@ internal sealed class EntityTurnPlayer(
             && time.GetElapsedTime(start) < LongestBatch
             && live.TakeNext(turn.LockedBy) is { } message)
         {
-            turn.Consume(message);
             switch (message.Event)
             {
                 case EntityOperationRequest request:
+                    turn.Consume(message);
                     await RunAsync(turn, id, request, () => code ??= Make(id, scope?.ServiceProvider ?? services));
                     break;
                 case EntityLockRequest request:
-                    turn.LockedBy = request.Owner;
-                    turn.Answer(request.Owner, new EntityLockGranted(request.Owner.TaskId));
+                    turn.Consume(message);
+                    Grant(live, turn, request.Owner);
                     break;
                 case EntityLockRelease release:
-                    Release(live, turn, release);
+                    Release(live, turn, release.Owner, message);
                     break;
                 default:
                     throw new InvalidOperationException(
@@ -61,17 +62,36 @@ internal sealed class EntityTurnPlayer(
         return turn;
     }
 
-    /// <summary>The owner may have given up before it had the lock: then it must not get it any more.</summary>
-    private static void Release(LiveEntity live, EntityTurn turn, EntityLockRelease release)
+    private static void Grant(LiveEntity live, EntityTurn turn, EntityCaller owner)
     {
-        if (turn.LockedBy == release.Owner)
+        if (live.TakeGivenUp(owner) is { } release)
+        {
+            turn.Consume(release);
+            return;
+        }
+
+        turn.LockedBy = owner;
+        turn.Answer(owner, new EntityLockGranted(owner.TaskId));
+    }
+
+    /// <summary>The owner may have given up before it had the lock: then it must not get it any more.</summary>
+    private static void Release(LiveEntity live, EntityTurn turn, EntityCaller owner, InstanceMessage message)
+    {
+        if (turn.LockedBy == owner)
         {
             turn.LockedBy = null;
         }
-        else if (live.TakeLockRequest(release.Owner) is { } request)
+        else if (live.TakeLockRequest(owner) is { } request)
         {
             turn.Consume(request);
         }
+        else if (live.IsBehind)
+        {
+            live.NoteGivenUp(owner, message);
+            return;
+        }
+
+        turn.Consume(message);
     }
 
     private async Task RunAsync(

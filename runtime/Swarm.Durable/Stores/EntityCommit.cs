@@ -27,6 +27,12 @@ public sealed record EntityCommit
     /// <summary>Whose critical section the entity is in after the turn.</summary>
     public EntityCaller? LockedBy { get; init; }
 
+    /// <summary>
+    /// Whether the turn has granted the lock to <see cref="LockedBy"/>. If that instance is there no more, because it
+    /// was replaced or purged, the store puts the release of the lock into the inbox.
+    /// </summary>
+    public bool TakesLock { get; init; }
+
     /// <summary>Orchestrations that it starts; one whose id is taken by an instance that goes on is dropped.</summary>
     public IReadOnlyList<NewInstance> Starts { get; init; } = [];
 

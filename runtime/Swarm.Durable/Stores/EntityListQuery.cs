@@ -5,6 +5,9 @@ namespace Swarm.Durable.Stores;
 /// <summary>Which entities a list holds. Lists are in the order of ids.</summary>
 public sealed record EntityListQuery
 {
+    /// <summary>How many bytes of states a page holds at most, unless a list says otherwise.</summary>
+    public const long DefaultMaxStateBytes = 4 * 1024 * 1024;
+
     /// <summary>With ids that start so.</summary>
     public string IdPrefix { get; init; } = string.Empty;
 
@@ -22,6 +25,9 @@ public sealed record EntityListQuery
 
     /// <summary>How many a page holds at most.</summary>
     public int PageSize { get; init; } = EntityQuery.DefaultPageSize;
+
+    /// <summary>How many bytes the states of a page have together at most; it holds one entity in any case.</summary>
+    public long MaxStateBytes { get; init; } = DefaultMaxStateBytes;
 
     /// <summary>Where the page starts: a token of the page before, which is the last id of that.</summary>
     public string? ContinuationToken { get; init; }

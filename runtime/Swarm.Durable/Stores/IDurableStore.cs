@@ -84,7 +84,15 @@ public interface IDurableStore
 
     /// <summary>Reads all that is needed to go on with an entity; null if there is none.</summary>
     /// <param name="entityId">The id of the entity.</param>
-    ValueTask<LoadedEntity?> LoadEntityAsync(string entityId);
+    /// <param name="limit">How much of the inbox is read; all if null.</param>
+    ValueTask<LoadedEntity?> LoadEntityAsync(string entityId, InboxLimit? limit = null);
+
+    /// <summary>Reads a page of the inbox of an entity. It is empty if there is no such entity.</summary>
+    /// <param name="entityId">The id of the entity.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="afterId">The number of the message behind which the page begins.</param>
+    /// <param name="limit">How much is read.</param>
+    ValueTask<InboxPage> ReadInboxAsync(string entityId, long key, long afterId, InboxLimit limit);
 
     /// <summary>Reads an entity; null if there is none.</summary>
     /// <param name="entityId">The id of the entity.</param>

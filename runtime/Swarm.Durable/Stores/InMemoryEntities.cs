@@ -50,27 +50,31 @@ internal sealed class InMemoryEntities(Func<long> nextKey, Func<long> nextMessag
         return true;
     }
 
-    internal LoadedEntity? Load(string entityId, long lastMessageId) =>
-        _byId.TryGetValue(entityId, out StoredEntity? entity)
-            ? new LoadedEntity(entity.Describe(), [.. entity.Inbox.Values], lastMessageId)
-            : null;
+    /// <summary>Nothing if there is no such entity.</summary>
+    internal IEnumerable<StoredMessage> ReadInbox(string entityId, long key, long afterId) =>
+        _byId.TryGetValue(entityId, out StoredEntity? entity) && entity.Record.Key == key
+            ? entity.Inbox.Values.Where(message => message.Id > afterId)
+            : [];
+
+    /// <summary>Gives back the locks of an instance that is gone.</summary>
+    internal IReadOnlyList<StoredMessage> ReleaseLocksOf(long instanceKey)
+    {
+        EntityRecord[] locked =
+            [.. _byId.Values.Select(entity => entity.Record).Where(record => record.LockedBy?.Key == instanceKey)];
+        return [.. locked.Select(record => Post(record.EntityId, EntityLocks.ReleaseOf(record.LockedBy!)))];
+    }
 
     internal EntityRecord? Find(string entityId) => _byId.GetValueOrDefault(entityId)?.Describe();
 
     internal EntityPage List(EntityListQuery query)
     {
         string after = InstanceLists.ReadIdToken(query.ContinuationToken);
-        EntityRecord[] page =
-        [
-            .. _byId.Values
-                .Select(entity => entity.Describe())
-                .Where(query.Matches)
-                .Where(record => string.CompareOrdinal(record.EntityId, after) > 0)
-                .Take(query.PageSize + 1),
-        ];
-        return page.Length <= query.PageSize
-            ? new EntityPage(page, null)
-            : new EntityPage(page[..query.PageSize], InstanceLists.TokenAfterId(page[query.PageSize - 1].EntityId));
+        IEnumerable<EntityRecord> matching = _byId.Values
+            .Select(entity => entity.Describe())
+            .Where(query.Matches)
+            .Where(record => string.CompareOrdinal(record.EntityId, after) > 0);
+        return PageCuts.CutEntities(
+            query.WithState ? matching : matching.Select(record => record with { State = null }), query);
     }
 
     internal bool Remove(string entityId) =>

@@ -8,6 +8,7 @@ namespace Swarm.Durable.Stores;
 public static class InstanceLists
 {
     private const char IdMark = 'i';
+    private const char EndMark = 't';
     private const int LastBeforeSurrogates = 0xd7ff;
     private const int FirstAfterSurrogates = 0xe000;
 
@@ -28,8 +29,8 @@ public static class InstanceLists
     }
 
     /// <summary>
-    /// The token of the page that follows an instance: its time of creation and its key, or its id if the list is in
-    /// the order of ids. It travels in a header, so it is plain ASCII.
+    /// The token of the page that follows an instance: its time of creation, or of its end, and its key; or its id if
+    /// the list is in the order of ids. It travels in a header, so it is plain ASCII.
     /// </summary>
     /// <param name="last">The last instance of the page before.</param>
     /// <param name="query">The list.</param>
@@ -37,9 +38,9 @@ public static class InstanceLists
     {
         ArgumentNullException.ThrowIfNull(last);
         ArgumentNullException.ThrowIfNull(query);
-        return query.InstanceIdPrefix is null
-            ? $"{last.CreatedAt.UtcTicks:x}-{last.Key:x}"
-            : TokenAfterId(last.InstanceId);
+        return query.InstanceIdPrefix is not null ? TokenAfterId(last.InstanceId)
+            : query.IsByEnd ? $"{EndMark}{TicksOf(last, query):x}-{last.Key:x}"
+            : $"{TicksOf(last, query):x}-{last.Key:x}";
     }
 
     /// <summary>The token of the page that follows an id, in a list in the order of ids; plain ASCII.</summary>
@@ -87,17 +88,24 @@ public static class InstanceLists
         return null;
     }
 
-    /// <summary>Reads a token.</summary>
-    /// <param name="token">The token; null for the first page.</param>
-    /// <exception cref="ArgumentException">It is no token of a list.</exception>
-    public static (long CreatedTicks, long Key) ReadToken(string? token)
+    /// <summary>Reads a token of a list in the order of creation or of ends.</summary>
+    /// <param name="query">The list.</param>
+    /// <returns>The time and the key behind which the page begins.</returns>
+    /// <exception cref="ArgumentException">The continuation token is not one of such a list.</exception>
+    public static (long Ticks, long Key) ReadTimeToken(InstanceQuery query)
     {
-        if (token is null)
+        ArgumentNullException.ThrowIfNull(query);
+        if (query.ContinuationToken is not { } token)
         {
             return (long.MinValue, 0);
         }
 
-        string[] parts = token.Split('-');
+        if (token.StartsWith(EndMark) != query.IsByEnd)
+        {
+            throw NoToken(token);
+        }
+
+        string[] parts = token.TrimStart(EndMark).Split('-');
         return parts.Length == 2 && TryReadHex(parts[0], out long ticks) && TryReadHex(parts[1], out long key)
             ? (ticks, key)
             : throw NoToken(token);
@@ -106,22 +114,24 @@ public static class InstanceLists
     internal static InstancePage ReadPage(IEnumerable<InstanceRecord> records, InstanceQuery query)
     {
         IEnumerable<InstanceRecord> matching = records.Where(record => Matches(record, query));
-        InstanceRecord[] page =
-            [.. (query.InstanceIdPrefix is null ? ByCreation(matching, query) : ById(matching, query))
-                .Take(query.PageSize + 1)];
-        return page.Length <= query.PageSize
-            ? new InstancePage(page, null)
-            : new InstancePage(page[..query.PageSize], TokenAfter(page[query.PageSize - 1], query));
+        IEnumerable<InstanceRecord> ordered = query.InstanceIdPrefix is null
+            ? ByTime(matching, query)
+            : ById(matching, query);
+        return PageCuts.CutInstances(ordered, query);
     }
 
-    private static IEnumerable<InstanceRecord> ByCreation(IEnumerable<InstanceRecord> records, InstanceQuery query)
+    private static IEnumerable<InstanceRecord> ByTime(IEnumerable<InstanceRecord> records, InstanceQuery query)
     {
-        (long createdTicks, long key) = ReadToken(query.ContinuationToken);
+        (long ticks, long key) after = ReadTimeToken(query);
         return records
-            .Where(record => (record.CreatedAt.UtcTicks, record.Key).CompareTo((createdTicks, key)) > 0)
-            .OrderBy(record => record.CreatedAt.UtcTicks)
+            .Where(record => (TicksOf(record, query), record.Key).CompareTo(after) > 0)
+            .OrderBy(record => TicksOf(record, query))
             .ThenBy(record => record.Key);
     }
+
+    /// <summary>The time that a list is ordered by.</summary>
+    private static long TicksOf(InstanceRecord record, InstanceQuery query) =>
+        query.IsByEnd ? record.CompletedAt!.Value.UtcTicks : record.CreatedAt.UtcTicks;
 
     private static IEnumerable<InstanceRecord> ById(IEnumerable<InstanceRecord> records, InstanceQuery query)
     {

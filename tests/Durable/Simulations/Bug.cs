@@ -17,6 +17,8 @@ internal sealed class Bug
 
     internal Func<LoadedEntity, LoadedEntity> LoadEntity { get; init; } = static loaded => loaded;
 
+    internal Func<InboxPage, InboxPage> ReadInbox { get; init; } = static page => page;
+
     internal Func<UnfinishedInstance, UnfinishedInstance> Unfinished { get; init; } = static instance => instance;
 
     /// <summary>Whether messages of clients are told as stored but are not.</summary>

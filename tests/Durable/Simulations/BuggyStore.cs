@@ -52,6 +52,10 @@ internal sealed class BuggyStore(IDurableStore inner, Bug bug) : PassThroughStor
     public override async Task<TurnOutcome> CommitEntityAsync(EntityCommit commit) =>
         bug.Outcome(await base.CommitEntityAsync(bug.CommitEntity(commit)));
 
-    public override async ValueTask<LoadedEntity?> LoadEntityAsync(string entityId) =>
-        await base.LoadEntityAsync(entityId) is { } loaded ? bug.LoadEntity(loaded) : null;
+    public override async ValueTask<LoadedEntity?> LoadEntityAsync(string entityId, InboxLimit? limit = null) =>
+        await base.LoadEntityAsync(entityId, limit) is { } loaded ? bug.LoadEntity(loaded) : null;
+
+    public override async ValueTask<InboxPage> ReadInboxAsync(
+        string entityId, long key, long afterId, InboxLimit limit) =>
+        bug.ReadInbox(await base.ReadInboxAsync(entityId, key, afterId, limit));
 }

@@ -54,8 +54,13 @@ internal static class DeliberateBugs
         ["what entities send is not sent"] = OnEntity(commit => commit with { Messages = [] }),
         ["orchestrations that entities start are not created"] = OnEntity(commit => commit with { Starts = [] }),
         ["messages to entities are read in the wrong order"] =
-            OnLoadEntity(loaded => loaded with { Inbox = [.. loaded.Inbox.Reverse()] }),
-        ["a message to an entity is taken twice"] = OnLoadEntity(loaded => loaded with { LastMessageId = 0 }),
+            OnLoadEntity(loaded => loaded with { Inbox = Reverse(loaded.Inbox) }),
+        ["a message to an entity is taken twice"] =
+            OnLoadEntity(loaded => loaded with { Inbox = loaded.Inbox with { LastMessageId = 0 } }),
+        ["the rest of the inbox of an entity is not read"] =
+            OnLoadEntity(loaded => loaded with { Inbox = loaded.Inbox with { HasMore = false } }),
+        ["a page of an inbox is not read"] =
+            new Bug { ReadInbox = page => page.HasMore ? page : page with { Messages = [] } },
         ["a lock is not read"] =
             OnLoadEntity(loaded => loaded with { Record = loaded.Record with { LockedBy = null } }),
         ["locks are not given back at the end"] = OnCommit(commit => commit.IsEnd || commit.NextGeneration is not null
@@ -79,6 +84,8 @@ internal static class DeliberateBugs
     };
 
     private static Bug OnCommit(Func<TurnCommit, TurnCommit> change) => new() { Commit = change };
+
+    private static InboxPage Reverse(InboxPage page) => page with { Messages = [.. page.Messages.Reverse()] };
 
     private static Bug OnEntity(Func<EntityCommit, EntityCommit> change) => new() { CommitEntity = change };
 

@@ -16,6 +16,11 @@ public sealed class ListPlanTests
         { new InstanceQuery { Statuses = Failed }, "durable_instances_status (status=? AND created>" },
         { new InstanceQuery { InstanceIdPrefix = "run" }, "sqlite_autoindex_durable_instances_1 (id>? AND id<?)" },
         {
+            new InstanceQuery { CompletedFrom = DateTimeOffset.UnixEpoch, Statuses = Failed },
+            "durable_instances_completed (completed>"
+        },
+        { new InstanceQuery { CompletedTo = DateTimeOffset.UnixEpoch }, "durable_instances_completed (completed>" },
+        {
             new InstanceQuery
             {
                 InstanceIdPrefix = "run",

@@ -30,9 +30,9 @@ public abstract class EntityStoreContract : IAsyncLifetime
 
         LoadedEntity loaded = (await Store.LoadEntityAsync(Id))!;
         Assert.Equal(first.InstanceKey, second.InstanceKey);
-        Assert.Equal([first.Id, second.Id], loaded.Inbox.Select(message => message.Id));
-        Assert.Equal([[1], [2]], loaded.Inbox.Select(message => message.Body));
-        Assert.Equal(second.Id, loaded.LastMessageId);
+        Assert.Equal([first.Id, second.Id], loaded.Inbox.Messages.Select(message => message.Id));
+        Assert.Equal([[1], [2]], loaded.Inbox.Messages.Select(message => message.Body));
+        Assert.Equal(second.Id, loaded.Inbox.LastMessageId);
         Assert.Equal((false, 2, 0L), (loaded.Record.HasState, loaded.Record.Backlog, loaded.Record.Turns));
     }
 
@@ -51,7 +51,7 @@ public abstract class EntityStoreContract : IAsyncLifetime
 
         Assert.True(outcome.IsCommitted);
         LoadedEntity loaded = (await Store.LoadEntityAsync(Id))!;
-        Assert.Empty(loaded.Inbox);
+        Assert.Empty(loaded.Inbox.Messages);
         Assert.Equal(
             ("\"state\"", owner, Start, 1L, true, 0),
             (loaded.Record.State, loaded.Record.LockedBy, loaded.Record.UpdatedAt, loaded.Record.Turns,
@@ -84,7 +84,7 @@ public abstract class EntityStoreContract : IAsyncLifetime
         Assert.False((await Store.CommitEntityAsync(turn with { Turn = 1 })).IsCommitted);
         Assert.False((await Store.CommitEntityAsync(turn with { Key = turn.Key + 1 })).IsCommitted);
 
-        Assert.Single((await Store.LoadEntityAsync(Id))!.Inbox);
+        Assert.Single((await Store.LoadEntityAsync(Id))!.Inbox.Messages);
         Assert.Null((await Store.FindEntityAsync(Id, withState: true))!.State);
     }
 
@@ -109,7 +109,7 @@ public abstract class EntityStoreContract : IAsyncLifetime
         Assert.Equal((await Store.FindAsync("new", false))!.Key, outcome.ChildKeys[0]);
         Assert.Equal(0, outcome.ChildKeys[1]);
         Assert.Equal([[2], [3]], outcome.Delivered.Select(sent => sent.Body));
-        Assert.Equal([[2]], (await Store.LoadEntityAsync("@counter@b"))!.Inbox.Select(sent => sent.Body));
+        Assert.Equal([[2]], (await Store.LoadEntityAsync("@counter@b"))!.Inbox.Messages.Select(sent => sent.Body));
         Assert.Equal([[3]], (await Store.LoadAsync("running"))!.Inbox.Select(sent => sent.Body));
         Assert.Equal(running, (await Store.FindAsync("running", false))!.Key);
     }
@@ -133,7 +133,7 @@ public abstract class EntityStoreContract : IAsyncLifetime
         });
 
         Assert.Equal(2, outcome.Delivered.Count);
-        Assert.Equal([[1], [2]], (await Store.LoadEntityAsync(Id))!.Inbox.Select(sent => sent.Body));
+        Assert.Equal([[1], [2]], (await Store.LoadEntityAsync(Id))!.Inbox.Messages.Select(sent => sent.Body));
     }
 
     [Fact]

@@ -326,9 +326,10 @@ public abstract class StoreContract : IAsyncLifetime
         }
 
         await CreateAsync(New("running"));
+        await Store.CommitAsync(End((await CreateAsync(New("last"))).Key, 0) with { UpdatedAt = Start.AddSeconds(90) });
 
         Assert.Equal(
-            "i1 i2 i3",
+            "i1 last i2 i3",
             await ListAsync(new InstanceQuery
             {
                 CompletedFrom = Start.AddMinutes(1),
@@ -337,6 +338,15 @@ public abstract class StoreContract : IAsyncLifetime
             }));
         Assert.Equal("i3 i4", await ListAsync(new InstanceQuery { CompletedFrom = Start.AddMinutes(3) }));
         Assert.Equal("i0", await ListAsync(new InstanceQuery { CompletedTo = Start }));
+        Assert.Equal(
+            "i2",
+            await ListAsync(new InstanceQuery
+            {
+                InstanceIdPrefix = "i2",
+                CompletedFrom = Start,
+            }));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Store.ListAsync(
+            new InstanceQuery { CompletedTo = Start, ContinuationToken = "1-1" }));
     }
 
     [Fact]

@@ -117,6 +117,29 @@ public sealed class EntityFunctionTests : IAsyncLifetime
         Assert.Empty(none!);
     }
 
+    [Fact]
+    public async Task A_page_of_entities_with_their_states_has_a_limit_of_bytes()
+    {
+        var content = new string('x', 1_500_000);
+        foreach (var key in new[] { "big-1", "big-2", "big-3" })
+        {
+            await Client.Entities.SignalEntityAsync(new EntityInstanceId("box", key), "put", content);
+            await StateAsync($"box/{key}", $$"""{"Content":"{{content}}"}""");
+        }
+
+        var states = await _app.Http.GetAsync($"{Root}/box?fetchState=true");
+        var names = await _app.Http.GetAsync($"{Root}/box");
+        using var next = new HttpRequestMessage(HttpMethod.Get, $"{Root}/box?fetchState=true");
+        next.Headers.Add("x-ms-continuation-token", states.Headers.GetValues("x-ms-continuation-token").Single());
+        var rest = await _app.Http.SendAsync(next);
+
+        Assert.Equal(2, (await states.Content.ReadFromJsonAsync<JsonElement[]>())!.Length);
+        Assert.Single((await rest.Content.ReadFromJsonAsync<JsonElement[]>())!);
+        Assert.False(rest.Headers.Contains("x-ms-continuation-token"));
+        Assert.Equal(3, (await names.Content.ReadFromJsonAsync<JsonElement[]>())!.Length);
+        Assert.False(names.Headers.Contains("x-ms-continuation-token"));
+    }
+
     private DurableTaskClient Client => _app.Services.GetRequiredService<DurableTaskClient>();
 
     private async Task<OrchestrationMetadata> EndOfAsync(string id) =>
