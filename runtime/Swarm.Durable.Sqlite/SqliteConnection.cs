@@ -39,6 +39,14 @@ internal sealed class SqliteConnection : IDisposable
         return connection;
     }
 
+    /// <summary>A connection that writes nothing to the file, and may write another.</summary>
+    internal static SqliteConnection OpenForCopy(string path)
+    {
+        SqliteConnection connection = Open(path, raw.SQLITE_OPEN_READONLY);
+        connection.Configure();
+        return connection;
+    }
+
     public void Dispose() => Handle.Dispose();
 
     internal void Execute(string sql) => Check(raw.sqlite3_exec(Handle, sql), sql);

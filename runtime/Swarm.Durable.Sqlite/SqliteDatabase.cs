@@ -125,6 +125,20 @@ public sealed class SqliteDatabase : IAsyncDisposable
         return _readers.Read(read, isSnapshot: false);
     }
 
+    /// <summary>
+    /// Writes a copy of all that is committed at one instant, while reads and writes go on; the log grows meanwhile. To
+    /// restore it, put the copy in the place of the file while nothing has that open, and remove the files beside it
+    /// that end in -wal and -shm.
+    /// </summary>
+    /// <param name="path">Where the copy is to be. It has that name once it is whole and on the disk.</param>
+    /// <exception cref="IOException">Something is there already.</exception>
+    /// <exception cref="SqliteErrorException">It cannot be written.</exception>
+    public Task BackupAsync(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Task.Run(() => DatabaseBackup.Write(Path, path));
+    }
+
     /// <summary>Creates a component's tables, once; called at start-up, before all else of the component.</summary>
     /// <param name="component">The name of the component.</param>
     /// <param name="version">The version of its schema, from 1.</param>

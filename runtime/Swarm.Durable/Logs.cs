@@ -51,4 +51,10 @@ internal static partial class Logs
 
     [LoggerMessage(22, LogLevel.Warning, "Stopping left {Count} entities behind; their operations run again")]
     internal static partial void EntitiesLeftBehind(this ILogger logger, int count);
+
+    [LoggerMessage(30, LogLevel.Information, "{Count} instances that had ended more than {Age} ago were purged")]
+    internal static partial void EndedInstancesPurged(this ILogger logger, int count, TimeSpan age);
+
+    [LoggerMessage(31, LogLevel.Warning, "Instances that ended long ago could not be purged; it is tried again later")]
+    internal static partial void RetentionFailed(this ILogger logger, Exception exception);
 }

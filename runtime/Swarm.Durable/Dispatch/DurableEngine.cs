@@ -27,7 +27,9 @@ public sealed class DurableEngine : IAsyncDisposable
     private readonly EntityDispatcher _entities;
     private readonly OrchestrationDispatcher _orchestrations;
     private readonly WakeTimers _timers;
+    private readonly InstancePurge _purge;
     private readonly EngineMetrics _metrics = new();
+    private Retention? _retention;
     private bool _isStarted;
     private bool _isStopped;
 
@@ -104,8 +106,9 @@ public sealed class DurableEngine : IAsyncDisposable
             () => _timers.QueueLength,
             () => _entityTurns.QueueLength);
         var entities = new EngineEntityClient(store, _deliveries, payloads);
+        _purge = new InstancePurge(store, time);
         Client = new EngineClient(
-            store, _instances, _deliveries, effects, signals, payloads, entities, time, options.DefaultVersion,
+            store, _instances, _deliveries, effects, signals, payloads, entities, _purge, time, options.DefaultVersion,
             _logger);
     }
 
@@ -142,6 +145,7 @@ public sealed class DurableEngine : IAsyncDisposable
         _activities.Start();
         _entityTurns.Start();
         _orchestrations.Start(_options.MaxConcurrentTurns);
+        _retention = _options.Retention is { } age ? new Retention(_purge, age, _time, _logger) : null;
     }
 
     /// <summary>
@@ -156,6 +160,11 @@ public sealed class DurableEngine : IAsyncDisposable
         }
 
         _isStopped = true;
+        if (_retention is not null)
+        {
+            await _retention.DisposeAsync();
+        }
+
         _timers.Dispose();
         int activitiesLeft = await _activities.StopAsync(_options.StopTimeout, _time);
         if (activitiesLeft > 0)

@@ -62,6 +62,12 @@ public sealed class DurableEngineOptions
     /// <value>False by default: it is meant for tests, and takes time that grows with the history.</value>
     public bool ChecksReplay { get; init; }
 
+    /// <summary>How long instances stay in the store after their end, with all that they started.</summary>
+    /// <value>
+    /// Null by default: until a client purges them. At least a minute. What a parent started stays as long as that.
+    /// </value>
+    public TimeSpan? Retention { get; init; }
+
     /// <summary>How long stopping waits for activities that are under way.</summary>
     /// <value>5 seconds by default. What has not ended by then runs again after the next start.</value>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
@@ -77,6 +83,11 @@ public sealed class DurableEngineOptions
         DemandAtLeast(1, MaxMessagesPerEntity, nameof(MaxMessagesPerEntity));
         DemandAtLeast(1, MaxMessagesPerTurn, nameof(MaxMessagesPerTurn));
         DemandAtLeast(1, MaxPayloadChars, nameof(MaxPayloadChars));
+        if (Retention < TimeSpan.FromMinutes(1))
+        {
+            throw new InvalidOperationException(
+                $"The option {nameof(Retention)} is {Retention}; it must be at least a minute.");
+        }
     }
 
     private static void DemandAtLeast(int minimum, int value, string option)

@@ -17,6 +17,7 @@ internal sealed class EngineClient(
     InstanceSignals signals,
     PayloadConverter payloads,
     DurableEntityClient entities,
+    InstancePurge purge,
     TimeProvider time,
     string defaultVersion,
     ILogger logger) : DurableTaskClient("embedded")
@@ -154,39 +155,14 @@ internal sealed class EngineClient(
         string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
-        return new PurgeResult(await PurgeTreeAsync(instanceId, options?.Recursive ?? false, cancellation), true);
+        return new PurgeResult(await purge.PurgeAsync(instanceId, options?.Recursive ?? false, cancellation), true);
     }
 
-    public override async Task<PurgeResult> PurgeAllInstancesAsync(
+    public override Task<PurgeResult> PurgeAllInstancesAsync(
         PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        long start = time.GetTimestamp();
-        var query = new InstanceQuery
-        {
-            CreatedFrom = filter.CreatedFrom,
-            CreatedTo = filter.CreatedTo,
-            Statuses = filter.Statuses?.ToArray(),
-            PageSize = MaxPageSize,
-        };
-        int purged = 0;
-        do
-        {
-            InstancePage page = await store.ListAsync(query);
-            foreach (InstanceRecord record in page.Instances.Where(record => record.HasEnded))
-            {
-                if (filter.Timeout is { } timeout && time.GetElapsedTime(start) >= timeout)
-                {
-                    return new PurgeResult(purged, false);
-                }
-
-                purged += await PurgeTreeAsync(record.InstanceId, options?.Recursive ?? false, cancellation);
-            }
-
-            query = query with { ContinuationToken = page.ContinuationToken };
-        }
-        while (query.ContinuationToken is not null);
-        return new PurgeResult(purged, true);
+        return purge.PurgeAllAsync(filter, options?.Recursive ?? false, cancellation);
     }
 
     public override async Task<string> RestartAsync(
@@ -315,21 +291,5 @@ internal sealed class EngineClient(
                     InstanceMetadata.Describe(record, payloads.Inner, filter.FetchInputsAndOutputs)),
             ],
             page.ContinuationToken);
-    }
-
-    /// <summary>Children go first: if the purge is cut off, the parent still leads to what is left.</summary>
-    private async Task<int> PurgeTreeAsync(string instanceId, bool recursive, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        int purged = 0;
-        if (recursive)
-        {
-            foreach (string child in await store.ListChildrenAsync(instanceId))
-            {
-                purged += await PurgeTreeAsync(child, recursive, cancellation);
-            }
-        }
-
-        return purged + (await store.PurgeAsync(instanceId) ? 1 : 0);
     }
 }

@@ -48,10 +48,16 @@ internal static class OutgoingMessages
             sent.InstanceId, null, RowCodec.EncodeMessage(new EventRaised(sent.Name, sent.Input, 0))),
         EntityCalled called => ToEntity(
             called.EntityId,
-            new EntityOperationRequest(called.Operation, called.Input, null, CallerOf(sender, called.Id))),
+            new EntityOperationRequest(called.Operation, called.Input, null, CallerOf(sender, called.Id))
+            {
+                TraceParent = sender.TraceParent,
+            }),
         EntitySignaled signaled => ToEntity(
             signaled.EntityId,
-            new EntityOperationRequest(signaled.Operation, signaled.Input, signaled.DueAt, null)),
+            new EntityOperationRequest(signaled.Operation, signaled.Input, signaled.DueAt, null)
+            {
+                TraceParent = sender.TraceParent,
+            }),
         EntityLockRequested requested => ToEntity(
             requested.EntityId, new EntityLockRequest(CallerOf(sender, requested.Id))),
         EntityLockReleased released => Release(sender, released.EntityId, released.LockId),

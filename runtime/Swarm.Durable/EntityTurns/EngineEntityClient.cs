@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Swarm.Durable.Client;
 using Swarm.Durable.Client.Entities;
 using Swarm.Durable.Dispatch;
@@ -21,7 +22,8 @@ internal sealed class EngineEntityClient(IDurableStore store, Deliveries deliver
         SignalEntityOptions? options = null,
         CancellationToken cancellation = default)
     {
-        EntityOperationRequest request = EntitySignals.Make(id, operationName, input, options, payloads);
+        EntityOperationRequest request = EntitySignals.Make(
+            id, operationName, input, options, Activity.Current?.Id, payloads);
         PostOutcome outcome = await store.PostAsync(id.ToString(), RowCodec.EncodeMessage(request), cancellation);
         deliveries.Deliver(outcome.Message!);
     }

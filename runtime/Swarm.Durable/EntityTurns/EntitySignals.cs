@@ -12,11 +12,15 @@ internal static class EntitySignals
         string operationName,
         object? input,
         SignalEntityOptions? options,
+        string? traceParent,
         PayloadConverter payloads)
     {
         Demand(id, operationName);
         string? text = payloads.Serialize(input, $"input of operation '{operationName}' of entity '{id}'");
-        return new EntityOperationRequest(operationName, text, options?.SignalTime?.UtcDateTime, null);
+        return new EntityOperationRequest(operationName, text, options?.SignalTime?.UtcDateTime, null)
+        {
+            TraceParent = traceParent,
+        };
     }
 
     internal static void Demand(EntityInstanceId id, string operationName)

@@ -97,10 +97,14 @@ internal sealed class EntityTurnPlayer(
     private async Task RunAsync(
         EntityTurn turn, EntityInstanceId id, EntityOperationRequest request, Func<ITaskEntity> make)
     {
-        var context = new OperationContext(id, turn.StartedAt, settings);
+        using TraceSpan span = TraceSpan.Start(
+            logger,
+            id.ToString(),
+            (Id: id, Request: request),
+            static run => EngineTraces.Operate(run.Id, run.Request));
+        var context = new OperationContext(id, turn.StartedAt, span.Id ?? request.TraceParent, settings);
         var state = new OperationState(id, turn.State, settings.Payloads);
         var operation = new Operation(request, context, state, settings.Payloads);
-        using TraceSpan span = TraceSpan.Start(logger, id.ToString(), operation, EngineTraces.Operate);
         HistoryEvent? answer = null;
         try
         {

@@ -7,8 +7,12 @@ using Swarm.Durable.Stores;
 namespace Swarm.Durable.EntityTurns;
 
 /// <summary>Gathers what an operation sends and starts.</summary>
-internal sealed class OperationContext(EntityInstanceId id, DateTimeOffset now, ReplaySettings settings)
-    : TaskEntityContext
+/// <param name="id">The entity.</param>
+/// <param name="now">The time of its turn.</param>
+/// <param name="traceParent">The trace that what it sends and starts belongs to.</param>
+/// <param name="settings">What it shares with others.</param>
+internal sealed class OperationContext(
+    EntityInstanceId id, DateTimeOffset now, string? traceParent, ReplaySettings settings) : TaskEntityContext
 {
     public override EntityInstanceId Id => id;
 
@@ -19,7 +23,8 @@ internal sealed class OperationContext(EntityInstanceId id, DateTimeOffset now, 
     public override void SignalEntity(
         EntityInstanceId id, string operationName, object? input = null, SignalEntityOptions? options = null)
     {
-        EntityOperationRequest request = EntitySignals.Make(id, operationName, input, options, settings.Payloads);
+        EntityOperationRequest request = EntitySignals.Make(
+            id, operationName, input, options, traceParent, settings.Payloads);
         Messages.Add(new OutgoingMessage(id.ToString(), null, RowCodec.EncodeMessage(request)));
     }
 
@@ -41,6 +46,7 @@ internal sealed class OperationContext(EntityInstanceId id, DateTimeOffset now, 
             Input = settings.Payloads.Serialize(input, $"input of orchestration '{name}'"),
             Tags = options?.Tags is { Count: > 0 } tags ? RowCodec.EncodeTags(tags) : null,
             CreatedAt = now,
+            TraceParent = traceParent,
             StartAt = options?.StartAt > now ? options.StartAt : null,
         });
         return instanceId;

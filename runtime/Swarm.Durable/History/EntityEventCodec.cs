@@ -44,6 +44,11 @@ internal static class EntityEventCodec
                 writer.WriteText(request.Input);
                 WriteTime(writer, request.DueAt);
                 WriteCaller(writer, request.Caller);
+                if (request.TraceParent is not null)
+                {
+                    writer.WriteText(request.TraceParent);
+                }
+
                 return true;
             case EntityLockRequest request:
                 WriteCaller(writer, request.Owner);
@@ -69,13 +74,16 @@ internal static class EntityEventCodec
         EventTag.EntityLockRequested => new EntityLockRequested(reader.ReadInt32(), reader.ReadText()),
         EventTag.EntityLockReleased =>
             new EntityLockReleased(reader.ReadInt32(), reader.ReadText(), reader.ReadInt32()),
-        EventTag.EntityOperationRequest => new EntityOperationRequest(
-            reader.ReadText(), reader.ReadTextOrNull(), ReadTime(ref reader), ReadCaller(ref reader)),
+        EventTag.EntityOperationRequest => ReadRequest(ref reader),
+        EventTag.TracedOperationRequest => ReadRequest(ref reader) with { TraceParent = reader.ReadText() },
         EventTag.EntityLockRequest => new EntityLockRequest(DemandCaller(ref reader)),
         EventTag.EntityLockRelease => new EntityLockRelease(DemandCaller(ref reader)),
         _ => throw new InvalidDataException(
             $"A stored event has the unknown tag {(byte)tag}: it was written by a newer version of Swarm."),
     };
+
+    private static EntityOperationRequest ReadRequest(ref HistoryReader reader) =>
+        new(reader.ReadText(), reader.ReadTextOrNull(), ReadTime(ref reader), ReadCaller(ref reader));
 
     // The first instant of all times stands for none.
     private static void WriteTime(HistoryWriter writer, DateTime? time) => writer.WriteTime(time ?? default);

@@ -52,7 +52,11 @@ internal sealed record EntityLockReleased(int Id, string EntityId, int LockId) :
 internal sealed record EntityOperationRequest(string Operation, string? Input, DateTime? DueAt, EntityCaller? Caller)
     : HistoryEvent
 {
-    internal override EventTag Tag => EventTag.EntityOperationRequest;
+    internal override EventTag Tag =>
+        TraceParent is null ? EventTag.EntityOperationRequest : EventTag.TracedOperationRequest;
+
+    /// <summary>The trace of the sender, which the run of the operation joins.</summary>
+    internal string? TraceParent { get; init; }
 }
 
 /// <summary>A message to an entity: be locked by an orchestration.</summary>

@@ -35,4 +35,5 @@ internal enum EventTag : byte
     EntityOperationRequest = 50,
     EntityLockRequest = 51,
     EntityLockRelease = 52,
+    TracedOperationRequest = 53,
 }

@@ -6,5 +6,5 @@ namespace Swarm.Durable.History;
 /// </summary>
 internal static class HistoryVersion
 {
-    internal const int Current = 3;
+    internal const int Current = 4;
 }

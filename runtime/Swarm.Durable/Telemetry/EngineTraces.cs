@@ -50,16 +50,12 @@ internal static class EngineTraces
         return span?.SetTag("durabletask.task.task_id", item.Task.Id);
     }
 
-    /// <summary>One run of an operation of an entity.</summary>
-    internal static Activity? Operate(TaskEntityOperation operation)
-    {
-        var id = operation.Context.Id;
-        return Tag(
-            Source.StartActivity($"entity:{id.Name}:{operation.Name}", ActivityKind.Server),
-            "entity",
-            id.Name,
-            id.ToString());
-    }
+    /// <summary>One run of an operation of an entity, in the trace of whoever asked for it.</summary>
+    internal static Activity? Operate(EntityInstanceId id, EntityOperationRequest request) => Tag(
+        Start($"entity:{id.Name}:{request.Operation}", ActivityKind.Server, request.TraceParent, default),
+        "entity",
+        id.Name,
+        id.ToString());
 
     /// <summary>Tells of a committed turn: the timers that fired in it, the turn, the end of the instance.</summary>
     internal static void Tell(PlayedTurn turn, DateTimeOffset now)

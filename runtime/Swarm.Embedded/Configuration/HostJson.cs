@@ -8,15 +8,19 @@ namespace Swarm.Embedded.Configuration;
 /// <param name="RoutePrefix">What routes of HTTP functions begin with.</param>
 /// <param name="FunctionTimeout">How long a function may run.</param>
 /// <param name="Versioning">Which versions of orchestrations run; null if nothing is said.</param>
+/// <param name="Retention">How long instances stay after their end; null for ever.</param>
 internal sealed record HostJson(
     string RoutePrefix,
     TimeSpan? FunctionTimeout,
-    DurableTaskWorkerOptions.VersioningOptions? Versioning)
+    DurableTaskWorkerOptions.VersioningOptions? Versioning,
+    TimeSpan? Retention)
 {
     public const string FileName = "host.json";
 
     /// <summary>The prefix of Azure Functions when host.json has none.</summary>
     private const string DefaultRoutePrefix = "api";
+
+    private const string DurableTask = "extensions:durableTask";
 
     /// <summary>Reads the file; defaults when there is none.</summary>
     /// <exception cref="InvalidDataException">The file cannot be read.</exception>
@@ -25,8 +29,9 @@ internal sealed record HostJson(
         var configuration = Load(folder);
         return new HostJson(
             configuration["extensions:http:routePrefix"] ?? DefaultRoutePrefix,
-            Timeout(configuration["functionTimeout"]),
-            ReadVersioning(configuration.GetSection("extensions:durableTask")));
+            Span(configuration, "functionTimeout"),
+            ReadVersioning(configuration.GetSection(DurableTask)),
+            Span(configuration.GetSection(DurableTask), "retention"));
     }
 
     /// <summary>The log levels of host.json, as the logging of .NET calls them.</summary>
@@ -75,15 +80,16 @@ internal sealed record HostJson(
         : throw new InvalidDataException(
             $"{FileName}: {name} '{text}' is none of {string.Join(", ", Enum.GetNames<T>())}.");
 
-    private static TimeSpan? Timeout(string? text)
+    private static TimeSpan? Span(IConfiguration section, string name)
     {
+        var text = section[name];
         if (text is null or "-1")
         {
             return null;
         }
 
-        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var timeout) && timeout > TimeSpan.Zero
-            ? timeout
-            : throw new InvalidDataException($"{FileName}: functionTimeout '{text}' is no time span such as 00:10:00.");
+        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero
+            ? span
+            : throw new InvalidDataException($"{FileName}: {name} '{text}' is no time span such as 00:10:00.");
     }
 }

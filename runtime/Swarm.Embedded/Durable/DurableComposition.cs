@@ -22,11 +22,13 @@ internal static class DurableComposition
     public static DurableEngine CreateEngine(IServiceProvider services)
     {
         var serializer = services.GetRequiredService<IOptions<WorkerOptions>>().Value.Serializer;
-        var versioning = services.GetRequiredService<HostJson>().Versioning;
+        var hostJson = services.GetRequiredService<HostJson>();
+        var versioning = hostJson.Versioning;
         var options = new DurableEngineOptions
         {
             DefaultVersion = versioning?.DefaultVersion ?? string.Empty,
             Versioning = versioning,
+            Retention = hostJson.Retention,
             ChecksReplay = services.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.ChecksReplay,
             DataConverter = serializer is null
                 ? new JsonDataConverter(WorkerJson)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Swarm.Durable;
 using Swarm.Durable.Entities;
 using Swarm.Tests.Durable.Support;
@@ -46,6 +47,7 @@ internal static class EntityScenarios
     private static async Task DriveAsync(EngineHost host)
     {
         await host.Client.Entities.SignalEntityAsync(Second, "add", 5);
+        using Activity caller = new Activity("golden").Start();
         string id = await host.StartInstanceAsync("Entities", id: "golden-entities");
         await host.WaitForCustomStatusAsync(id, "sleeps");
         host.Clock.Advance(Hour * 2);

@@ -55,8 +55,6 @@ internal static class DeliberateBugs
         ["orchestrations that entities start are not created"] = OnEntity(commit => commit with { Starts = [] }),
         ["messages to entities are read in the wrong order"] =
             OnLoadEntity(loaded => loaded with { Inbox = Reverse(loaded.Inbox) }),
-        ["a message to an entity is taken twice"] =
-            OnLoadEntity(loaded => loaded with { Inbox = loaded.Inbox with { LastMessageId = 0 } }),
         ["the rest of the inbox of an entity is not read"] =
             OnLoadEntity(loaded => loaded with { Inbox = loaded.Inbox with { HasMore = false } }),
         ["a page of an inbox is not read"] =

@@ -238,6 +238,62 @@ public sealed class TelemetryTests
         Assert.Equal([ActivityStatusCode.Error, ActivityStatusCode.Unset], spans.Select(span => span.Status));
     }
 
+    [Fact]
+    public async Task What_an_entity_does_belongs_to_the_trace_of_whoever_asked_for_it()
+    {
+        var called = new EntityInstanceId("counter", Guid.NewGuid().ToString("N"));
+        var passed = new EntityInstanceId("counter", Guid.NewGuid().ToString("N"));
+        string started = Guid.NewGuid().ToString("N");
+        var spans = new ConcurrentQueue<Activity>();
+        using ActivityListener ofCalled = Listen(called.ToString(), spans);
+        using ActivityListener ofPassed = Listen(passed.ToString(), spans);
+        using ActivityListener ofStarted = Listen(started, spans);
+        var store = new InMemoryDurableStore();
+        using Activity caller = new Activity("caller").Start();
+        await using (EngineHost host = await EngineHost.StartAsync(RegisterAll, store))
+        {
+            await host.RunAsync("Asks");
+        }
+
+        await using EngineHost after = await EngineHost.StartAsync(RegisterAll, store);
+        await after.Client.Entities.SignalEntityAsync(called, "pass", passed);
+        await after.WaitForEntityAsync(passed, "1");
+        await after.Client.Entities.SignalEntityAsync(called, "start", started);
+        await WaitForStartAsync(after);
+
+        Assert.Contains($"entity:counter:add of {called}", Told());
+        Assert.Contains($"entity:counter:pass of {called}", Told());
+        Assert.Contains($"entity:counter:add of {passed}", Told());
+        Assert.Contains($"orchestration:Report of {started}", Told());
+        Assert.Equal([caller.TraceId], spans.Select(span => span.TraceId).Distinct());
+        Activity pass = spans.First(span => span.OperationName == "entity:counter:pass");
+        Assert.Equal(caller.SpanId, pass.ParentSpanId);
+        Assert.Contains(spans, span => span.ParentSpanId == pass.SpanId);
+
+        void RegisterAll(DurableTaskRegistry tasks)
+        {
+            Register(tasks);
+            tasks
+                .AddOrchestratorFunc("Report", _ => "told")
+                .AddOrchestratorFunc("Asks", context => context.Entities.CallEntityAsync<int>(called, "add", 1));
+        }
+
+        IEnumerable<string> Told() => spans.Select(
+            span => $"{span.OperationName} of {span.GetTagItem("durabletask.task.instance_id")}");
+
+        async Task WaitForStartAsync(EngineHost host)
+        {
+            using var patience = new CancellationTokenSource(EngineHost.Patience);
+            while (await host.Store.FindAsync(started, withPayloads: false) is null)
+            {
+                patience.Token.ThrowIfCancellationRequested();
+                await Task.Yield();
+            }
+
+            await host.EndOfAsync(started);
+        }
+    }
+
     private static void Register(DurableTaskRegistry tasks) => tasks
         .AddCounter()
         .AddOrchestratorFunc("Count", context => context.Entities.CallEntityAsync<int>(EntitySamples.A, "add", 1))

@@ -18,6 +18,7 @@ public sealed class SettingsFileTests : IDisposable
         Assert.Equal("api", hostJson.RoutePrefix);
         Assert.Null(hostJson.FunctionTimeout);
         Assert.Null(hostJson.Versioning);
+        Assert.Null(hostJson.Retention);
     }
 
     [Fact]
@@ -40,7 +41,7 @@ public sealed class SettingsFileTests : IDisposable
         Write(HostJson.FileName, """
             {
               // Comments are allowed here.
-              "extensions": { "http": { "routePrefix": "" } },
+              "extensions": { "http": { "routePrefix": "" }, "durableTask": { "retention": "30.00:00:00" } },
               "functionTimeout": "00:10:00",
               "logging": { "logLevel": { "Swarm": "Debug" } }
             }
@@ -50,6 +51,7 @@ public sealed class SettingsFileTests : IDisposable
 
         Assert.Equal(string.Empty, hostJson.RoutePrefix);
         Assert.Equal(TimeSpan.FromMinutes(10), hostJson.FunctionTimeout);
+        Assert.Equal(TimeSpan.FromDays(30), hostJson.Retention);
         var level = Assert.Single(HostJson.LogLevels(_folder.Path));
         Assert.Equal(("Logging:LogLevel:Swarm", "Debug"), (level.Key, level.Value));
     }
@@ -57,6 +59,7 @@ public sealed class SettingsFileTests : IDisposable
     [Theory]
     [InlineData("""{ "functionTimeout": "soon" }""", "functionTimeout 'soon'")]
     [InlineData("""{ "functionTimeout": """, "host.json")]
+    [InlineData("""{ "extensions": { "durableTask": { "retention": "old" } } }""", "retention 'old'")]
     [InlineData(
         """{ "extensions": { "durableTask": { "defaultVersion": "1", "versionFailureStrategy": "Cry" } } }""",
         "versionFailureStrategy 'Cry'")]
