@@ -72,8 +72,9 @@ internal static class AgentFactory
             ? null
             : new QueuePulling(client, new QueueReader(storage, time), random, time, log);
         var source = new PointerSource(client, queues);
-        var pulling = new PullLoop(client, source, execution, tools, warm, options.UsedSlots, random, time, log);
-        var lastLife = new LastLife(data, lost, parked, held, steps, log);
+        var pulling = new PullLoop(
+            client, source, execution, tools, warm, options.UsedSlots, options.IsEphemeral, random, time, log);
+        var lastLife = new LastLife(data, lost, parked, held, steps, sandbox.Sandbox, log);
         return new Agent(
             options,
             data,

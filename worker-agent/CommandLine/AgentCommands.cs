@@ -22,7 +22,7 @@ internal static class AgentCommands
         {
             Description = Describe(setting),
             Recursive = true,
-            Arity = ArgumentArity.OneOrMore,
+            Arity = setting.IsSwitch ? ArgumentArity.ZeroOrMore : ArgumentArity.OneOrMore,
         });
 
     public static Task<int> InvokeAsync(string[] arguments)
@@ -71,7 +71,7 @@ internal static class AgentCommands
             try
             {
                 var file = result.GetValue(Config) ?? Environment.GetEnvironmentVariable("SWARM_AGENT_CONFIG");
-                return await run(new SettingsReader(setting => result.GetValue(Flags[setting]) ?? [], file));
+                return await run(new SettingsReader(setting => Read(result, setting), file));
             }
             catch (ConfigException e)
             {
@@ -85,6 +85,13 @@ internal static class AgentCommands
             }
         });
         return command;
+    }
+
+    private static string[] Read(ParseResult result, Setting setting)
+    {
+        var values = result.GetValue(Flags[setting]) ?? [];
+        var isBare = setting.IsSwitch && values.Length == 0 && result.GetResult(Flags[setting]) is { Implicit: false };
+        return isBare ? ["true"] : values;
     }
 
     private static Command Parent(string name, string description, params Command[] verbs)

@@ -9,6 +9,7 @@ using Swarm.WorkerAgent.Git;
 using Swarm.WorkerAgent.Output;
 using Swarm.WorkerAgent.Policies;
 using Swarm.WorkerAgent.Redaction;
+using Swarm.WorkerAgent.Skills;
 using Swarm.WorkerAgent.Snapshots;
 using Swarm.WorkerAgent.Tools;
 using Swarm.WorkerAgent.Wire;
@@ -123,7 +124,8 @@ internal sealed class WorkSteps(
         var tool = tools.Find(item.Tool)!;
         var folder = place.Folder;
         Directory.CreateDirectory(folder.Tree);
-        var whole = gate.Narrow(await inputs.FetchAsync(item, folder, claim.Ending), tool);
+        var given = SkillBook.Expand(await inputs.FetchAsync(item, folder, claim.Ending), folder.Tree, output);
+        var whole = gate.Narrow(given, tool);
         var state = await snapshots.ReadStateAsync(item, claim.Ending);
         var desk = new ToolDesk(whole, folder, output, snapshots, place.Tree, state);
         ToolResult result;

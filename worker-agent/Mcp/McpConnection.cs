@@ -38,5 +38,5 @@ internal sealed record McpConnection(string Program, IReadOnlyList<string> Argum
     }
 
     /// <summary>A JSON string, which is a TOML string as well.</summary>
-    public static string Quote(string text) => JsonValue.Create(text).ToJsonString(JsonSerializerOptions.Web);
+    public static string Quote(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
 }

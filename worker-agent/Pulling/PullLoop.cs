@@ -21,6 +21,7 @@ internal sealed class PullLoop(
     ToolCatalogue tools,
     WarmMemory warm,
     int slots,
+    bool isEphemeral,
     SeededRandom random,
     TimeProvider time,
     ILogger log)
@@ -35,7 +36,10 @@ internal sealed class PullLoop(
     private readonly Backoff faultBackoff =
         new(random.Create(), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1));
 
-    /// <summary>Takes work until the token is cancelled; what was taken by then goes on.</summary>
+    /// <summary>
+    /// Takes work until the token is cancelled, or one work item was done where that is all; what was taken by then
+    /// goes on.
+    /// </summary>
     public async Task RunAsync(CancellationToken drain)
     {
         while (true)
@@ -54,9 +58,16 @@ internal sealed class PullLoop(
                 }
             }
 
-            if (pointer is not null)
+            if (pointer is null)
             {
-                execution.Track(HandleAsync(pointer, drain));
+                continue;
+            }
+
+            var handling = HandleAsync(pointer, drain);
+            execution.Track(handling);
+            if (isEphemeral && await handling.WaitAsync(drain))
+            {
+                return;
             }
         }
     }
@@ -81,16 +92,20 @@ internal sealed class PullLoop(
         }
     }
 
-    private async Task HandleAsync(WorkItemPointer pointer, CancellationToken drain)
+    /// <summary>True when there was work under the pointer.</summary>
+    private async Task<bool> HandleAsync(WorkItemPointer pointer, CancellationToken drain)
     {
         try
         {
-            if (await ClaimAsync(pointer, drain) is { } item)
+            if (await ClaimAsync(pointer, drain) is not { } item)
             {
-                await execution.RunAsync(item);
-                warm.Remember(item);
-                faultBackoff.Reset();
+                return false;
             }
+
+            await execution.RunAsync(item);
+            warm.Remember(item);
+            faultBackoff.Reset();
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -98,6 +113,7 @@ internal sealed class PullLoop(
             // stays taken for a while.
             Logs.TaskFailed(log, e);
             await Task.Delay(faultBackoff.Next(), time, drain).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return true;
         }
         finally
         {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.Extensions.Logging;
 using Swarm.Contracts.WorkItems;
 using Swarm.WorkerAgent.Channels;
@@ -6,6 +7,7 @@ using Swarm.WorkerAgent.Execution;
 using Swarm.WorkerAgent.Folders;
 using Swarm.WorkerAgent.Git;
 using Swarm.WorkerAgent.Processes;
+using Swarm.WorkerAgent.Sandboxes;
 
 namespace Swarm.WorkerAgent.Recovery;
 
@@ -14,7 +16,7 @@ namespace Swarm.WorkerAgent.Recovery;
 /// finished work is taken up again where its report was spooled, and unfinished work is put aside.
 /// </summary>
 internal sealed class LastLife(
-    DataFolder data, LostWork lost, ParkedWork parked, HeldWork held, WorkSteps steps, ILogger log)
+    DataFolder data, LostWork lost, ParkedWork parked, HeldWork held, WorkSteps steps, ISandbox sandbox, ILogger log)
 {
     /// <summary>
     /// The reports still to deliver; their claims are held again, so that heartbeats keep their leases.
@@ -26,7 +28,7 @@ internal sealed class LastLife(
         {
             var folder = new WorkFolder(path);
             var item = folder.ReadClaim();
-            EndOrphans(folder, item?.Id ?? Path.GetFileName(path));
+            await EndOrphansAsync(folder, item?.Id ?? Path.GetFileName(path));
             ToolChannel.Clear(folder);
             if (item is not null && folder.IsParked)
             {
@@ -92,7 +94,7 @@ internal sealed class LastLife(
         }
     }
 
-    private void EndOrphans(WorkFolder folder, string workItemId)
+    private async Task EndOrphansAsync(WorkFolder folder, string workItemId)
     {
         if (SessionRecord.Load(folder.ProcessFile) is not { } record)
         {
@@ -103,6 +105,16 @@ internal sealed class LastLife(
         if (count > 0)
         {
             Logs.OrphansEnded(log, count, record.Pid, workItemId);
+        }
+
+        try
+        {
+            // A container is no child of ours: it goes on when everybody who started it is gone.
+            await sandbox.CleanUpAsync(folder);
+        }
+        catch (Win32Exception e)
+        {
+            Logs.CleanUpFailed(log, workItemId, e.Message);
         }
     }
 }

@@ -23,7 +23,10 @@ internal sealed record AgentOptions
     public int Slots { get; init; } = 1;
 
     /// <summary>How many of them run at once: no more than the owner's policy allows.</summary>
-    public int UsedSlots => Math.Min(Slots, Policy.Limits.Slots ?? Slots);
+    public int UsedSlots => IsEphemeral ? 1 : Math.Min(Slots, Policy.Limits.Slots ?? Slots);
+
+    /// <summary>Whether it does one work item and leaves.</summary>
+    public bool IsEphemeral { get; init; }
 
     public required string DataFolder { get; init; }
 

@@ -10,6 +10,9 @@ internal sealed record Setting(string Name, string? Variable, string Description
     /// <summary>A list: separated by commas in a variable, given several times as a flag.</summary>
     public bool IsList { get; init; }
 
+    /// <summary>Yes or no: as a flag it needs no value.</summary>
+    public bool IsSwitch { get; init; }
+
     /// <summary>It is not shown.</summary>
     public bool IsSecret { get; init; }
 

@@ -51,6 +51,12 @@ internal sealed class SettingsReader
             _ => throw Mistake(SettingsTable.Pull, "be auto or long-poll"),
         },
         DrainDeadline = TimeSpan.FromSeconds(Number(SettingsTable.Drain, 0, MaxDrainSeconds)),
+        IsEphemeral = Text(SettingsTable.Ephemeral) switch
+        {
+            "true" => true,
+            "false" => false,
+            _ => throw Mistake(SettingsTable.Ephemeral, "be true or false"),
+        },
         PassedVariables = values[SettingsTable.PassedVariables].Values,
         Profile = ProfileSettings.Read(
             setting => values[setting].Values is { Count: > 0 } texts ? string.Join(',', texts) : null),

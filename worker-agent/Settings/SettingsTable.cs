@@ -38,6 +38,12 @@ internal static class SettingsTable
         "drain-seconds", "SWARM_AGENT_DRAIN_SECONDS", "How long running work may take to finish once asked to stop.",
         () => "30");
 
+    public static readonly Setting Ephemeral = new(
+        "ephemeral", "SWARM_AGENT_EPHEMERAL", "Do one work item and leave: true or false.", () => "false")
+    {
+        IsSwitch = true,
+    };
+
     public static readonly Setting PassedVariables = new(
         "pass-env", "SWARM_AGENT_PASS_ENV", "Names of further environment variables that commands may see.", () => null)
     {
@@ -87,8 +93,8 @@ internal static class SettingsTable
 
     public static IReadOnlyList<Setting> All { get; } =
     [
-        Url, Token, Name, Slots, Data, Tools, Pull, Drain, PassedVariables, Labels, Specialisations, Permission,
-        CpuMax, MemoryMax, DiskMin, Policy, Secrets, StatusPort, Seed,
+        Url, Token, Name, Slots, Data, Tools, Pull, Drain, Ephemeral, PassedVariables, Labels, Specialisations,
+        Permission, CpuMax, MemoryMax, DiskMin, Policy, Secrets, StatusPort, Seed,
     ];
 
     private static string? IfThere(string path) => File.Exists(path) ? path : null;

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Swarm.Contracts.Workers;
 using Swarm.WorkerAgent.Folders;
 using Swarm.WorkerAgent.Joining;
@@ -16,6 +18,9 @@ internal sealed record AgentStatus
     /// <summary>What it works on.</summary>
     public IReadOnlyList<string> Working { get; init; } = [];
 
+    /// <summary>What waits for an answer here.</summary>
+    public IReadOnlyList<string> Waiting { get; init; } = [];
+
     /// <summary>What has ended and is not reported yet.</summary>
     public IReadOnlyList<string> ToReport { get; init; } = [];
 
@@ -29,7 +34,9 @@ internal sealed record AgentStatus
         {
             WorkerId = identity?.WorkerId,
             Url = identity?.Url,
-            Working = [.. work.Where(folder => !File.Exists(folder.ReportFile)).Select(Describe)],
+            Working =
+                [.. work.Where(folder => !File.Exists(folder.ReportFile) && !folder.IsParked).Select(Describe)],
+            Waiting = [.. work.Where(folder => folder.IsParked).Select(Describe)],
             ToReport = [.. work.Where(folder => File.Exists(folder.ReportFile)).Select(Describe)],
             Tools = ToolMemory.Load(data.ToolsFile),
         };
@@ -43,6 +50,11 @@ internal sealed record AgentStatus
             yield return $"works on {work}";
         }
 
+        foreach (var work in Waiting)
+        {
+            yield return $"waits for an answer to {work}";
+        }
+
         foreach (var work in ToReport)
         {
             yield return $"has to report {work}";
@@ -52,6 +64,32 @@ internal sealed record AgentStatus
         {
             var reason = tool.Reason is null ? "" : $": {tool.Reason}";
             yield return $"tool {tool.Name} {tool.Version}".TrimEnd() + reason;
+        }
+    }
+
+    /// <summary>The same as figures, in the text format of Prometheus.</summary>
+    public string ToMetrics()
+    {
+        var text = new StringBuilder();
+        Add("swarm_agent_work_items", "Work items by what becomes of them.", [
+            ("state=\"working\"", Working.Count),
+            ("state=\"waiting\"", Waiting.Count),
+            ("state=\"to_report\"", ToReport.Count),
+        ]);
+        Add("swarm_agent_tool_usable", "Whether a tool can work now.", [
+            .. Tools.Select(tool => ($"tool=\"{tool.Name}\"", tool.Reason is null ? 1L : 0L)),
+        ]);
+        Add("process_resident_memory_bytes", "Memory in use.", [("", Environment.WorkingSet)]);
+        return text.ToString();
+
+        void Add(string name, string help, IReadOnlyList<(string Labels, long Value)> samples)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} gauge\n");
+            foreach (var (labels, value) in samples)
+            {
+                var named = labels.Length > 0 ? $"{{{labels}}}" : "";
+                text.Append(CultureInfo.InvariantCulture, $"{name}{named} {value}\n");
+            }
         }
     }
 

@@ -6,8 +6,8 @@ using Swarm.WorkerAgent.Folders;
 namespace Swarm.WorkerAgent.StatusPages;
 
 /// <summary>
-/// A page for the machine's user and <c>/health</c> for whoever watches over it; on loopback alone, off unless the
-/// owner gives it a port. It only reads, and answers to its own address only.
+/// A page for the machine's user, <c>/health</c> and <c>/metrics</c> for whoever watches over it; on loopback alone,
+/// off unless the owner gives it a port. It only reads, and answers to its own address only.
 /// </summary>
 internal sealed class StatusPage(int port, DataFolder data, ILogger log) : IDisposable
 {
@@ -56,8 +56,9 @@ internal sealed class StatusPage(int port, DataFolder data, ILogger log) : IDisp
         var (status, type, text) = context.Request.Url?.AbsolutePath switch
         {
             "/health" => (HttpStatusCode.OK, "application/json", "{\"status\":\"healthy\"}"),
+            "/metrics" => (HttpStatusCode.OK, "text/plain; version=0.0.4", AgentStatus.Read(data).ToMetrics()),
             "/" => (HttpStatusCode.OK, "text/html; charset=utf-8", Page()),
-            _ => (HttpStatusCode.NotFound, "text/plain", "There is / and /health."),
+            _ => (HttpStatusCode.NotFound, "text/plain", "There is /, /health and /metrics."),
         };
         response.StatusCode = (int)status;
         response.ContentType = type;

@@ -108,6 +108,9 @@ public sealed class FakeControlPlane : IAsyncDisposable
     /// <summary>Has a work item that is not in the queue of the long poll.</summary>
     public void Keep(WorkItem item) => offered[item.Id] = item;
 
+    /// <summary>Has it no longer; its pointer stays in the queue.</summary>
+    public void Withdraw(WorkItem item) => offered.TryRemove(item.Id, out _);
+
     public void Cancel(string id) => cancels.Writer.TryWrite([id]);
 
     public IReadOnlyList<LogLine> LogOf(string id, long token)

@@ -1,7 +1,13 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
 using Swarm.Tests.Shared;
+using Swarm.Tests.WorkerAgent.Kit;
+using Swarm.WorkerAgent.Claims;
+using Swarm.WorkerAgent.Folders;
 using Swarm.WorkerAgent.Policies;
+using Swarm.WorkerAgent.Processes;
+using Swarm.WorkerAgent.Recovery;
 using Swarm.WorkerAgent.Sandboxes;
 
 namespace Swarm.Tests.WorkerAgent.Sandboxes;
@@ -99,6 +105,24 @@ public sealed class ContainerTests : IDisposable
 
         Assert.Equal(WorkItemOutcome.Failed, result.Outcome);
         Assert.Contains("The variable 'CERTIFICATE' has several lines", result.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_container_whose_agent_was_killed_is_removed_at_the_next_start()
+    {
+        var data = bench.Data;
+        var work = WorkFolder.Create(data, WorkItems.Script("true"));
+        new SessionRecord(int.MaxValue, "gone", "marker").Save(work.ProcessFile);
+
+        // What cannot be read has nothing to close in a repository, which is not the matter here.
+        File.Delete(work.ClaimFile);
+        var sandbox = Container(new OwnerPolicy { Image = "debian:13" }).Sandbox;
+        var lost = new LostWork(data, TimeProvider.System);
+        var life = new LastLife(data, lost, new ParkedWork(data), new HeldWork(), null!, sandbox, NullLogger.Instance);
+
+        await life.RecoverAsync();
+
+        Assert.Equal(["rm", "--force", "swarm-01jrun-1-build-1-1-1"], File.ReadAllLines(bench.At("calls")));
     }
 
     private SandboxChoice Container(OwnerPolicy policy)
