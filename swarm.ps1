@@ -48,11 +48,12 @@ switch ($verb) {
     'soak' { $env:SWARM_SOAK = '1'; Invoke-Tests $rest }
     'sim' { Invoke-Dotnet run --project (Join-Path $root 'bench/Simulator') -c Release -- @rest }
     'bench' {
-        $bench = @($rest | Where-Object { $_ -notin 'engine', 'allocation', 'distribution', 'queues' })
+        $bench = @($rest | Where-Object { $_ -notin 'engine', 'allocation', 'distribution', 'queues', 'agent' })
         $project = switch ($rest | Select-Object -First 1) {
             'allocation' { 'bench/Allocation' }
             'distribution' { 'bench/Distribution' }
             'queues' { 'bench/Queues' }
+            'agent' { 'bench/Agent' }
             default { 'bench/Engine' }
         }
         Invoke-Dotnet run --project (Join-Path $root $project) -c Release -- @bench

@@ -54,10 +54,10 @@ internal static class ModelProbe
         var messages = new JsonArray();
         if (work.Instructions is { Length: > 0 } role)
         {
-            messages.Add(new JsonObject { ["role"] = "system", ["content"] = role });
+            messages.Add((JsonNode)new JsonObject { ["role"] = "system", ["content"] = role });
         }
 
-        messages.Add(new JsonObject { ["role"] = "user", ["content"] = work.Prompt });
+        messages.Add((JsonNode)new JsonObject { ["role"] = "user", ["content"] = work.Prompt });
         return messages;
     }
 
