@@ -25,13 +25,13 @@ internal sealed class ControlPlane : IAsyncDisposable
 
     internal string AdminKey => File.ReadAllText(Path.Combine(_folder, "admin.key")).Trim();
 
-    /// <summary>The processor time of its present life.</summary>
-    internal TimeSpan ProcessorTime
+    /// <summary>The processor time of its present life, and how much of it the operating system took.</summary>
+    internal (TimeSpan Total, TimeSpan System) ProcessorTime
     {
         get
         {
             _process!.Refresh();
-            return _process.TotalProcessorTime;
+            return (_process.TotalProcessorTime, _process.PrivilegedProcessorTime);
         }
     }
 

@@ -33,14 +33,26 @@ internal sealed record LoadOptions
     /// </summary>
     public bool HasStalls => Items >= 5_000;
 
+    internal const string Usage = """
+        ./swarm bench distribution [OPTION VALUE ...]
+
+          --workers N           how many workers are simulated (200)
+          --measure N           with how many work items the throughput is measured (20000); 0 for none
+          --storage CONNECTION  a storage account for the queues, or `azurite` to start that; else the embedded queues
+          --measures graphs     graphs, lists and runs beside each other, instead of single work items
+          --items N             how many work items are done before it while things go wrong (0)
+          --kills N             how often the control plane is killed meanwhile (2)
+          --seed N              decides what goes wrong when
+        """;
+
+    /// <summary>Reads the arguments.</summary>
+    /// <exception cref="FormatException">They cannot be understood.</exception>
     internal static LoadOptions Parse(string[] args)
     {
         var options = new LoadOptions();
         for (var i = 0; i < args.Length; i += 2)
         {
-            var value = i + 1 < args.Length
-                ? args[i + 1]
-                : throw new ArgumentException($"{args[i]} needs a value.", nameof(args));
+            var value = i + 1 < args.Length ? args[i + 1] : throw new FormatException($"{args[i]} needs a value.");
             options = args[i] switch
             {
                 "--workers" => options with { Workers = Number(value) },
@@ -50,17 +62,15 @@ internal sealed record LoadOptions
                 "--measures" => options with { MeasuresGraphs = value == "graphs" },
                 "--seed" => options with { Seed = Number(value) },
                 "--storage" => options with { Storage = value },
-                _ => throw new ArgumentException(
-                    $"'{args[i]}' is no option: use --workers N, --items N, --kills N, --measure N, "
-                    + "--measures graphs, --seed N "
-                    + "and "
-                    + "--storage CONNECTION (or azurite).",
-                    nameof(args)),
+                _ => throw new FormatException($"'{args[i]}' is no option."),
             };
         }
 
         return options;
     }
 
-    private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+    private static int Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new FormatException($"'{text}' is no number.");
 }

@@ -29,16 +29,18 @@ internal sealed class Measurement(LoadOptions options, string folder)
         var wide = await RunLoad.CreateAsync(client, key, ledger, new LoadWorkflow(WideNodes).ToYaml(), stop);
         var runs = Math.Max(WarmUpShare, options.MeasuredItems / WideNodes);
         await wide.RunAsync(runs / WarmUpShare, InFlight, stop);
-        var (before, ownBefore) = (controlPlane.ProcessorTime, OwnProcessorTime());
+        var ((before, systemBefore), ownBefore) = (controlPlane.ProcessorTime, OwnProcessorTime());
         var took = await wide.RunAsync(runs, InFlight, stop);
-        var used = controlPlane.ProcessorTime - before;
+        var (after, systemAfter) = controlPlane.ProcessorTime;
+        var (used, usedBySystem) = (after - before, systemAfter - systemBefore);
         var ownUsed = OwnProcessorTime() - ownBefore;
         var rate = runs * WideNodes / took.TotalSeconds;
         Console.WriteLine(
             $"{Where()}: work items per second: {rate:#,##0} (must {RateMust:N0}, goal {RateGoal:#,##0}: "
             + $"{JudgeRate(rate)}); "
             + $"{runs * WideNodes:N0} in runs of {WideNodes}, {InFlight} runs at once; the control plane used "
-            + $"{used.TotalMilliseconds / (runs * WideNodes):0.00} ms of processor time for each, this program "
+            + $"{used.TotalMilliseconds / (runs * WideNodes):0.00} ms of processor time for each "
+            + $"({usedBySystem.TotalMilliseconds / (runs * WideNodes):0.00} of it in the system), this program "
             + $"{ownUsed.TotalMilliseconds / (runs * WideNodes):0.00} ms");
 
         var narrow = await RunLoad.CreateAsync(client, key, ledger, new LoadWorkflow(NarrowNodes).ToYaml(), stop);

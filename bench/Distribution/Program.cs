@@ -2,7 +2,23 @@ using Swarm.Bench.Distribution;
 
 // The real control plane under the load of simulated workers over real HTTP: measured, and with --items N first while
 // things go wrong.
-var options = LoadOptions.Parse(args);
+if (args.Contains("--help") || args.Contains("-h"))
+{
+    Console.WriteLine(LoadOptions.Usage);
+    return 0;
+}
+
+LoadOptions options;
+try
+{
+    options = LoadOptions.Parse(args);
+}
+catch (FormatException mistake)
+{
+    Console.Error.WriteLine($"{mistake.Message}\n\n{LoadOptions.Usage}");
+    return 2;
+}
+
 var folder = Directory.CreateTempSubdirectory("swarm-load-").FullName;
 var exitCode = 0;
 Azurite? azurite = null;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Swarm.Bench.Engine;
 
 /// <summary>What is measured, and where.</summary>
@@ -8,6 +10,17 @@ namespace Swarm.Bench.Engine;
 /// <param name="Only">The one scenario to run, or "fsync" for the disk alone; all if null.</param>
 internal sealed record BenchOptions(int Rounds, string? Folder, bool WithIdle, bool WithLarge, string? Only)
 {
+    internal const string Usage = """
+        ./swarm bench engine [OPTION ...]
+
+          --quick        one round, without the idle time and the large scenarios
+          --rounds N     how often everything is measured (3)
+          --folder PATH  where the databases are; else in a temporary folder
+          --only NAME    one scenario, or `fsync` for the disk alone
+        """;
+
+    /// <summary>Reads the arguments.</summary>
+    /// <exception cref="FormatException">They cannot be understood.</exception>
     internal static BenchOptions Parse(string[] args)
     {
         var options = new BenchOptions(3, null, true, true, null);
@@ -16,14 +29,21 @@ internal sealed record BenchOptions(int Rounds, string? Folder, bool WithIdle, b
             options = args[i] switch
             {
                 "--quick" => options with { Rounds = 1, WithIdle = false, WithLarge = false },
-                "--rounds" => options with { Rounds = int.Parse(args[++i]) },
-                "--folder" => options with { Folder = args[++i] },
-                "--only" => options with { Only = args[++i] },
-                _ => throw new ArgumentException(
-                    $"'{args[i]}' is no option: use --quick, --rounds N, --folder PATH, --only NAME.", nameof(args)),
+                "--rounds" => options with { Rounds = Number(Value(args, ++i)) },
+                "--folder" => options with { Folder = Value(args, ++i) },
+                "--only" => options with { Only = Value(args, ++i) },
+                _ => throw new FormatException($"'{args[i]}' is no option."),
             };
         }
 
         return options;
     }
+
+    private static string Value(string[] args, int place) =>
+        place < args.Length ? args[place] : throw new FormatException($"{args[^1]} needs a value.");
+
+    private static int Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : throw new FormatException($"'{text}' is no number.");
 }

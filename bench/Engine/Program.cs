@@ -1,7 +1,23 @@
 using Swarm.Bench.Engine;
 
 // Measures the engine on SQLite with synchronous=FULL. The whole runs three times; medians are printed.
-BenchOptions options = BenchOptions.Parse(args);
+if (args.Contains("--help") || args.Contains("-h"))
+{
+    Console.WriteLine(BenchOptions.Usage);
+    return 0;
+}
+
+BenchOptions options;
+try
+{
+    options = BenchOptions.Parse(args);
+}
+catch (FormatException mistake)
+{
+    Console.Error.WriteLine($"{mistake.Message}\n\n{BenchOptions.Usage}");
+    return 2;
+}
+
 string folder = Directory.CreateTempSubdirectory("swarm-bench-").FullName;
 try
 {
@@ -18,3 +34,5 @@ finally
 {
     Directory.Delete(folder, recursive: true);
 }
+
+return 0;

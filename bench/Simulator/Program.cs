@@ -4,10 +4,11 @@ using Swarm.Simulator;
 // swarm sim --seeds N --from S: runs the engine in simulated worlds and names the first seed that fails.
 int seeds = 500;
 int first = 1;
-for (int i = 0; i + 1 < args.Length; i += 2)
+for (int i = 0; i < args.Length; i += 2)
 {
-    int value = int.Parse(args[i + 1], CultureInfo.InvariantCulture);
-    switch (args[i])
+    bool isNumber = int.TryParse(
+        args.ElementAtOrDefault(i + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int value);
+    switch (isNumber ? args[i] : "")
     {
         case "--seeds":
             seeds = value;
@@ -16,8 +17,8 @@ for (int i = 0; i + 1 < args.Length; i += 2)
             first = value;
             break;
         default:
-            Console.Error.WriteLine($"'{args[i]}' is no option: use --seeds N and --from S.");
-            return 2;
+            Console.WriteLine("./swarm sim [--seeds N] [--from S]: lives through N worlds (500), from seed S on (1).");
+            return args[i] is "--help" or "-h" ? 0 : 2;
     }
 }
 
