@@ -43,7 +43,7 @@ internal static class AllocationFilters
     {
         foreach (var (reason, find) in s_filters)
         {
-            if (!ignored.Contains(reason) && find(work, worker, now) is { } detail)
+            if (find(work, worker, now) is { } detail && !ignored.Contains(reason))
             {
                 return (reason, detail);
             }

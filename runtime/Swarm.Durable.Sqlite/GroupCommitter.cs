@@ -8,9 +8,10 @@ namespace Swarm.Durable.Sqlite;
 /// inside one transaction, commits, and only then tells the callers. While one commit waits for the disk the next group
 /// gathers, so throughput grows with load and a lone request waits for one commit only.
 /// </summary>
-internal sealed class GroupCommitter
+internal sealed class GroupCommitter : IDisposable
 {
     private readonly SqliteSession _session;
+    private readonly WalCheckpointer _checkpointer;
     private readonly Channel<WriteRequest> _queue;
     private readonly LargeWriteGate _largeWrites;
     private readonly string _path;
@@ -26,6 +27,7 @@ internal sealed class GroupCommitter
     internal GroupCommitter(SqliteDatabaseOptions options, SqliteConnection connection)
     {
         _session = new SqliteSession(connection);
+        _checkpointer = new WalCheckpointer(options);
         _path = options.Path;
         _maxPerCommit = options.MaxWritesPerCommit;
         _largeWrites = new LargeWriteGate(options.MaxQueuedBytes);
@@ -54,10 +56,11 @@ internal sealed class GroupCommitter
     }
 
     /// <summary>Lets the requests that are queued come to their end, then closes the connection.</summary>
-    internal void Stop()
+    public void Dispose()
     {
         _queue.Writer.TryComplete();
         _thread.Join();
+        _checkpointer.Dispose();
         _session.Close();
     }
 
@@ -115,6 +118,9 @@ internal sealed class GroupCommitter
             }
 
             _group.Clear();
+
+            // After the callers were told: they need not wait for it.
+            _checkpointer.Note(_session.Connection);
         }
     }
 

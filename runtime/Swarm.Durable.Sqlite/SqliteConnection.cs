@@ -27,8 +27,15 @@ internal sealed class SqliteConnection : IDisposable
         connection.Configure(
             "PRAGMA journal_mode = WAL",
             "PRAGMA synchronous = FULL",
-            $"PRAGMA wal_autocheckpoint = {options.CheckpointPages}",
+            "PRAGMA wal_autocheckpoint = 0",
             "PRAGMA cache_size = -8192");
+        return connection;
+    }
+
+    internal static SqliteConnection OpenCheckpointer(string path)
+    {
+        SqliteConnection connection = Open(path, raw.SQLITE_OPEN_READWRITE);
+        connection.Configure("PRAGMA synchronous = FULL", "PRAGMA wal_autocheckpoint = 0", "PRAGMA cache_size = -256");
         return connection;
     }
 
@@ -50,6 +57,20 @@ internal sealed class SqliteConnection : IDisposable
     public void Dispose() => Handle.Dispose();
 
     internal void Execute(string sql) => Check(raw.sqlite3_exec(Handle, sql), sql);
+
+    /// <summary>
+    /// Moves as much of the write-ahead log into the database as can be without waiting for anybody. That it fails is
+    /// no failure of a write: the log keeps what is in it, and the next attempt, or the next start, moves it.
+    /// </summary>
+    internal void Checkpoint() =>
+        raw.sqlite3_wal_checkpoint_v2(Handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
+
+    /// <summary>How many pages this connection has written since it was asked last.</summary>
+    internal int TakeWrittenPages()
+    {
+        raw.sqlite3_db_status(Handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out int pages, out _, 1);
+        return pages;
+    }
 
     internal void Check(int resultCode, string action)
     {

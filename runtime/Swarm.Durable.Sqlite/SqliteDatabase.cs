@@ -170,7 +170,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
         {
             _isClosed = true;
             _readers.Dispose();
-            _committer.Stop();
+            _committer.Dispose();
             _lock.Dispose();
         }
 

@@ -13,6 +13,8 @@ public sealed class SqliteSession
 
     internal string Path => _connection.Path;
 
+    internal SqliteConnection Connection => _connection;
+
     internal bool IsOutsideTransaction => _connection.IsOutsideTransaction;
 
     /// <summary>
