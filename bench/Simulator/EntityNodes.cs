@@ -44,6 +44,17 @@ internal sealed record SectionNode(string Name, IReadOnlyList<int> Ledgers, int 
     internal override IEnumerable<(int Ledger, string Entry)> Entries => Ledgers.Select(ledger => (ledger, Name));
 }
 
+/// <summary>
+/// Asks for a critical section beside a call that fails until it is mended, and makes another such call inside: whether
+/// the locks are held, asked for or still to come when the instance fails, nobody else may be inside with it.
+/// </summary>
+internal sealed record BrokenSectionNode(string Name, IReadOnlyList<int> Ledgers) : LedgerNode(Name)
+{
+    internal override string Expected => $"section({Name})";
+
+    internal override IEnumerable<(int Ledger, string Entry)> Entries => Ledgers.Select(ledger => (ledger, Name));
+}
+
 /// <summary>Enters a critical section that it never leaves: its end must do it.</summary>
 internal sealed record KeptSectionNode(string Name, IReadOnlyList<int> Ledgers) : LedgerNode(Name)
 {

@@ -26,6 +26,8 @@ internal static class EntityRunner
                 return "spawned";
             case SectionNode section:
                 return await RunSectionAsync(context, section);
+            case BrokenSectionNode broken:
+                return await RunBrokenSectionAsync(context, broken);
             case KeptSectionNode kept:
                 await context.Entities.LockEntitiesAsync([.. kept.Ledgers.Select(Ledger.IdOf)]);
                 return "kept";
@@ -58,6 +60,33 @@ internal static class EntityRunner
             string noted = await context.Entities.CallEntityAsync<string>(ledger, nameof(Ledger.Read), node.Name);
             return $"signals({node.Name}:{noted})";
         }
+    }
+
+    private static async Task<string> RunBrokenSectionAsync(TaskOrchestrationContext context, BrokenSectionNode node)
+    {
+        EntityInstanceId[] ledgers = [.. node.Ledgers.Select(Ledger.IdOf)];
+        Task<IAsyncDisposable> asked = context.Entities.LockEntitiesAsync(ledgers);
+        await context.CallActivityAsync<string>("Break", $"{node.Name}-beside");
+        await using (await asked)
+        {
+            foreach (EntityInstanceId ledger in ledgers)
+            {
+                await context.Entities.CallEntityAsync(ledger, nameof(Ledger.Look), node.Name);
+            }
+
+            await context.CallActivityAsync<string>("Break", $"{node.Name}-inside");
+            foreach (EntityInstanceId ledger in ledgers)
+            {
+                await context.Entities.CallEntityAsync(ledger, nameof(Ledger.Enter), node.Name);
+            }
+
+            foreach (EntityInstanceId ledger in ledgers)
+            {
+                await context.Entities.CallEntityAsync(ledger, nameof(Ledger.Leave), node.Name);
+            }
+        }
+
+        return $"section({node.Name})";
     }
 
     private static async Task<string> RunSectionAsync(TaskOrchestrationContext context, SectionNode node)

@@ -58,6 +58,9 @@ internal sealed class Ledger(TimeProvider clock) : TaskEntity<LedgerState>
         State.Holder = owner;
     }
 
+    /// <summary>Looks whether somebody else is inside.</summary>
+    public void Look(string owner) => DemandNoSection($"look of {owner}");
+
     public void Leave(string owner)
     {
         if (State.Holder != owner)

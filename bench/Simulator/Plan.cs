@@ -44,7 +44,7 @@ internal sealed record Plan(string InstanceId, IReadOnlyList<PlanNode> Generatio
 
     private static bool HoldsBroken(PlanNode node) => node switch
     {
-        BrokenNode => true,
+        BrokenNode or BrokenSectionNode => true,
         SequenceNode sequence => sequence.Nodes.Any(HoldsBroken),
         ChildNode child => HoldsBroken(child.Plan),
         _ => false,

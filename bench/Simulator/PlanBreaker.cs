@@ -4,9 +4,13 @@ namespace Swarm.Simulator;
 /// Puts calls into plans that fail until the user has mended them and rewinds the instance. They stand where nothing
 /// else of the instance is under way: what others send to an instance while it has failed is rightly refused.
 /// </summary>
-internal sealed class PlanBreaker(Random random)
+/// <param name="random">Decides where.</param>
+/// <param name="sections">Decides which of them stand in critical sections.</param>
+/// <param name="ledgers">How many ledgers there are.</param>
+internal sealed class PlanBreaker(Random random, Random sections, int ledgers)
 {
     private const double Breaks = 0.3;
+    private const double InSection = 0.3;
 
     private int _next;
 
@@ -22,7 +26,9 @@ internal sealed class PlanBreaker(Random random)
                 List<PlanNode> nodes = [.. sequence.Nodes.Select(inner => Break(inner, chance))];
                 while (random.NextDouble() < chance)
                 {
-                    nodes.Insert(random.Next(nodes.Count + 1), new BrokenNode($"b{_next++}"));
+                    int place = random.Next(nodes.Count + 1);
+                    bool isInSection = nodes.Take(place).Any(before => before is KeptSectionNode);
+                    nodes.Insert(place, MakeBroken($"b{_next++}", mayLock: !isInSection));
                 }
 
                 return new SequenceNode(nodes);
@@ -32,4 +38,9 @@ internal sealed class PlanBreaker(Random random)
                 return node;
         }
     }
+
+    private PlanNode MakeBroken(string name, bool mayLock) => mayLock && sections.NextDouble() < InSection
+        ? new BrokenSectionNode(
+            name, [.. Enumerable.Range(0, ledgers).Where(_ => sections.Next(2) == 0).DefaultIfEmpty(0)])
+        : new BrokenNode(name);
 }

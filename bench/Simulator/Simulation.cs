@@ -16,6 +16,7 @@ public sealed class Simulation
     private const double EarlyTick = 0.05;
     private const int Ledgers = 3;
     private const int BreakSeed = 7919;
+    private const int SectionSeed = 104_729;
     private const int MaxWindow = 12;
 
     private readonly int _seed;
@@ -43,7 +44,8 @@ public sealed class Simulation
         var generator = new PlanGenerator(_random, Ledgers);
 
         // Breaking has chances of its own, so that the seeds from before it was thought of repeat their runs.
-        var breaker = new PlanBreaker(new Random(unchecked(seed * BreakSeed)));
+        var breaker = new PlanBreaker(
+            new Random(unchecked(seed * BreakSeed)), new Random(unchecked(seed * SectionSeed)), Ledgers);
         _plans = Enumerable.Range(0, _random.Next(1, 4))
             .Select(number => breaker.Break(generator.Make($"i{number}")))
             .ToDictionary(plan => plan.InstanceId);

@@ -7,6 +7,9 @@ namespace Swarm.Durable.Dispatch;
 /// <param name="LockId">The number of the decision that asked for it.</param>
 internal sealed record HeldLock(string EntityId, int LockId)
 {
+    /// <summary>The number by which the entity knows it: another one if a rewind has taken it again.</summary>
+    internal int Number { get; init; } = LockId;
+
     /// <summary>What is held once these decisions are carried out.</summary>
     internal static IReadOnlyList<HeldLock> After(IReadOnlyList<HeldLock> before, IEnumerable<DecisionEvent> decisions)
     {

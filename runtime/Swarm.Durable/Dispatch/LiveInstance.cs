@@ -24,6 +24,12 @@ internal sealed class LiveInstance(string instanceId, long key) : Mailbox(instan
     /// <summary>The locks on entities that its committed turns have asked for and not given back.</summary>
     internal IReadOnlyList<HeldLock> Locks { get; set; } = [];
 
+    /// <summary>The locks that it takes again before it goes on; null if it does not.</summary>
+    internal Relocking? Relocking { get; set; }
+
+    /// <summary>The first number for a lock that a rewind takes again.</summary>
+    internal int NextLockId { get; private set; }
+
     /// <summary>Whether activities that history shows as open must be started: a new engine took over.</summary>
     internal bool MustRestartActivities { get; set; }
 
@@ -37,11 +43,28 @@ internal sealed class LiveInstance(string instanceId, long key) : Mailbox(instan
     internal bool IsRewindRequested => Holds<RewindRequested>();
 
     /// <summary>Takes the state of a snapshot.</summary>
-    internal void Load(InstanceRecord record, IEnumerable<InstanceMessage> inbox, long lastMessageId)
+    internal void Load(
+        InstanceRecord record,
+        IReadOnlyList<TurnRecord> turns,
+        IEnumerable<InstanceMessage> inbox,
+        long lastMessageId)
     {
         LoadMessages(inbox, lastMessageId);
-        Locks = HeldLock.After([], History.SelectMany(turn => turn.Decisions));
+        History.AddRange(CountingHistory.Of(turns));
+        (Relocking? underWay, Relocking last) = Relocking.Find(turns);
+        Relocking = underWay;
+        NextLockId = Relocking.NextIdAfter(turns);
+        Locks = underWay?.ListHeld()
+            ?? last.Renumber(HeldLock.After([], History.SelectMany(turn => turn.Decisions)));
         Record = record;
+    }
+
+    /// <summary>Takes back its whole history, whose later turns were to be repeated.</summary>
+    internal void Restore(IReadOnlyList<TurnRecord> history)
+    {
+        Execution = null;
+        History.Clear();
+        History.AddRange(history);
     }
 
     /// <summary>Forgets the later turns, which a rewind repeats, with the locks that they asked for.</summary>
@@ -57,8 +80,8 @@ internal sealed class LiveInstance(string instanceId, long key) : Mailbox(instan
         Record = null;
         Execution = null;
         History.Clear();
+        PutBack([.. untaken.Concat(Deferred).Where(message => !message.IsStored)]);
         Deferred.Clear();
-        PutBack([.. untaken.Where(message => !message.IsStored)]);
         ForgetSnapshot();
     }
 

@@ -114,8 +114,8 @@ internal sealed class OrchestrationDispatcher(
             return false;
         }
 
-        live.History.AddRange(CountingHistory.Of(loaded.Turns.Select(row => RowCodec.DecodeTurn(row))));
-        live.Load(loaded.Record, loaded.Inbox.Select(InstanceMessage.Read), loaded.LastMessageId);
+        TurnRecord[] turns = [.. loaded.Turns.Select(row => RowCodec.DecodeTurn(row))];
+        live.Load(loaded.Record, turns, loaded.Inbox.Select(InstanceMessage.Read), loaded.LastMessageId);
         if (hasStrays)
         {
             effects.RestartStrays(live, StrayActivities.Find(live.History));

@@ -11,17 +11,19 @@ internal static class OutgoingMessages
     /// <param name="sender">The instance before the turn.</param>
     /// <param name="decided">What was decided and is to be carried out.</param>
     /// <param name="ended">How the sender ended, if it did.</param>
+    /// <param name="locks">The locks that it held before the turn.</param>
     /// <param name="locksLeft">Locks that the turn leaves behind by ending the generation: they are given back.</param>
     internal static List<OutgoingMessage> List(
         InstanceRecord sender,
         IReadOnlyList<DecisionEvent> decided,
         ExecutionCompleted? ended,
-        IReadOnlyList<HeldLock> locksLeft)
+        IReadOnlyList<HeldLock> locks,
+        IEnumerable<HeldLock> locksLeft)
     {
         var messages = new List<OutgoingMessage>();
         foreach (DecisionEvent decision in decided)
         {
-            if (Describe(sender, decision) is { } message)
+            if (Describe(sender, decision, locks) is { } message)
             {
                 messages.Add(message);
             }
@@ -29,7 +31,7 @@ internal static class OutgoingMessages
 
         foreach (HeldLock held in locksLeft)
         {
-            messages.Add(Release(sender, held.EntityId, held.LockId));
+            messages.Add(Release(sender, held.EntityId, held.Number));
         }
 
         if (ended is { } completion && sender.Parent is { } parent)
@@ -41,7 +43,8 @@ internal static class OutgoingMessages
         return messages;
     }
 
-    private static OutgoingMessage? Describe(InstanceRecord sender, DecisionEvent decision) => decision switch
+    private static OutgoingMessage? Describe(
+        InstanceRecord sender, DecisionEvent decision, IReadOnlyList<HeldLock> locks) => decision switch
     {
         // External events are for orchestrations: one for an entity goes the way of one for nobody.
         EventSent sent when !EntityIds.IsEntity(sent.InstanceId) => new OutgoingMessage(
@@ -60,7 +63,10 @@ internal static class OutgoingMessages
             }),
         EntityLockRequested requested => ToEntity(
             requested.EntityId, new EntityLockRequest(CallerOf(sender, requested.Id))),
-        EntityLockReleased released => Release(sender, released.EntityId, released.LockId),
+        EntityLockReleased released => Release(
+            sender,
+            released.EntityId,
+            locks.FirstOrDefault(held => held.LockId == released.LockId)?.Number ?? released.LockId),
         _ => null,
     };
 

@@ -24,6 +24,9 @@ internal sealed record PlayedTurn(
     IReadOnlyList<InstanceMessage> KeptMessages,
     IReadOnlyList<HeldLock> Locks)
 {
+    /// <summary>The locks that it takes again before it goes on, once that is stored; null if it does not.</summary>
+    internal Relocking? Relocking { get; init; }
+
     /// <summary>The spans of the children that it starts, which end once it is committed.</summary>
     internal IReadOnlyList<TraceSpan> ChildSpans { get; init; } = [];
 }

@@ -16,7 +16,8 @@ internal static class TurnCommits
         List<InstanceMessage> taken,
         IReadOnlyList<HistoryEvent> inbound,
         DateTimeOffset now,
-        TurnResult result)
+        TurnResult result,
+        Relocking? relocked = null)
     {
         InstanceRecord before = live.Record!;
         HistoryEvent[] played = [.. inbound.Take(result.PlayedCount), .. ListForRewind(inbound, result)];
@@ -28,8 +29,11 @@ internal static class TurnCommits
             ? Advance(live, now, result.Completion)
             : BeginGeneration(live, now, result.ContinueAsNew);
         IReadOnlyList<DecisionEvent> decided = ListNew(played, result);
-        IReadOnlyList<HeldLock> locks = HeldLock.After(live.Locks, result.Decisions);
+        Relocking relocking = relocked ?? Relocking.None;
+        IReadOnlyList<HeldLock> locks = relocking.Renumber(HeldLock.After(live.Locks, result.Decisions));
         bool endsGeneration = result.Completion is not null || result.ContinueAsNew is not null;
+        IEnumerable<HeldLock> unneeded =
+            relocking.ListHeld().Where(taken => !locks.Any(held => held.Number == taken.Number));
         var commit = new TurnCommit
         {
             InstanceId = before.InstanceId,
@@ -51,10 +55,44 @@ internal static class TurnCommits
             NextGeneration = result.ContinueAsNew is null ? null : DescribeGeneration(next, kept),
             Children = [.. decided.OfType<SubOrchestrationCreated>().Select(child => Start(child, before, now))],
             Rewinds = [.. result.Rewound.Select(child => Rewind(child, before, now, played))],
-            Messages = OutgoingMessages.List(before, decided, result.Completion, endsGeneration ? locks : []),
+            Messages = OutgoingMessages.List(
+                before, decided, result.Completion, live.Locks, endsGeneration ? locks.Concat(unneeded) : unneeded),
             MessageToChildren = ListenToTermination(played),
         };
         return new PlayedTurn(live, taken, turn, result, commit, next, kept, endsGeneration ? [] : locks);
+    }
+
+    /// <summary>Describes a turn that asks for a lock which a rewind takes again.</summary>
+    internal static PlayedTurn DescribeRelocking(
+        LiveInstance live,
+        List<InstanceMessage> taken,
+        IReadOnlyList<HistoryEvent> causes,
+        DateTimeOffset now,
+        Relocking relocking)
+    {
+        InstanceRecord before = live.Record!;
+        EntityLockRequested request = relocking.Pending!;
+        var turn = new TurnRecord(now.UtcDateTime, causes, [request], null);
+        var commit = new TurnCommit
+        {
+            InstanceId = before.InstanceId,
+            Key = before.Key,
+            Generation = before.Generation,
+            Turn = before.Turns,
+            History = RowCodec.EncodeTurn(turn),
+            ConsumedMessages = [.. taken.Where(message => message.IsStored).Select(message => message.Id)],
+            PreviousStatus = before.Status,
+            Status = before.Status,
+            UpdatedAt = now,
+            MustRecover = before.MustRecover,
+            Messages = OutgoingMessages.List(before, [request], null, [], []),
+        };
+        InstanceRecord next = before with { Turns = before.Turns + 1, UpdatedAt = now };
+        var nothing = new TurnResult(causes.Count, [], null, null);
+        return new PlayedTurn(live, taken, turn, nothing, commit, next, [], relocking.ListHeld())
+        {
+            Relocking = relocking,
+        };
     }
 
     /// <summary>

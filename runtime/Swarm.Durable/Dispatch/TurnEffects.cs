@@ -24,6 +24,7 @@ internal sealed class TurnEffects(
         bool isFirstTurn = live.Record!.Turns == 0;
         live.Record = turn.Next;
         live.Locks = turn.Locks;
+        live.Relocking = turn.Relocking;
         timers.Set(live.InstanceId, live.Key, turn.Next.WakeAt);
         StartActivities(turn);
         StartChildren(turn, outcome);
@@ -42,7 +43,7 @@ internal sealed class TurnEffects(
         {
             BeginGeneration(turn);
         }
-        else if (options.ChecksReplay)
+        else if (options.ChecksReplay && turn.Relocking is null)
         {
             live.History.Add(turn.Record);
         }
@@ -140,7 +141,7 @@ internal sealed class TurnEffects(
             return;
         }
 
-        instances.Post(created.InstanceId, key, null, live => live.Load(RecordOf(created, key), [], lastMessageId));
+        instances.Post(created.InstanceId, key, null, live => live.Load(RecordOf(created, key), [], [], lastMessageId));
     }
 
     private static InstanceRecord RecordOf(NewInstance created, long key) => new()

@@ -7,17 +7,38 @@ using Swarm.Durable.Telemetry;
 namespace Swarm.Durable.Dispatch;
 
 /// <summary>Plays the next turn of an instance in memory. It stores nothing and sends nothing.</summary>
-internal sealed class TurnPlayer(
-    TaskCatalog catalog,
-    VersionPolicy versions,
-    ReplaySettings settings,
-    InstanceTable instances,
-    TimeProvider time,
-    DurableEngineOptions options,
-    TurnTelemetry telemetry)
+internal sealed class TurnPlayer
 {
     /// <summary>Stores number the turns of a generation in 24 bits.</summary>
     internal const int MaxTurns = (1 << 24) - 1;
+
+    private readonly TaskCatalog _catalog;
+    private readonly VersionPolicy _versions;
+    private readonly ReplaySettings _settings;
+    private readonly InstanceTable _instances;
+    private readonly TimeProvider _time;
+    private readonly DurableEngineOptions _options;
+    private readonly TurnTelemetry _telemetry;
+    private readonly RewindPlayer _rewinds;
+
+    internal TurnPlayer(
+        TaskCatalog catalog,
+        VersionPolicy versions,
+        ReplaySettings settings,
+        InstanceTable instances,
+        TimeProvider time,
+        DurableEngineOptions options,
+        TurnTelemetry telemetry)
+    {
+        _catalog = catalog;
+        _versions = versions;
+        _settings = settings;
+        _instances = instances;
+        _time = time;
+        _options = options;
+        _telemetry = telemetry;
+        _rewinds = new RewindPlayer(this);
+    }
 
     /// <summary>Plays a turn; null if there is nothing to do.</summary>
     internal PlayedTurn? Play(LiveInstance live)
@@ -26,7 +47,7 @@ internal sealed class TurnPlayer(
 
         // One that has failed and is to go on must find the wish to rewind it, behind what else is there.
         bool isRewound = live.History is [.., { Completion: not null }];
-        List<InstanceMessage> taken = live.Take(isRewound ? int.MaxValue : options.MaxMessagesPerTurn);
+        List<InstanceMessage> taken = live.Take(isRewound ? int.MaxValue : _options.MaxMessagesPerTurn);
         if (record.HasEnded)
         {
             if (taken.Exists(message => message.Event is RewindRequested))
@@ -41,7 +62,7 @@ internal sealed class TurnPlayer(
             return null;
         }
 
-        DateTimeOffset now = time.GetUtcNow();
+        DateTimeOffset now = _time.GetUtcNow();
         int rewind = taken.FindIndex(message => message.Event is RewindRequested);
         int firstValid = Math.Max(rewind, 0);
         if (taken.FindIndex(firstValid, message => message.Event is ExecutionTerminated) >= 0)
@@ -64,9 +85,9 @@ internal sealed class TurnPlayer(
 
         try
         {
-            return rewind < 0
-                ? PlayCode(live, taken, now, isFirstTurn)
-                : PlayRewind(live, taken, rewind, now);
+            return live.Relocking is not null ? _rewinds.GoOn(live, taken, now)
+                : rewind >= 0 ? _rewinds.Begin(live, taken, rewind, now)
+                : PlayCode(live, taken, now, isFirstTurn);
         }
         catch
         {
@@ -111,70 +132,19 @@ internal sealed class TurnPlayer(
         return TurnCommits.Describe(live, taken, inbound, now, result);
     }
 
-    /// <summary>Plays the turn with which a failed instance goes on. It was just loaded, with its history.</summary>
-    private PlayedTurn PlayRewind(
-        LiveInstance live, List<InstanceMessage> taken, int rewind, DateTimeOffset now)
-    {
-        var request = (RewindRequested)taken[rewind].Event;
-
-        // Some of what came before is over: it is consumed and not played.
-        IEnumerable<InstanceMessage> valid = taken.Where(
-            (message, index) => index > rewind || (index < rewind && RewindPlan.IsStillToCome(message.Event)));
-        HistoryEvent[] arrived = [.. ListPlayable(live.Record!, valid)];
-        List<HistoryEvent> inbound = [];
-        TurnResult result;
-        try
-        {
-            DemandRoomForTurn(live.Record!);
-            RewindPlan plan = RewindPlan.Make(live.History, FindLastFailures(live), request.Reason);
-            live.KeepTurns(plan.Rewound.KeptTurns);
-            result = GetExecution(live).Rewind(now.UtcDateTime, plan, arrived, inbound);
-            CheckReplay(live, now, inbound, result);
-        }
-        catch (Exception exception) when (IsFatal(exception))
-        {
-            // What came is consumed with this turn: its row keeps it for the next rewind, which may find better code.
-            live.Execution = null;
-            inbound = [request, .. arrived];
-            result = new TurnResult(1, [], ExecutionCompleted.Failed(FailureRecorder.Record(exception)), null);
-        }
-
-        // Everything that is open runs again, also what had not ended when the instance did.
-        live.MustRestartActivities = true;
-        return TurnCommits.Describe(live, taken, inbound, now, result);
-    }
-
-    private IReadOnlySet<int> FindLastFailures(LiveInstance live)
-    {
-        OrchestrationExecution past = Create(live, static () => { });
-        try
-        {
-            foreach (TurnRecord turn in live.History)
-            {
-                past.Replay(turn);
-            }
-        }
-        catch (NonDeterministicOrchestrationException)
-        {
-            // The code was mended where it failed. What was seen until there is enough.
-        }
-
-        return past.LastFailures.Calls;
-    }
-
     /// <summary>A result for an earlier generation is consumed without being played.</summary>
-    private static IEnumerable<HistoryEvent> ListPlayable(
+    internal static IEnumerable<HistoryEvent> ListPlayable(
         InstanceRecord record, IEnumerable<InstanceMessage> taken) => taken
         .Where(message => message.Generation == RowCodec.AnyGeneration || message.Generation == record.Generation)
         .Select(message => message.Event);
 
-    private static bool IsFatal(Exception exception) => exception
+    internal static bool IsFatal(Exception exception) => exception
         is NonDeterministicOrchestrationException
         or TaskNotFoundException
         or VersionMismatchException
         or HistoryFullException;
 
-    private static void DemandRoomForTurn(InstanceRecord record)
+    internal static void DemandRoomForTurn(InstanceRecord record)
     {
         if (record.Turns >= MaxTurns)
         {
@@ -193,7 +163,8 @@ internal sealed class TurnPlayer(
         return TurnCommits.Describe(live, taken, inbound, now, result);
     }
 
-    private OrchestrationExecution GetExecution(LiveInstance live)
+    /// <summary>The code in memory, brought to where history has it.</summary>
+    internal OrchestrationExecution GetExecution(LiveInstance live)
     {
         if (live.Execution is { } existing)
         {
@@ -202,16 +173,16 @@ internal sealed class TurnPlayer(
 
         if (live.History.Count > 0)
         {
-            telemetry.CountReplay(live.InstanceId);
+            _telemetry.CountReplay(live.InstanceId);
         }
 
-        OrchestrationExecution execution = Create(live, () => instances.Post(live.InstanceId, live.Key, null));
+        OrchestrationExecution execution = Create(live, () => _instances.Post(live.InstanceId, live.Key, null));
         foreach (TurnRecord turn in live.History)
         {
             execution.Replay(turn);
         }
 
-        if (!options.ChecksReplay)
+        if (!_options.ChecksReplay)
         {
             live.History.Clear();
         }
@@ -219,18 +190,18 @@ internal sealed class TurnPlayer(
         return live.Execution = execution;
     }
 
-    private OrchestrationExecution Create(LiveInstance live, Action foreignWorkArrived)
+    internal OrchestrationExecution Create(LiveInstance live, Action foreignWorkArrived)
     {
         InstanceRecord record = live.Record!;
-        versions.Demand(record.Version);
-        Func<ITaskOrchestrator> create = catalog.FindOrchestrator(record.Name)
+        _versions.Demand(record.Version);
+        Func<ITaskOrchestrator> create = _catalog.FindOrchestrator(record.Name)
             ?? throw new TaskNotFoundException("orchestrator", record.Name, FailureTypes.OrchestratorNotFound);
-        return new OrchestrationExecution(TurnCommits.InfoOf(record), settings, create, foreignWorkArrived);
+        return new OrchestrationExecution(TurnCommits.InfoOf(record), _settings, create, foreignWorkArrived);
     }
 
-    private void CheckReplay(LiveInstance live, DateTimeOffset now, List<HistoryEvent> inbound, TurnResult result)
+    internal void CheckReplay(LiveInstance live, DateTimeOffset now, List<HistoryEvent> inbound, TurnResult result)
     {
-        if (!options.ChecksReplay || live.Execution!.IsOutOfTurn)
+        if (!_options.ChecksReplay || live.Execution!.IsOutOfTurn)
         {
             return;
         }

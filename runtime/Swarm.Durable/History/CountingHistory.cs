@@ -16,11 +16,22 @@ internal static class CountingHistory
                 counting.RemoveRange(rewound.KeptTurns, counting.Count - rewound.KeptTurns);
             }
 
-            counting.Add(turn);
+            if (!IsRelocking(turn, hasFailed: counting is [.., { Completion: not null }]))
+            {
+                counting.Add(turn);
+            }
         }
 
         return counting;
     }
+
+    /// <summary>
+    /// Whether a turn takes locks again for a rewind that is still to come. It is the engine's own: no code played it.
+    /// </summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="hasFailed">Whether the instance had failed before it.</param>
+    internal static bool IsRelocking(TurnRecord turn, bool hasFailed) =>
+        hasFailed && turn.Completion is null && turn.Inbound is not [ExecutionRewound, ..];
 
     /// <summary>The number of the call that an event answers; null for one that answers none.</summary>
     internal static int? AnsweredTask(HistoryEvent item) => item switch

@@ -10,7 +10,8 @@ internal sealed class RewindPlan
 {
     private readonly Dictionary<DecisionEvent, Queue<int>> _numbers = [];
 
-    private RewindPlan(IReadOnlyList<TurnRecord> history, IReadOnlySet<int> undone, string? reason)
+    private RewindPlan(
+        IReadOnlyList<TurnRecord> history, IReadOnlySet<int> undone, string? reason, int lowestNextId)
     {
         // A turn in which the instance ended never stays, or there would be nothing left to go on with. Nor does one
         // that asked for a lock in vain: the failure has given that up, and the lock is asked for anew.
@@ -19,7 +20,7 @@ internal sealed class RewindPlan
             turn.Completion is null
             && !turn.Inbound.Any(item => IsUndone(item, undone))
             && !turn.Decisions.Any(decision => dropped.Contains(decision.Id))).Count();
-        Rewound = new ExecutionRewound(reason, kept, NextTaskIdAfter(history));
+        Rewound = new ExecutionRewound(reason, kept, Math.Max(lowestNextId, NextTaskIdAfter(history)));
         var repeated = new List<HistoryEvent>();
         foreach (TurnRecord turn in history.Skip(kept))
         {
@@ -48,8 +49,9 @@ internal sealed class RewindPlan
     /// <param name="history">What counts of the history; its last turn is the failure.</param>
     /// <param name="lastFailures">The failed calls after which nothing was decided.</param>
     /// <param name="reason">Why it is rewound.</param>
+    /// <param name="lowestNextId">The lowest number that a new decision may have.</param>
     internal static RewindPlan Make(
-        IReadOnlyList<TurnRecord> history, IReadOnlySet<int> lastFailures, string? reason)
+        IReadOnlyList<TurnRecord> history, IReadOnlySet<int> lastFailures, string? reason, int lowestNextId)
     {
         HistoryEvent[] failures =
             [.. history.SelectMany(turn => turn.Inbound).Where(item => CountingHistory.FailureOf(item) is not null)];
@@ -68,7 +70,7 @@ internal sealed class RewindPlan
             undone.Add(CountingHistory.AnsweredTask(last)!.Value);
         }
 
-        return new RewindPlan(history, undone, reason);
+        return new RewindPlan(history, undone, reason, lowestNextId);
     }
 
     /// <summary>

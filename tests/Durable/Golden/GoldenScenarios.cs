@@ -14,6 +14,7 @@ internal static class GoldenScenarios
         EventScenarios.Events,
         EventScenarios.ContinueAsNew,
         RewindScenarios.Rewinds,
+        RelockScenarios.Relocks,
         EntityScenarios.Entities,
     ];
 }
