@@ -1,4 +1,3 @@
-using Swarm.Durable.Dispatch;
 using Swarm.Durable.Sqlite;
 
 namespace Swarm.Embedded.Queues;
@@ -8,33 +7,35 @@ namespace Swarm.Embedded.Queues;
 /// at the same time in one write. To wake all of them for each message would cost hundreds of looks for one success.
 /// A message that is sent while somebody waits for it is his by the very write that stores it.
 /// </summary>
-internal sealed class QueueReceivers(SqliteDatabase database, TimeProvider time)
+internal sealed class QueueReceivers
 {
-    private const int MaxEmpty = 20_000;
-
+    private readonly SqliteDatabase _database;
+    private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private readonly WaitingReceivers _waiting = new();
+    private readonly EmptyQueues _empty = new();
+    private readonly DueQueues _due;
 
-    // Queues in which a message may be visible, and when to look into others. Both only of queues that somebody waits
-    // for: who comes later looks for himself.
+    // Queues in which a message may be visible. These, and those that are due, only of queues that somebody waits for:
+    // who comes later looks for himself.
     private readonly HashSet<string> _stirred = [];
-    private readonly Dictionary<string, DateTimeOffset> _due = [];
-    private ITimer? _timer;
-    private DateTimeOffset _timerAt = DateTimeOffset.MaxValue;
     private bool _isHandingOut;
 
-    // Queues without any message: this process alone sends any. So whoever comes to wait need not look into them.
-    private readonly HashSet<string> _empty = new(StringComparer.Ordinal);
-    private long _sends;
+    public QueueReceivers(SqliteDatabase database, TimeProvider time)
+    {
+        _database = database;
+        _time = time;
+        _due = new DueQueues(time, OnDue);
+    }
 
     /// <summary>Stores a message; the longest waiting of those who wait for its queue gets it.</summary>
     public async Task<long> SendAsync(string queue, string body, TimeSpan delay, CancellationToken cancellation)
     {
         var receiver = BeginSend(queue, delay);
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         if (receiver is null)
         {
-            var id = await database.WriteAsync(
+            var id = await _database.WriteAsync(
                 session => QueueRows.Insert(session, queue, body, now, delay), cancellation);
             EndSend(queue, now + delay);
             return id;
@@ -43,7 +44,7 @@ internal sealed class QueueReceivers(SqliteDatabase database, TimeProvider time)
         (long Id, QueueMessage Message) taken;
         try
         {
-            taken = await database.WriteAsync(
+            taken = await _database.WriteAsync(
                 session => QueueRows.InsertTaken(session, queue, body, now, receiver.VisibilityTimeout), cancellation);
         }
         catch
@@ -104,8 +105,7 @@ internal sealed class QueueReceivers(SqliteDatabase database, TimeProvider time)
     {
         lock (_gate)
         {
-            _sends++;
-            _empty.Remove(queue);
+            _empty.Fill(queue);
             if (delay > TimeSpan.Zero || _isHandingOut)
             {
                 return null;
@@ -129,8 +129,7 @@ internal sealed class QueueReceivers(SqliteDatabase database, TimeProvider time)
     {
         lock (_gate)
         {
-            _sends++;
-            _empty.Remove(queue);
+            _empty.Fill(queue);
         }
 
         Stir(queue, visibleOn);
@@ -155,11 +154,11 @@ internal sealed class QueueReceivers(SqliteDatabase database, TimeProvider time)
     private void Look(QueueReceiver receiver)
     {
         List<string> unknown;
-        long sends;
+        long state;
         lock (_gate)
         {
-            unknown = [.. receiver.Queues.Where(queue => !_empty.Contains(queue))];
-            sends = _sends;
+            unknown = _empty.Without(receiver.Queues);
+            state = _empty.State;
             receiver.HasLooked = unknown.Count == 0;
         }
 
@@ -168,7 +167,7 @@ internal sealed class QueueReceivers(SqliteDatabase database, TimeProvider time)
             return;
         }
 
-        var next = database.Read(session =>
+        var next = _database.Read(session =>
             unknown.ConvertAll(queue => (queue, QueueRows.NextVisible(session, queue))));
         lock (_gate)
         {
@@ -178,26 +177,15 @@ internal sealed class QueueReceivers(SqliteDatabase database, TimeProvider time)
                 {
                     Note_NeedsLock(queue, at);
                 }
-                else if (sends == _sends)
+                else
                 {
-                    // Nobody has begun to send since before the look, or ended.
-                    NoteEmpty_NeedsLock(queue);
+                    _empty.Note(queue, state);
                 }
             }
 
             receiver.HasLooked = true;
             Begin_NeedsLock();
         }
-    }
-
-    private void NoteEmpty_NeedsLock(string queue)
-    {
-        if (_empty.Count >= MaxEmpty)
-        {
-            _empty.Clear();
-        }
-
-        _empty.Add(queue);
     }
 
     private void Note_NeedsLock(string queue, DateTimeOffset visibleOn)
@@ -207,51 +195,21 @@ internal sealed class QueueReceivers(SqliteDatabase database, TimeProvider time)
             return;
         }
 
-        if (visibleOn <= time.GetUtcNow())
+        if (visibleOn <= _time.GetUtcNow())
         {
             _stirred.Add(queue);
         }
-        else if (!_due.TryGetValue(queue, out var known) || visibleOn < known)
+        else
         {
-            _due[queue] = visibleOn;
-            Arm_NeedsLock(visibleOn);
+            _due.Set(queue, visibleOn);
         }
     }
 
-    private void Arm_NeedsLock(DateTimeOffset at)
-    {
-        if (at >= _timerAt)
-        {
-            return;
-        }
-
-        _timerAt = at;
-        var wait = at - time.GetUtcNow();
-        var part = WallClockWaits.Part(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
-        _timer ??= time.CreateTimer(
-            static self => ((QueueReceivers)self!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _timer.Change(part, Timeout.InfiniteTimeSpan);
-    }
-
-    private void OnTimer()
+    private void OnDue()
     {
         lock (_gate)
         {
-            _timerAt = DateTimeOffset.MaxValue;
-            var now = time.GetUtcNow();
-            foreach (var (queue, at) in _due.ToList())
-            {
-                if (at <= now)
-                {
-                    _due.Remove(queue);
-                    _stirred.Add(queue);
-                }
-                else
-                {
-                    Arm_NeedsLock(at);
-                }
-            }
-
+            _stirred.UnionWith(_due.TakeDue());
             Begin_NeedsLock();
         }
     }
@@ -297,7 +255,7 @@ internal sealed class QueueReceivers(SqliteDatabase database, TimeProvider time)
 
     private async Task HandOutAsync(List<string> stirred, List<QueueReceiver> receivers)
     {
-        var (taken, next) = await database.WriteAsync(session => Take(session, stirred, receivers));
+        var (taken, next) = await _database.WriteAsync(session => Take(session, stirred, receivers));
         foreach (var (queue, visibleOn) in next)
         {
             Stir(queue, visibleOn);
@@ -314,7 +272,7 @@ internal sealed class QueueReceivers(SqliteDatabase database, TimeProvider time)
     private (List<(QueueReceiver Receiver, QueueMessage Message)> Taken, List<(string, DateTimeOffset)> Next) Take(
         SqliteSession session, IEnumerable<string> stirred, IEnumerable<QueueReceiver> receivers)
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         var left = stirred.ToHashSet();
         var taken = new List<(QueueReceiver Receiver, QueueMessage Message)>();
         var next = new List<(string, DateTimeOffset)>();
@@ -350,8 +308,8 @@ internal sealed class QueueReceivers(SqliteDatabase database, TimeProvider time)
     /// <summary>The receiver gave up while the message was taken for it: somebody else gets it.</summary>
     private async Task GiveBackAsync(QueueMessage message)
     {
-        var now = time.GetUtcNow();
-        await database.WriteAsync(
+        var now = _time.GetUtcNow();
+        await _database.WriteAsync(
             session => QueueRows.Hide(session, message.Queue, message.MessageId, message.PopReceipt, now));
         Stir(message.Queue, now);
     }
