@@ -136,6 +136,9 @@ public static class ApiRoutes
     /// <summary>Takes the result of a work item (POST).</summary>
     public const string ReportWork = "api/v1/work-items/{id}/report";
 
+    /// <summary>Takes a lock for a work item in the middle of its work, or gives it back (POST).</summary>
+    public const string WorkLocks = "api/v1/work-items/{id}/locks";
+
     /// <summary>Keeps a work item's progress for whoever gets it next (POST).</summary>
     public const string SaveSnapshot = "api/v1/work-items/{id}/snapshot";
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Swarm.WorkerAgent.Channels;
 using Swarm.WorkerAgent.Claims;
 using Swarm.WorkerAgent.Control;
 using Swarm.WorkerAgent.Execution;
@@ -51,7 +52,8 @@ internal static class AgentFactory
         var snapshots = new SnapshotSaving(content, client, patience, time, log);
         var git = new GitSteps(new GitRunner(time), snapshots, random, time, log);
         var inputs = new WorkInputs(content, patience);
-        var steps = new WorkSteps(tools, inputs, secrets, gate, git, snapshots, time, log);
+        var steps = new WorkSteps(
+            tools, inputs, secrets, gate, git, snapshots, new LockTaking(client, patience, time), time, log);
         var outputs = new OutputDelivery(content, client, patience, log);
         var delivery = new ReportDelivery(client, patience, log);
         var execution = new WorkExecution(

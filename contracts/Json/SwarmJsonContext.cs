@@ -98,6 +98,8 @@ namespace Swarm.Contracts.Json;
 [JsonSerializable(typeof(ListPage<Clarification>))]
 [JsonSerializable(typeof(AnswerClarificationRequest))]
 [JsonSerializable(typeof(SaveSnapshotRequest))]
+[JsonSerializable(typeof(WorkLockRequest))]
+[JsonSerializable(typeof(WorkLockResponse))]
 [JsonSerializable(typeof(ListPage<LockView>))]
 [JsonSerializable(typeof(HealthReport))]
 public sealed partial class SwarmJsonContext : JsonSerializerContext;

@@ -5,5 +5,9 @@ namespace Swarm.Functions.Locks;
 internal static class LockServices
 {
     public static IServiceCollection AddLocks(this IServiceCollection services) =>
-        services.AddSingleton<LockStore>().AddSingleton<NodeLocking>().AddSingleton<LockSweep>();
+        services
+            .AddSingleton<LockStore>()
+            .AddSingleton<NodeLocking>()
+            .AddSingleton<WorkLocking>()
+            .AddSingleton<LockSweep>();
 }

@@ -6,7 +6,7 @@ internal sealed record ChannelRequest
     /// <summary>One of <see cref="ChannelVerbs"/>.</summary>
     public required string Do { get; init; }
 
-    /// <summary>The question, the message, or the state to be saved.</summary>
+    /// <summary>The question, the message, the state to be saved, or the name of a lock.</summary>
     public string? Text { get; init; }
 
     /// <summary>Answers to choose from.</summary>

@@ -6,5 +6,7 @@ internal static class ChannelVerbs
     public const string Ask = "ask";
     public const string Progress = "progress";
     public const string Snapshot = "snapshot";
+    public const string Lock = "lock";
+    public const string Unlock = "unlock";
     public const string Context = "context";
 }

@@ -12,7 +12,13 @@ namespace Swarm.WorkerAgent.Channels;
 
 /// <summary>Does what a command at work asks of the agent.</summary>
 internal sealed class ToolDesk(
-    WorkItem item, WorkFolder folder, WorkOutput output, SnapshotSaving snapshots, WorkTree? tree, string? state)
+    WorkItem item,
+    WorkFolder folder,
+    WorkOutput output,
+    SnapshotSaving snapshots,
+    LockTaking locks,
+    WorkTree? tree,
+    string? state)
 {
     public const int QuestionMaxChars = 4_000;
     public const int StateMaxBytes = 64 * 1024;
@@ -43,6 +49,8 @@ internal sealed class ToolDesk(
             ChannelVerbs.Ask => Ask(request),
             ChannelVerbs.Progress => Tell(request),
             ChannelVerbs.Snapshot => await SaveAsync(request, cancellation),
+            ChannelVerbs.Lock => await LockAsync(request, isWanted: true, cancellation),
+            ChannelVerbs.Unlock => await LockAsync(request, isWanted: false, cancellation),
             ChannelVerbs.Context => Describe(),
             _ => ChannelReply.Error($"'{request.Do}' is nothing that can be asked for."),
         };
@@ -121,6 +129,26 @@ internal sealed class ToolDesk(
         catch (Exception e) when (e is ControlPlaneException or GitException or IOException)
         {
             return ChannelReply.Error($"It could not be saved now: {e.Message}");
+        }
+    }
+
+    private async Task<ChannelReply> LockAsync(
+        ChannelRequest request, bool isWanted, CancellationToken cancellation)
+    {
+        if (string.IsNullOrWhiteSpace(request.Text))
+        {
+            return ChannelReply.Error("Name the lock.");
+        }
+
+        try
+        {
+            return isWanted
+                ? await locks.TakeAsync(item, request.Text, cancellation)
+                : await locks.ReleaseAsync(item, request.Text, cancellation);
+        }
+        catch (ControlPlaneException e)
+        {
+            return ChannelReply.Error($"The lock could not be asked for: {e.Message}");
         }
     }
 

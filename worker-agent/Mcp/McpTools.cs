@@ -36,6 +36,25 @@ internal static class McpTools
         },
         new()
         {
+            Name = "acquire_lock",
+            Description = "Takes a lock by its name, so that nobody else in any run does the same at once (a release, "
+                + "say). It waits three quarters of a minute for whoever holds it. It is free again when your work "
+                + "has ended.",
+            InputSchema = Schema("""
+                {"type":"object","required":["name"],"properties":{
+                "name":{"type":"string","description":"1 to 100 letters, digits, '-', '_', '.' and ':'."}}}
+                """),
+        },
+        new()
+        {
+            Name = "release_lock",
+            Description = "Gives back a lock that you took.",
+            InputSchema = Schema("""
+                {"type":"object","required":["name"],"properties":{"name":{"type":"string"}}}
+                """),
+        },
+        new()
+        {
             Name = "save_snapshot",
             Description = "Saves the files as they are and what you write down of your progress, so that the work goes "
                 + "on from here if this machine is lost.",
@@ -69,6 +88,8 @@ internal static class McpTools
             Text = Text(arguments, "message"),
             Percent = Number(arguments, "percent"),
         },
+        "acquire_lock" => new ChannelRequest { Do = ChannelVerbs.Lock, Text = Text(arguments, "name") },
+        "release_lock" => new ChannelRequest { Do = ChannelVerbs.Unlock, Text = Text(arguments, "name") },
         "save_snapshot" => new ChannelRequest { Do = ChannelVerbs.Snapshot, Text = Text(arguments, "state") },
         "get_context" => new ChannelRequest { Do = ChannelVerbs.Context },
         _ => null,

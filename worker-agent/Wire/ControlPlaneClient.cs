@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Swarm.Contracts;
 using Swarm.Contracts.Json;
+using Swarm.Contracts.Locks;
 using Swarm.Contracts.Queues;
 using Swarm.Contracts.Snapshots;
 using Swarm.Contracts.Workers;
@@ -101,6 +102,16 @@ internal sealed class ControlPlaneClient(HttpClient http, TimeProvider time)
             null,
             ShortCall,
             cancellation);
+
+    public async Task<WorkLockResponse> ChangeLockAsync(
+        string workItemId, WorkLockRequest request, CancellationToken cancellation) =>
+        (await SendAsync(
+            Route(ApiRoutes.WorkLocks, workItemId),
+            request,
+            Json.WorkLockRequest,
+            Json.WorkLockResponse,
+            ShortCall,
+            cancellation))!;
 
     public Task SignOffAsync(CancellationToken cancellation) =>
         SendAsync<object, object>(ApiRoutes.SignOff, null, null, null, ShortCall, cancellation);

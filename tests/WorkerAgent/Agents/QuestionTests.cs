@@ -62,7 +62,7 @@ public sealed class QuestionTests : AgentTest
         var answers = Claude.Answers(1).Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.Equal("swarm", Result(answers[0]).GetProperty("serverInfo").GetProperty("name").GetString());
         Assert.Equal(
-            ["ask", "report_progress", "save_snapshot", "get_context"],
+            ["ask", "report_progress", "acquire_lock", "release_lock", "save_snapshot", "get_context"],
             Result(answers[1]).GetProperty("tools").EnumerateArray()
                 .Select(tool => tool.GetProperty("name").GetString()));
         Assert.Equal("Told.", Text(answers[2]));
@@ -166,6 +166,25 @@ public sealed class QuestionTests : AgentTest
 
         Assert.Equal(WorkItemOutcome.Completed, report.Outcome);
         Assert.Equal("SQLite", Text(Parse(Claude.Answers(1)[2])));
+    }
+
+    [Fact]
+    public async Task A_lock_is_taken_and_given_back()
+    {
+        await using var agent = await StartAsync("""
+            mcp_start
+            mcp_call acquire_lock '{"name":"deploy:prod"}'
+            mcp_call release_lock '{"name":"deploy:prod"}'
+            result 'Deployed.'
+            """);
+
+        var (_, report) = await OfferAsync(item);
+
+        Assert.Equal(WorkItemOutcome.Completed, report.Outcome);
+        Assert.StartsWith("You hold the lock", Text(Parse(Claude.Answers(1)[2])), StringComparison.Ordinal);
+        Assert.Equal(
+            [("deploy:prod", false), ("deploy:prod", true)],
+            Plane.LockRequests.Seen.Select(asked => (asked.Name, asked.Release)));
     }
 
     [Fact]

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using Swarm.Contracts;
 using Swarm.Contracts.Content;
 using Swarm.Contracts.Json;
+using Swarm.Contracts.Locks;
 using Swarm.Contracts.Problems;
 using Swarm.Contracts.Queues;
 using Swarm.Contracts.Snapshots;
@@ -59,6 +60,8 @@ public sealed class FakeControlPlane : IAsyncDisposable
     public Signals<OpenQueuesRequest> Opens { get; } = new();
 
     public Signals<SetAsideRequest> SetAsides { get; } = new();
+
+    public Signals<WorkLockRequest> LockRequests { get; } = new();
 
     public Signals<SaveSnapshotRequest> SavedSnapshots { get; } = new();
 
@@ -147,6 +150,12 @@ public sealed class FakeControlPlane : IAsyncDisposable
         app.MapPost(ApiRoutes.Control, (Delegate)ControlAsync);
         app.MapPost(ApiRoutes.WorkLogs, (Delegate)LogsAsync);
         app.MapPost(ApiRoutes.ReportWork, (Delegate)ReportAsync);
+        app.MapPost(ApiRoutes.WorkLocks, async (HttpContext context) =>
+        {
+            var request = await ReadAsync(context, Json.WorkLockRequest);
+            LockRequests.Add(request);
+            return Answer(new WorkLockResponse(!request.Release), Json.WorkLockResponse);
+        });
         app.MapPost(ApiRoutes.SaveSnapshot, async (HttpContext context) =>
         {
             SavedSnapshots.Add(await ReadAsync(context, Json.SaveSnapshotRequest));
