@@ -6,6 +6,7 @@ using Swarm.Functions.Clarifications;
 using Swarm.Functions.Content;
 using Swarm.Functions.Control;
 using Swarm.Functions.DeadLetters;
+using Swarm.Functions.Evaluations;
 using Swarm.Functions.Events;
 using Swarm.Functions.Health;
 using Swarm.Functions.Http;
@@ -68,6 +69,7 @@ internal static class Program
             .AddSignals()
             .AddTasks()
             .AddLocks()
+            .AddEvaluations()
             .AddActivities()
             .AddWorkLogs()
             .AddHealth();

@@ -70,6 +70,16 @@ internal sealed class EventLines(TimeZoneInfo zone)
             parts.Add($"attempt {attempt}");
         }
 
+        if (Property(e, "score") is { ValueKind: JsonValueKind.Number } score)
+        {
+            parts.Add(FormattableString.Invariant($"score {score.GetDouble():0.##}"));
+        }
+
+        if (Text(e, "lock") is { } name)
+        {
+            parts.Add($"lock {name}, held by {Text(e, "heldBy")}");
+        }
+
         if (Number(e, "subtasks") is { } subtasks)
         {
             parts.Add(subtasks == 1 ? "1 subtask" : $"{subtasks} subtasks");

@@ -51,6 +51,9 @@ public static class RunEventTypes
     /// <summary>An attempt failed and the node will be tried again.</summary>
     public const string NodeRetrying = "node_retrying";
 
+    /// <summary>What the node put out was judged; the data tell the score, and whether it is enough.</summary>
+    public const string NodeEvaluated = "node_evaluated";
+
     /// <summary>The node ended as wished.</summary>
     public const string NodeCompleted = "node_completed";
 

@@ -59,7 +59,8 @@ public sealed class PlanCompiler
 
     private NodeDefinition Fill(NodeDefinition worker)
     {
-        var input = worker.Input.ToDictionary(p => p.Key, p => FillDeep(p.Value));
+        var filled = FillTexts(worker);
+        var input = new Dictionary<string, JsonElement>(filled.Input);
         foreach (var (name, value) in _subtask.Input)
         {
             input[name] = EscapeDeep(value);
@@ -74,24 +75,41 @@ public sealed class PlanCompiler
                 CoreJsonContext.Default.DictionaryStringJsonElement);
         }
 
-        return worker with
+        return filled with
         {
             Id = _subtask.Id,
-            Run = worker.Run?.Select(FillText).ToList(),
-            Prompt = worker.Prompt is null ? null : FillText(worker.Prompt),
-            Ai = worker.Ai is { Instructions: { } instructions } ai
-                ? ai with { Instructions = FillText(instructions) }
-                : worker.Ai,
-            Locks = [.. worker.Locks.Select(FillText)],
-            Env = worker.Env.ToDictionary(p => p.Key, p => FillText(p.Value)),
             Input = input,
-            Commit = worker.Commit is null ? null : FillText(worker.Commit),
+            Evaluation = worker.Evaluation is { } evaluation ? Fill(evaluation) : null,
             Checkpoint = worker.Checkpoint is { } checkpoint
                 ? checkpoint with { Question = FillText(checkpoint.Question) }
                 : null,
             ContinueOnFailure = worker.ContinueOnFailure || _subtask.ContinueOnFailure,
         };
     }
+
+    private EvaluationDefinition Fill(EvaluationDefinition evaluation) => evaluation with
+    {
+        Evaluators =
+        [
+            .. evaluation.Evaluators.Select(evaluator => evaluator with
+            {
+                Node = FillTexts(evaluator.Node) with { Previous = _subtask.Id },
+            }),
+        ],
+    };
+
+    private NodeDefinition FillTexts(NodeDefinition worker) => worker with
+    {
+        Run = worker.Run?.Select(FillText).ToList(),
+        Prompt = worker.Prompt is null ? null : FillText(worker.Prompt),
+        Ai = worker.Ai is { Instructions: { } instructions } ai
+            ? ai with { Instructions = FillText(instructions) }
+            : worker.Ai,
+        Locks = [.. worker.Locks.Select(FillText)],
+        Env = worker.Env.ToDictionary(p => p.Key, p => FillText(p.Value)),
+        Input = worker.Input.ToDictionary(p => p.Key, p => FillDeep(p.Value)),
+        Commit = worker.Commit is null ? null : FillText(worker.Commit),
+    };
 
     private string FillText(string template)
     {

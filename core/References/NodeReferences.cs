@@ -31,6 +31,7 @@ public static class NodeReferences
             .OfType<string>()
             .Concat(node.Run ?? [])
             .Concat(node.Env.Values)
+            .Concat((node.Evaluation?.Evaluators ?? []).SelectMany(evaluator => TemplatesOf(evaluator.Node)))
             .Concat(node.Locks)
             .Concat(node.Input.Values.SelectMany(Template.TextsOf))
             .Concat(node.FanOut?.Over is { } over ? Template.TextsOf(over) : []);

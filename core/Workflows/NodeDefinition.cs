@@ -77,6 +77,9 @@ public sealed record NodeDefinition
     /// <summary>Tag set on the result; null for none.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>How what it puts out is judged; null when it is not.</summary>
+    public EvaluationDefinition? Evaluation { get; init; }
+
     /// <summary>What undoes the node's work when its workflow fails later; null for nothing.</summary>
     public NodeDefinition? Compensate { get; init; }
 

@@ -10,20 +10,24 @@ public static class NodeOutputs
     public static IReadOnlyList<string>? FieldsOf(NodeDefinition node)
     {
         ArgumentNullException.ThrowIfNull(node);
-        return node switch
-        {
-            { FanOut: not null } => s_fanOut,
-            { Kind: NodeKind.Checkpoint } => CheckpointOutput.Fields,
-            { Kind: NodeKind.Wait } => WaitOutput.Fields,
-            { Kind: NodeKind.Workflow, Workflow.Definition.Outputs: { } outputs } => [.. outputs.Keys],
-            { Kind: NodeKind.Workflow, Workflow.Definition.Mixture: not null } => MixtureOutput.Fields,
-            { Kind: NodeKind.Workflow, Workflow.Definition.Hierarchy: not null } => HierarchyOutput.Fields,
-            { Kind: NodeKind.Workflow } => null,
-            { Tool: not NodeDefinition.ShellTool } => null,
-            { OutputFormat: OutputFormat.Json } => [.. ShellOutput.Fields, ShellOutput.Value],
-            _ => ShellOutput.Fields,
-        };
+        return node.Evaluation is null || node.FanOut is not null || OwnFieldsOf(node) is not { } own
+            ? OwnFieldsOf(node)
+            : [.. own, .. EvaluationOutput.Fields];
     }
+
+    private static IReadOnlyList<string>? OwnFieldsOf(NodeDefinition node) => node switch
+    {
+        { FanOut: not null } => s_fanOut,
+        { Kind: NodeKind.Checkpoint } => CheckpointOutput.Fields,
+        { Kind: NodeKind.Wait } => WaitOutput.Fields,
+        { Kind: NodeKind.Workflow, Workflow.Definition.Outputs: { } outputs } => [.. outputs.Keys],
+        { Kind: NodeKind.Workflow, Workflow.Definition.Mixture: not null } => MixtureOutput.Fields,
+        { Kind: NodeKind.Workflow, Workflow.Definition.Hierarchy: not null } => HierarchyOutput.Fields,
+        { Kind: NodeKind.Workflow } => null,
+        { Tool: not NodeDefinition.ShellTool } => null,
+        { OutputFormat: OutputFormat.Json } => [.. ShellOutput.Fields, ShellOutput.Value],
+        _ => ShellOutput.Fields,
+    };
 
     /// <summary>What a node puts out, in the words of a message: "shell node", "checkpoint".</summary>
     public static string NameOf(NodeDefinition node)

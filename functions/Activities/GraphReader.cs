@@ -48,6 +48,18 @@ public sealed class GraphReader(RunStore runs, ScopeReader scopes)
         _ => [],
     };
 
+    private static EvaluationDefinition? Reduce(EvaluationDefinition? evaluation) =>
+        evaluation is null ? null : evaluation with
+        {
+            Evaluators =
+            [
+                .. evaluation.Evaluators.Select(evaluator => evaluator with
+                {
+                    Node = new NodeDefinition { Id = evaluator.Node.Id, Retry = evaluator.Node.Retry },
+                }),
+            ],
+        };
+
     private static WorkflowDefinition Reduce(WorkflowDefinition definition) => definition with
     {
         Description = null,
@@ -69,6 +81,7 @@ public sealed class GraphReader(RunStore runs, ScopeReader scopes)
                 ContinueOnFailure = node.ContinueOnFailure,
                 Retry = node.Retry,
                 Locks = node.Locks,
+                Evaluation = Reduce(node.Evaluation),
             }),
         ],
     };

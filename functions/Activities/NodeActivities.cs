@@ -1,4 +1,5 @@
 using Swarm.Functions.Checkpoints;
+using Swarm.Functions.Evaluations;
 using Swarm.Functions.Locks;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Scopes;
@@ -21,7 +22,8 @@ public sealed class NodeActivities(
     Planning plans,
     PlanTelling telling,
     PlanFallbacks fallbacks,
-    NodeLocking locks)
+    NodeLocking locks,
+    NodeEvaluating evaluating)
 {
     /// <summary>Fixes which workflow a node is and what it is given.</summary>
     [Function(nameof(OpenScope))]
@@ -82,6 +84,11 @@ public sealed class NodeActivities(
     [Function(nameof(CloseFallback))]
     public Task CloseFallback([ActivityTrigger] FallbackTaken taken, CancellationToken cancellation) =>
         fallbacks.CloseAsync(taken, cancellation);
+
+    /// <summary>Puts together what the evaluators of an attempt say, and stores it.</summary>
+    [Function(nameof(ScoreWork))]
+    public Task<WorkScored> ScoreWork([ActivityTrigger] ScoreRequest request, CancellationToken cancellation) =>
+        evaluating.ScoreAsync(request, cancellation);
 
     /// <summary>Takes the locks of a node; repeated, it says whether the node has them by now.</summary>
     [Function(nameof(TakeLocks))]

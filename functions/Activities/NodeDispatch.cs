@@ -13,6 +13,9 @@ namespace Swarm.Functions.Activities;
 public sealed class NodeDispatch(
     NodeContexts contexts, ContentLookup content, WorkItemPacking packing, WorkItemDispatch dispatch)
 {
+    /// <summary>The input by which work that is done again learns what was wrong.</summary>
+    private const string Feedback = "feedback";
+
     public async Task<WorkDispatched> DispatchAsync(NodeAttempt attempt, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(attempt);
@@ -42,6 +45,11 @@ public sealed class NodeDispatch(
     {
         var (node, definition) = (attempt.Node, context.Node);
         var environment = WithRunFacts(resolved.Environment, context.Scope.Run, node);
+        if (attempt.Feedback is { } feedback)
+        {
+            environment[InputVariables.NameOf(Feedback)] = feedback;
+        }
+
         return new WorkItemSpec
         {
             Id = attempt.WorkItemId(),
@@ -62,7 +70,7 @@ public sealed class NodeDispatch(
                 Accept = definition.Accept,
                 Environment = environment,
             },
-            Ai = ToAi(definition.Ai, resolved, environment),
+            Ai = ToAi(definition.Ai, resolved, environment, attempt.Feedback),
             Inputs = resolved.Files,
             Git = ToGit(context.Scope, resolved),
             InstanceId = node.InstanceId(),
@@ -70,10 +78,15 @@ public sealed class NodeDispatch(
     }
 
     private static AiWork? ToAi(
-        AiSettings? settings, ResolvedNode resolved, IReadOnlyDictionary<string, string> environment) =>
+        AiSettings? settings,
+        ResolvedNode resolved,
+        IReadOnlyDictionary<string, string> environment,
+        string? feedback) =>
         resolved.Prompt is null ? null : new AiWork
         {
-            Prompt = resolved.Prompt,
+            Prompt = feedback is null
+                ? resolved.Prompt
+                : $"{resolved.Prompt}\n\nThis was done before and is to be done better:\n{feedback}",
             Instructions = resolved.Instructions,
             Model = settings?.Model,
             Session = settings?.Session,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
+using Swarm.Functions.Evaluations;
 using Swarm.Functions.Events;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Runs;
@@ -91,6 +92,13 @@ public sealed class ProgressRecorder(RunTransactions transactions, NodeResultSto
         var status = step.Status!.Value;
         var report = await FindReportAsync(transaction, step.WorkItemId, cancellation);
         var output = report?.ToOutput() ?? await FindResultAsync(run.RunId, step.ResultRow, cancellation);
+        if (output is { } own && step.ResultRow?.StartsWith(NodeResults.EvaluatedPrefix, StringComparison.Ordinal) == true)
+        {
+            var evaluation = await transaction.FindAsync(
+                EvaluationRows.Of(step.WorkItemId!), EvaluationsJsonContext.Default.Evaluation, cancellation);
+            output = EvaluationRows.AddTo(own, evaluation?.InBrief());
+        }
+
         await transaction.ChangeNodeAsync(
             step.Node,
             row => row.Ended(

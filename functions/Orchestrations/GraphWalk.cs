@@ -241,6 +241,7 @@ internal sealed class GraphWalk
                 FanOut = definition.FanOut,
                 Retry = definition.Retry,
                 HasLocks = definition.Locks.Count > 0,
+                Evaluation = NodeEvaluation.Of(definition.Evaluation),
                 Upstream = referred.Where(_results.ContainsKey).ToDictionary(id => id, id => _results[id]),
             };
             _running.Add((node, _groups is null ? _context.StartNode(node) : await _groups.StartAsync(node)));

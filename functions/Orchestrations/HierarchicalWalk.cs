@@ -163,6 +163,7 @@ internal sealed class HierarchicalWalk
         FanOut = _fallback.FanOut,
         Retry = _fallback.Retry,
         HasLocks = _fallback.Locks.Count > 0,
+        Evaluation = NodeEvaluation.Of(_fallback.Evaluation),
         Upstream = new Dictionary<string, string>(),
     };
 

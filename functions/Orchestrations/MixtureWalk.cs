@@ -95,6 +95,7 @@ internal sealed class MixtureWalk
             FanOut = definition.FanOut,
             Retry = definition.Retry,
             HasLocks = definition.Locks.Count > 0,
+            Evaluation = NodeEvaluation.Of(definition.Evaluation),
             Upstream = upstream,
         };
         _running.Add((node, _context.StartNode(node)));

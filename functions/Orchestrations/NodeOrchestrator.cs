@@ -27,26 +27,42 @@ public static class NodeOrchestrator
     private static async Task<NodeEnded> RunAttemptsAsync(
         TaskOrchestrationContext context, NodeRun node, Task<string?> cancel)
     {
-        for (var number = 1; ; number++)
+        string? feedback = null;
+        for (int number = 1, judged = 1; ; number++)
         {
-            var attempt = new NodeAttempt(node, number);
+            var attempt = new NodeAttempt(node, number, feedback);
             var ended = await AttemptAsync(context, attempt, cancel);
+            if (node.Evaluation is { } evaluation && ended.Outcome == NodeOutcome.Completed)
+            {
+                var verdict = await new NodeJudging(context, attempt, cancel).JudgeAsync(ended);
+                if (verdict.Again is null || judged++ >= evaluation.MaxAttempts)
+                {
+                    return verdict.Ended;
+                }
+
+                feedback = verdict.Again;
+                await RecordRetryAsync(context, attempt, verdict.Ended.Reason, TimeSpan.Zero);
+                continue;
+            }
+
             if (ended.Outcome != NodeOutcome.Failed || !ended.Retryable || !node.Retry.AllowsAnotherAfter(number))
             {
                 return ended;
             }
 
             var delay = node.Retry.DelayAfter(number);
-            await context.CallActivityAsync(
-                nameof(RunActivities.RecordRetry),
-                new NodeRetry(attempt, ended.Reason, delay),
-                ActivityRetries.Options());
+            await RecordRetryAsync(context, attempt, ended.Reason, delay);
             if (await IsCancelledWithinAsync(context, delay, cancel))
             {
                 return NodeEnded.Cancelled("The run was cancelled before the next attempt.", ended.WorkItemId);
             }
         }
     }
+
+    private static Task RecordRetryAsync(
+        TaskOrchestrationContext context, NodeAttempt attempt, string? reason, TimeSpan delay) =>
+        context.CallActivityAsync(
+            nameof(RunActivities.RecordRetry), new NodeRetry(attempt, reason, delay), ActivityRetries.Options());
 
     private static async Task<NodeEnded> AttemptAsync(
         TaskOrchestrationContext context, NodeAttempt attempt, Task cancel)

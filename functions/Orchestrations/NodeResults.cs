@@ -5,9 +5,13 @@ internal static class NodeResults
 {
     public const string RowPrefix = "result:";
     public const string FanOutPrefix = "items:";
+    public const string EvaluatedPrefix = "evaluated:";
 
     /// <summary>The result of a node that puts out something of its own.</summary>
     public static string Row(string place) => RowPrefix + place;
+
+    /// <summary>The result of a work item together with how it was judged.</summary>
+    public static string Evaluated(string workItemId) => EvaluatedPrefix + workItemId;
 
     /// <summary>What a mixture or a hierarchy has come to.</summary>
     public static string Decision(RunReference workflow) => $"decision:{workflow.Scope}";

@@ -23,6 +23,18 @@ public sealed record NodeRun
     /// <summary>True when it undoes what the node has done.</summary>
     public bool IsCompensation { get; init; }
 
+    /// <summary>
+    /// The part that it plays in judging an attempt at the node, an evaluator's name or the question to a person; null
+    /// for the node itself.
+    /// </summary>
+    public string? Judge { get; init; }
+
+    /// <summary>Which attempt it judges.</summary>
+    public int Judged { get; init; }
+
+    /// <summary>How the node is judged; null when it is not.</summary>
+    public NodeEvaluation? Evaluation { get; init; }
+
     public NodeKind Kind { get; init; }
 
     public OutputFormat OutputFormat { get; init; }
@@ -41,13 +53,17 @@ public sealed record NodeRun
     /// </summary>
     public required IReadOnlyDictionary<string, string> Upstream { get; init; }
 
-    /// <summary>Under which path it is shown: that of the node, and for an item its place in the list.</summary>
-    public string Path() => IsCompensation ? Run.PathOf($"{ReferenceRoots.Compensate}.{Node}")
-        : Item is null ? Run.PathOf(Node)
-        : $"{Place(Run.PathOf(Node), Iteration)}[{Item}]";
+    /// <summary>
+    /// Under which path it is shown: that of the node, for an item its place in the list, for a judge its name behind
+    /// what it judges.
+    /// </summary>
+    public string Path() => Judge is null ? OwnPath() : $"{Place(OwnPath(), OwnIteration())}.{Judge}";
 
     /// <summary>The iteration under this path: an item runs once in each iteration of its node.</summary>
-    public int PathIteration() => Item is null ? Iteration : 1;
+    public int PathIteration() => Judge is null ? OwnIteration() : Judged;
+
+    /// <summary>The node or item itself, where this is who judges it.</summary>
+    public NodeRun WithoutJudge() => Judge is null ? this : this with { Judge = null, Judged = 0 };
 
     /// <summary>The path of what lies inside of it, which every iteration has for itself.</summary>
     public string Place() => Place(Path(), PathIteration());
@@ -63,6 +79,12 @@ public sealed record NodeRun
         { Kind: NodeKind.Wait } => nameof(WaitOrchestrator),
         _ => nameof(NodeOrchestrator),
     };
+
+    private string OwnPath() => IsCompensation ? Run.PathOf($"{ReferenceRoots.Compensate}.{Node}")
+        : Item is null ? Run.PathOf(Node)
+        : $"{Place(Run.PathOf(Node), Iteration)}[{Item}]";
+
+    private int OwnIteration() => Item is null ? Iteration : 1;
 
     private static string Place(string path, int iteration) => iteration == 1 ? path : $"{path}@{iteration}";
 }

@@ -36,6 +36,12 @@ public sealed record RunEventData
     /// <summary>The run and node that have it.</summary>
     public string? HeldBy { get; init; }
 
+    /// <summary>How good what a node put out is, 0 to 10.</summary>
+    public double? Score { get; init; }
+
+    /// <summary>From which score on it is good enough.</summary>
+    public double? Threshold { get; init; }
+
     public static JsonElement? OfReason(string? reason) =>
         reason is null ? null : new RunEventData { Reason = reason }.ToJson();
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Swarm.Core.References;
 using Swarm.Core.Workflows;
 using Swarm.Functions.Content;
+using Swarm.Functions.Evaluations;
 using Swarm.Functions.Orchestrations;
 
 namespace Swarm.Functions.Scopes;
@@ -16,14 +17,21 @@ public sealed class NodeContexts(
     ItemLists lists,
     PlanReports reports,
     ContentLookup content,
-    ContentValues values)
+    ContentValues values,
+    LowScores reviews)
 {
     public async Task<NodeContext> ReadAsync(NodeRun node, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(node);
         var scope = await scopes.ReadAsync(node.Run, cancellation);
         var found = await ReadOutputsAsync(scope, node.Run, node.Upstream, cancellation);
-        var definition = node.IsCompensation ? scope.Compensation(node.Node) : scope.Node(node.Node);
+        var definition = node switch
+        {
+            { IsCompensation: true } => scope.Compensation(node.Node),
+            { Judge: EvaluationRows.Review } => await reviews.ReadAsync(node, scope, cancellation),
+            { Judge: { } evaluator } => scope.Evaluator(node.Node, evaluator),
+            _ => scope.Node(node.Node),
+        };
         var locals = node.Item is { } index ? await ItemAsync(node, index, cancellation) : [];
         if (scope.Definition.Mixture is { Rule: MixtureRule.Synthesis } && node.Node == MixtureDefinition.Synthesiser)
         {
@@ -103,7 +111,7 @@ public sealed class NodeContexts(
     private async Task<Dictionary<string, JsonElement>> ItemAsync(
         NodeRun node, int index, CancellationToken cancellation) => new()
     {
-        [ReferenceRoots.Item] = await lists.ItemAsync(node, index, cancellation),
+        [ReferenceRoots.Item] = await lists.ItemAsync(node.WithoutJudge(), index, cancellation),
         [ReferenceRoots.Index] = JsonSerializer.SerializeToElement(index, ScopesJsonContext.Default.Int32),
     };
 }

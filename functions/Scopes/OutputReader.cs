@@ -3,6 +3,7 @@ using Swarm.Contracts.Statuses;
 using Swarm.Core.References;
 using Swarm.Core.Workflows;
 using Swarm.Functions.Content;
+using Swarm.Functions.Evaluations;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Runs;
 using Swarm.Functions.Storage;
@@ -12,7 +13,12 @@ namespace Swarm.Functions.Scopes;
 
 /// <summary>Reads what nodes have put out: the whole of it, where histories only hold summaries.</summary>
 public sealed class OutputReader(
-    SwarmTables tables, WorkItemStore items, ItemLists lists, NodeResultStore results, ContentLookup content)
+    SwarmTables tables,
+    WorkItemStore items,
+    ItemLists lists,
+    NodeResultStore results,
+    ContentLookup content,
+    EvaluationStore evaluations)
 {
     /// <summary>How many items of a list are read at a time.</summary>
     private const int ReadAtATime = 32;
@@ -39,6 +45,14 @@ public sealed class OutputReader(
         if (result.StartsWith(NodeResults.RowPrefix, StringComparison.Ordinal))
         {
             return await results.FindAsync(runId, result, cancellation);
+        }
+
+        if (result.StartsWith(NodeResults.EvaluatedPrefix, StringComparison.Ordinal))
+        {
+            var workItemId = result[NodeResults.EvaluatedPrefix.Length..];
+            return await ReadAsync(runId, node, workItemId, isItem, cancellation) is { } judged
+                ? EvaluationRows.AddTo(judged, await evaluations.FindAsync(runId, workItemId, cancellation))
+                : null;
         }
 
         var item = await items.FindAsync(runId, result, cancellation);
@@ -86,7 +100,12 @@ public sealed class OutputReader(
             return (NodeStatus.Cancelled, null);
         }
 
-        var result = row.Iterations[^1] is { WorkItemId: { } workItemId } ? workItemId : NodeResults.Row(path);
+        var result = row.Iterations[^1] switch
+        {
+            { WorkItemId: { } workItemId } when node.Evaluation is not null => NodeResults.Evaluated(workItemId),
+            { WorkItemId: { } workItemId } => workItemId,
+            _ => NodeResults.Row(path),
+        };
         return row.Status == NodeStatus.Completed
             ? (row.Status, await ReadAsync(runId, node with { FanOut = null }, result, isItem: true, cancellation))
             : (row.Status, null);

@@ -29,6 +29,15 @@ public sealed record Scope(RunDocument Run, WorkflowDefinition Definition, Scope
     public NodeDefinition Node(string id) =>
         Definition.Nodes.First(node => node.Id == id).Within(LeastPrivacy());
 
+    /// <summary>Who judges a node: he sees what it has put out, so as private as the node.</summary>
+    public NodeDefinition Evaluator(string id, string evaluator)
+    {
+        var node = Node(id);
+        return node.Evaluation!.Evaluators
+            .First(known => known.Node.Id == evaluator).Node
+            .Within(node.Placement.Privacy);
+    }
+
     /// <summary>What undoes a node: work on the same things, so as private as the node.</summary>
     public NodeDefinition Compensation(string id)
     {

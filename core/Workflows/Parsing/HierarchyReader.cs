@@ -21,7 +21,7 @@ internal sealed class HierarchyReader(ErrorList errors, NodeReader reader)
         if (root.Required(HierarchyDefinition.Director, "{ tool: claude-code, prompt: ... }") is not null)
         {
             var director = reader.Read(root.Entry(HierarchyDefinition.Director)!);
-            if (director.Definition is { Kind: not NodeKind.Work } or { FanOut: not null })
+            if (director.Definition is { Kind: not NodeKind.Work } or { FanOut: not null } or { Evaluation: not null })
             {
                 errors.Add(
                     director.Entry.Position,

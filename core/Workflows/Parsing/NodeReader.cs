@@ -13,12 +13,15 @@ internal sealed class NodeReader(ErrorList errors, KindReader kinds, List<Templa
     private static readonly string[] Fields =
     [
         "run", "script", "prompt", "input", "needs", "join", "commit", "merge", "tag", "output", "locks",
-        "compensate",
+        "compensate", EvaluationReader.Field,
         .. KindReader.Fields, .. FanOutReader.Fields, .. SettingsReader.Fields,
     ];
 
     private static readonly string[] CompensationFields =
         ["run", "script", "prompt", "input", "commit", "locks", .. SettingsReader.Fields];
+
+    private static readonly string[] EvaluatorFields =
+        ["run", "script", "prompt", "input", "weight", .. SettingsReader.Fields];
 
     public static readonly string[] StepFields = ["id", .. Fields];
 
@@ -69,6 +72,7 @@ internal sealed class NodeReader(ErrorList errors, KindReader kinds, List<Templa
             FanOut = FanOutReader.Read(reader),
             OutputFormat = reader.Choice("output", Formats) ?? OutputFormat.Text,
             Compensate = ReadCompensation(reader, node),
+            Evaluation = EvaluationReader.Read(reader, entry => ReadEvaluator(node, entry)),
         };
         foreach (var text in reader.Value("forEach") is { } list ? TextsIn(list) : [])
         {
@@ -97,6 +101,24 @@ internal sealed class NodeReader(ErrorList errors, KindReader kinds, List<Templa
         templates.AddRange(uses.Select(use =>
             use with { Field = $"compensate.{use.Field}", IsCompensation = true }));
         return definition;
+    }
+
+    /// <summary>Who judges the node: work like any other, which sees what the node has put out as a step would.</summary>
+    private (NodeDefinition? Node, MapReader? Fields) ReadEvaluator(NodeDefinition node, DocumentEntry entry)
+    {
+        var what = $"the evaluator '{entry.Key}' of node '{node.Id}'";
+        if (MapReader.Open(errors, entry.Value, what, EvaluatorFields, entry.Position, node.Id) is not { } fields)
+        {
+            return default;
+        }
+
+        var uses = new List<TemplateUse>();
+        var inner = new NodeReader(errors, kinds, uses) { _defaults = _defaults };
+        var definition = inner.ReadWork(fields, _defaults with { Id = node.Id });
+        new ToolCheck(errors, fields, definition, entry).Run();
+        templates.AddRange(uses.Select(use =>
+            use with { Field = $"evaluate.{entry.Key}.{use.Field}", IsEvaluation = true }));
+        return (definition with { Id = entry.Key, Previous = node.Id, OutputFormat = OutputFormat.Json }, fields);
     }
 
     /// <summary>What makes a node work for a worker.</summary>

@@ -137,7 +137,8 @@ internal sealed class ReferenceCheck
         var node = use.Node is null ? null : _nodes.GetValueOrDefault(use.Node)?.Definition;
         var (isThere, needed) = root switch
         {
-            ReferenceRoots.Previous => (node?.Previous is not null, "only a step that follows another one has"),
+            ReferenceRoots.Previous => (
+                use.IsEvaluation || node?.Previous is not null, "only a step that follows another one has"),
             ReferenceRoots.Answers => (Plays(use, NodeRole.Synthesiser), "only the synthesiser of a mixture has"),
             ReferenceRoots.Briefing => (Plays(use, NodeRole.Director), "only the director of a hierarchy has"),
             ReferenceRoots.Subtask => (Plays(use, NodeRole.Worker), "only the workers of a hierarchy have"),
@@ -153,8 +154,15 @@ internal sealed class ReferenceCheck
         }
         else if (root == ReferenceRoots.Previous && path.Segments.Count > 1)
         {
-            CheckField(use, path, _nodes[node!.Previous!]);
+            CheckField(use, path, use.IsEvaluation ? Alone(use) : _nodes[node!.Previous!]);
         }
+    }
+
+    /// <summary>What an evaluator sees is what the node has put out for one item, and not judged yet.</summary>
+    private NodeDraft Alone(TemplateUse use)
+    {
+        var draft = _nodes[use.Node!];
+        return draft with { Definition = draft.Definition with { FanOut = null, Evaluation = null } };
     }
 
     private bool Plays(TemplateUse use, NodeRole role) =>

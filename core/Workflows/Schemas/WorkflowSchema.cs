@@ -121,6 +121,42 @@ public static class WorkflowSchema
                 "prefer": { "$ref": "#/$defs/prefer" }
               }
             },
+            "evaluate": {
+              "type": "object", "additionalProperties": false, "required": ["by"],
+              "description": "How what the node puts out is judged.",
+              "properties": {
+                "by": {
+                  "type": "object", "minProperties": 1, "maxProperties": 10,
+                  "propertyNames": { "$ref": "#/$defs/id" }, "additionalProperties": { "$ref": "#/$defs/evaluator" }
+                },
+                "threshold": { "type": "number", "minimum": 0, "maximum": 10 },
+                "below": { "enum": ["fail", "retry", "continue", "checkpoint"] },
+                "attempts": { "type": "integer", "minimum": 1, "maximum": 20 }
+              }
+            },
+            "evaluator": {
+              "type": "object", "additionalProperties": false,
+              "properties": {
+                "run": { "type": "array", "minItems": 1, "maxItems": 200, "items": { "$ref": "#/$defs/scalar" } },
+                "script": { "$ref": "#/$defs/text" },
+                "prompt": { "$ref": "#/$defs/text" },
+                "input": { "type": "object", "propertyNames": { "$ref": "#/$defs/name" } },
+                "weight": { "type": "number", "minimum": 0.01, "maximum": 100 },
+                "tool": { "$ref": "#/$defs/text" },
+                "ai": { "$ref": "#/$defs/ai" },
+                "accept": { "$ref": "#/$defs/accept" },
+                "timeout": { "$ref": "#/$defs/duration" },
+                "retry": { "$ref": "#/$defs/retry" },
+                "priority": { "enum": ["default", "high", "low"] },
+                "env": { "$ref": "#/$defs/env" },
+                "continueOnFailure": { "type": "boolean" },
+                "requires": { "$ref": "#/$defs/requires" },
+                "privacy": { "enum": ["normal", "sensitive"] },
+                "permission": { "enum": ["autonomous", "supervised", "human-required"] },
+                "affinity": { "$ref": "#/$defs/affinity" },
+                "prefer": { "$ref": "#/$defs/prefer" }
+              }
+            },
             "node": {
               "type": "object",
               "additionalProperties": false,
@@ -200,6 +236,7 @@ public static class WorkflowSchema
                 "accept": { "$ref": "#/$defs/accept" },
                 "timeout": { "$ref": "#/$defs/duration" },
                 "retry": { "$ref": "#/$defs/retry" },
+                "evaluate": { "$ref": "#/$defs/evaluate" },
                 "compensate": { "$ref": "#/$defs/node", "description": "Undoes the node when its workflow fails." },
                 "priority": { "enum": ["default", "high", "low"] },
                 "env": { "$ref": "#/$defs/env" },

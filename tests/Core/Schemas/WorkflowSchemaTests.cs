@@ -28,6 +28,8 @@ public class WorkflowSchemaTests
         "version: 1\nname: x\nnodes: { a: { run: [a], retry: 3 } }",
         "version: 1\nname: x\nnodes: { a: { run: [a], priority: urgent } }",
         "version: 1\nname: x\nnodes: { a: { tool: codex-cli, prompt: a, ai: { maxTurns: 0 } } }",
+        "version: 1\nname: x\nnodes: { a: { run: [a], evaluate: { threshold: 7 } } }",
+        "version: 1\nname: x\nnodes: { a: { run: [a], evaluate: { by: { b: { run: [b], weight: 0 } } } } }",
         "version: 1\nname: x\ncheckpoints: always\nnodes: { a: { run: [a] } }",
         "version: 1\nname: x\nnodes: { a: { run: [a], continueOnFailure: 1 } }",
         "version: 1\nname: x\nnodes: { a: { run: [a], output: xml } }",

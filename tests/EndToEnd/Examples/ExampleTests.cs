@@ -93,6 +93,17 @@ public sealed class ExampleTests(SwarmUnderTest swarm) : IClassFixture<SwarmUnde
     }
 
     [Fact]
+    public async Task The_text_is_written_again_until_it_is_good_enough()
+    {
+        var run = await RunAsync("evaluated");
+
+        Assert.Equal(9.67, run.Output!.Value.GetProperty("score").GetDouble());
+        Assert.Equal(
+            "A draft, and three words more than before.\n", run.Output!.Value.GetProperty("text").GetString());
+        Assert.Equal(2, run.Nodes.Single(node => node.Path == "write").Iterations[0].Attempts);
+    }
+
+    [Fact]
     public async Task The_gateway_is_held_by_one_deployment_at_a_time()
     {
         var run = await RunAsync("locks");
@@ -136,8 +147,8 @@ public sealed class ExampleTests(SwarmUnderTest swarm) : IClassFixture<SwarmUnde
     {
         string[] tested =
         [
-            "checkpoint", "concurrent", "directed-task", "fallback", "hierarchical", "locks", "mixture", "nested",
-            "repair", "sequential",
+            "checkpoint", "concurrent", "directed-task", "evaluated", "fallback", "hierarchical", "locks", "mixture",
+            "nested", "repair", "sequential",
         ];
 
         Assert.Equal(tested, Directory.GetDirectories(BuildOutput.Examples).Select(Path.GetFileName).Order());
