@@ -92,7 +92,7 @@ public sealed class ProgressRecorder(RunTransactions transactions, NodeResultSto
         var status = step.Status!.Value;
         var report = await FindReportAsync(transaction, step.WorkItemId, cancellation);
         var output = report?.ToOutput() ?? await FindResultAsync(run.RunId, step.ResultRow, cancellation);
-        if (output is { } own && step.ResultRow?.StartsWith(NodeResults.EvaluatedPrefix, StringComparison.Ordinal) == true)
+        if (output is { } own && NodeResults.IsEvaluated(step.ResultRow))
         {
             var evaluation = await transaction.FindAsync(
                 EvaluationRows.Of(step.WorkItemId!), EvaluationsJsonContext.Default.Evaluation, cancellation);

@@ -13,6 +13,9 @@ internal static class NodeResults
     /// <summary>The result of a work item together with how it was judged.</summary>
     public static string Evaluated(string workItemId) => EvaluatedPrefix + workItemId;
 
+    public static bool IsEvaluated(string? result) =>
+        result?.StartsWith(EvaluatedPrefix, StringComparison.Ordinal) == true;
+
     /// <summary>What a mixture or a hierarchy has come to.</summary>
     public static string Decision(RunReference workflow) => $"decision:{workflow.Scope}";
 

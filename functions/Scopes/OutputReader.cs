@@ -47,7 +47,7 @@ public sealed class OutputReader(
             return await results.FindAsync(runId, result, cancellation);
         }
 
-        if (result.StartsWith(NodeResults.EvaluatedPrefix, StringComparison.Ordinal))
+        if (NodeResults.IsEvaluated(result))
         {
             var workItemId = result[NodeResults.EvaluatedPrefix.Length..];
             return await ReadAsync(runId, node, workItemId, isItem, cancellation) is { } judged

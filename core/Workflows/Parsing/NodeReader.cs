@@ -103,7 +103,9 @@ internal sealed class NodeReader(ErrorList errors, KindReader kinds, List<Templa
         return definition;
     }
 
-    /// <summary>Who judges the node: work like any other, which sees what the node has put out as a step would.</summary>
+    /// <summary>
+    /// Who judges the node: work like any other, which sees what the node has put out as a step would.
+    /// </summary>
     private (NodeDefinition? Node, MapReader? Fields) ReadEvaluator(NodeDefinition node, DocumentEntry entry)
     {
         var what = $"the evaluator '{entry.Key}' of node '{node.Id}'";
