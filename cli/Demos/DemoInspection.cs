@@ -10,6 +10,9 @@ internal sealed class DemoInspection(GitCommand git)
 {
     private const string TrailerKey = "Swarm-Work-Item";
 
+    /// <summary>The nodes between the fork of the demo's workflow and its join.</summary>
+    private static readonly string[][] s_branches = [["review"], ["test", "fix"]];
+
     public async Task<DemoReport> InspectAsync(DemoFolder folder, RunDetail run, CancellationToken cancellation)
     {
         var main = await git.TryAsync(["rev-parse", "--verify", "refs/heads/main"], cancellation);
@@ -32,6 +35,7 @@ internal sealed class DemoInspection(GitCommand git)
             Main = main.ExitCode == 0 ? main.Output.Trim() : null,
             WorkItems = Lines(trailers.Output),
             Graph = Lines(graph.Output),
+            Branches = BranchSpeedUp.Of(run, s_branches),
         };
         return report with { Problem = await FindProblemAsync(report, cancellation) };
     }

@@ -27,6 +27,9 @@ internal sealed record DemoReport
     /// <summary>The history of main, as git draws it.</summary>
     public IReadOnlyList<string> Graph { get; init; } = [];
 
+    /// <summary>What it brought that the review and the tests with their repair went on side by side.</summary>
+    public BranchSpeedUp? Branches { get; init; }
+
     /// <summary>From the first process to the last check.</summary>
     public TimeSpan Took { get; init; }
 }

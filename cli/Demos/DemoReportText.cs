@@ -25,6 +25,14 @@ internal static class DemoReportText
         output.WriteLine($"  repository  {report.Repository}");
         output.WriteLine($"  branch      {report.Branch}, merged into main");
         output.WriteLine($"  tag         {report.Tag}");
+        if (report.Branches is { } branches)
+        {
+            output.WriteLine(
+                $"  branches    side by side in {StatusWords.Duration(branches.Parallel)}, one after the other "
+                + $"{StatusWords.Duration(branches.Sequential)}: "
+                + FormattableString.Invariant($"{branches.SpeedUp:0.00} times faster"));
+        }
+
         output.WriteLine();
         foreach (var line in report.Graph)
         {

@@ -32,6 +32,7 @@ public sealed class DemoTests : IDisposable
         Assert.Matches(@"\d\d:\d\d:\d\d\.\d  fix          loop       back to test, 1 of at most 3", output);
         Assert.Matches(@"(?m)^ *test +done +2 ", output);
         Assert.Contains("branch      swarm/run/", output);
+        Assert.Matches(@"branches    side by side in .*, one after the other .*: \d+\.\d\d times faster", output);
         Assert.Contains("tag: v1", output);
         var repository = output.Split('\n').Single(l => l.StartsWith("  repository  ", StringComparison.Ordinal));
         Assert.StartsWith(cli.Root, repository["  repository  ".Length..]);
