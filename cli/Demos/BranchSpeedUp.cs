@@ -3,7 +3,7 @@ using Swarm.Contracts.Runs;
 namespace Swarm.Cli.Demos;
 
 /// <summary>What it brought that branches of a run went on side by side, by the times of their nodes.</summary>
-/// <param name="Sequential">How long the branches took together, each by itself: the time of one after the other.</param>
+/// <param name="Sequential">How long the branches took, each by itself, summed up: one after the other.</param>
 /// <param name="Parallel">How long it was from the first one's start to the last one's end.</param>
 /// <param name="SpeedUp">How many times faster that is.</param>
 internal sealed record BranchSpeedUp(TimeSpan Sequential, TimeSpan Parallel, double SpeedUp)
@@ -34,8 +34,12 @@ internal sealed record BranchSpeedUp(TimeSpan Sequential, TimeSpan Parallel, dou
             .SelectMany(node => node.Iterations)
             .Where(iteration => iteration is { StartedAt: not null, FinishedAt: not null })
             .ToList();
-        return worked.Count == 0
-            ? null
-            : (worked.Min(iteration => iteration.StartedAt!.Value), worked.Max(iteration => iteration.FinishedAt!.Value));
+        if (worked.Count == 0)
+        {
+            return null;
+        }
+
+        var start = worked.Min(iteration => iteration.StartedAt!.Value);
+        return (start, worked.Max(iteration => iteration.FinishedAt!.Value));
     }
 }

@@ -70,21 +70,7 @@ internal sealed class EventLines(TimeZoneInfo zone)
             parts.Add($"attempt {attempt}");
         }
 
-        if (Property(e, "score") is { ValueKind: JsonValueKind.Number } score)
-        {
-            parts.Add(FormattableString.Invariant($"score {score.GetDouble():0.##}"));
-        }
-
-        if (Text(e, "lock") is { } name)
-        {
-            parts.Add($"lock {name}, held by {Text(e, "heldBy")}");
-        }
-
-        if (Number(e, "subtasks") is { } subtasks)
-        {
-            parts.Add(subtasks == 1 ? "1 subtask" : $"{subtasks} subtasks");
-        }
-
+        parts.AddRange(Decisions(e));
         if (Text(e, "to") is { } target)
         {
             parts.Add($"back to {target}, {Number(e, "count")} of at most {Number(e, "max")}");
@@ -121,6 +107,25 @@ internal sealed class EventLines(TimeZoneInfo zone)
         }
 
         return string.Join(", ", parts);
+    }
+
+    /// <summary>What was found out about the node or the plan.</summary>
+    private static IEnumerable<string> Decisions(RunEvent e)
+    {
+        if (Property(e, "score") is { ValueKind: JsonValueKind.Number } score)
+        {
+            yield return FormattableString.Invariant($"score {score.GetDouble():0.##}");
+        }
+
+        if (Text(e, "lock") is { } name)
+        {
+            yield return $"lock {name}, held by {Text(e, "heldBy")}";
+        }
+
+        if (Number(e, "subtasks") is { } subtasks)
+        {
+            yield return subtasks == 1 ? "1 subtask" : $"{subtasks} subtasks";
+        }
     }
 
     private static long? Number(RunEvent e, string name) =>
