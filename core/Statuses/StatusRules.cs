@@ -39,8 +39,10 @@ public static class StatusRules
     /// <param name="isCancelled">Whether somebody has cancelled it.</param>
     /// <param name="isWaiting">Whether it was started and waits for what it depends on.</param>
     /// <param name="hasFailedToStart">Whether its last start brought no run.</param>
+    /// <param name="isPlanning">Whether its run still finds out what its subtasks are.</param>
     /// <param name="run">The status of its run; null if it has none.</param>
-    public static RunStatus OfTask(bool isCancelled, bool isWaiting, bool hasFailedToStart, RunStatus? run)
+    public static RunStatus OfTask(
+        bool isCancelled, bool isWaiting, bool hasFailedToStart, bool isPlanning, RunStatus? run)
     {
         if (isCancelled)
         {
@@ -53,7 +55,13 @@ public static class StatusRules
             return RunStatus.Failed;
         }
 
-        return isWaiting ? RunStatus.Pending : run ?? RunStatus.Pending;
+        return (isWaiting, run) switch
+        {
+            (true, _) or (_, null) => RunStatus.Pending,
+            (_, RunStatus.Pending) => RunStatus.Initializing,
+            (_, RunStatus.InProgress) when isPlanning => RunStatus.Initializing,
+            _ => run.Value,
+        };
     }
 
     /// <summary>The status of a worker by what was heard of it.</summary>

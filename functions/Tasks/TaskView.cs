@@ -46,7 +46,11 @@ public sealed class TaskView(TaskStore tasks, TaskRelations relations, TaskSubta
     }
 
     private static RunStatus StatusOf(TaskDocument task, RunDocument? run) => StatusRules.OfTask(
-        task.Cancelled, task.Waiting, hasFailedToStart: task.StartFailure is not null, run?.Status);
+        task.Cancelled,
+        task.Waiting,
+        hasFailedToStart: task.StartFailure is not null,
+        isPlanning: task is { IsDirected: true, Decomposition: null },
+        run?.Status);
 
     private Task<RunDocument?> RunAsync(TaskDocument task, CancellationToken cancellation) =>
         task.RunId is null ? Task.FromResult<RunDocument?>(null) : runs.FindAsync(task.RunId, cancellation);
