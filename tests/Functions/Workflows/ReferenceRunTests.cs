@@ -34,7 +34,7 @@ public sealed partial class ReferenceRunTests(RunningPlane running) : IClassFixt
         var admin = running.Plane.Admin;
         await StoreReleaseAsync(admin);
         await using var worker = await FakeWorker.StartAsync(
-            running.Plane, Work, tools: ["shell", "claude-code", "gemini"]);
+            running.Plane, Work, tools: ["shell", "claude-code", "gemini-cli"]);
 
         var definition = Adapt(WorkflowParser.Parse(example).Definition!);
         var store = running.Plane.Services.GetRequiredService<WorkflowStore>();
@@ -78,6 +78,7 @@ public sealed partial class ReferenceRunTests(RunningPlane running) : IClassFixt
     private static ReportRequest Work(WorkItem item) => FakeWorker.Done(item, stdout: item.Node switch
     {
         "find" => List,
+        "write.links" or "write.judge" => "8",
         "director" => """{ "done": true, "result": "all" }""",
         "test" or "unit" or "e2e" => "all well",
         _ => """{ "verdict": "safe" }""",
@@ -100,7 +101,7 @@ public sealed partial class ReferenceRunTests(RunningPlane running) : IClassFixt
             InputType.Integer or InputType.Number => JsonElement.Parse("3"),
             InputType.Boolean => JsonElement.Parse("true"),
             InputType.Object => JsonElement.Parse("{}"),
-            _ => JsonElement.Parse("\"/tmp/some-text\""),
+            _ => JsonElement.Parse("\"some-text\""),
         }));
 
     private static string Root()
