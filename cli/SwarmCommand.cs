@@ -6,6 +6,7 @@ using Swarm.Cli.Consoles;
 using Swarm.Cli.DeadLetters;
 using Swarm.Cli.Demos;
 using Swarm.Cli.Local;
+using Swarm.Cli.Outputs;
 using Swarm.Cli.Queues;
 using Swarm.Cli.Runs;
 using Swarm.Cli.Schedules;
@@ -72,6 +73,7 @@ internal static class SwarmCommand
             TasksCommand.Create(context, options),
             StatusCommand.Create(context, options),
             QueuesCommand.Create(context, options),
+            OutputCommand.Create(context, options),
             WorkersCommand.Create(context, options),
             WorkflowsCommand.Create(context, options),
             DeadLettersCommand.Create(context, options),

@@ -75,6 +75,9 @@ internal static partial class Logs
     public static partial void RowUnreadable(
         ILogger logger, string partitionKey, string rowKey, Exception exception);
 
+    [LoggerMessage(2010, LogLevel.Information, "Run {RunId} ended at {End:u} and is removed: it was kept long enough")]
+    public static partial void RunRemoved(ILogger logger, string runId, DateTimeOffset end);
+
     [LoggerMessage(2000, LogLevel.Information, "Run {RunId} of {Workflow} was made as number {Number}")]
     public static partial void RunMade(ILogger logger, string runId, string workflow, int number);
 

@@ -14,6 +14,7 @@ using Swarm.Functions.Leases;
 using Swarm.Functions.Locks;
 using Swarm.Functions.Pending;
 using Swarm.Functions.Queues;
+using Swarm.Functions.Retention;
 using Swarm.Functions.Runs;
 using Swarm.Functions.Schedules;
 using Swarm.Functions.Scopes;
@@ -71,6 +72,7 @@ internal static class Program
             .AddLocks()
             .AddEvaluations()
             .AddActivities()
+            .AddRetention()
             .AddWorkLogs()
             .AddHealth();
         return builder;

@@ -1,9 +1,11 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Swarm.Contracts;
 using Swarm.Contracts.Allocation;
+using Swarm.Contracts.Content;
 using Swarm.Contracts.DeadLetters;
 using Swarm.Contracts.Health;
 using Swarm.Contracts.Json;
@@ -19,6 +21,7 @@ namespace Swarm.Cli.Api;
 /// <summary>The control plane's API, as far as the command line needs it.</summary>
 internal sealed class SwarmClient : IDisposable
 {
+    private const int MaxFailures = 3;
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
     private static readonly SwarmJsonContext Json = SwarmJsonContext.Default;
     private readonly HttpClient http;
@@ -107,14 +110,16 @@ internal sealed class SwarmClient : IDisposable
     public Task<WorkerDetail> GetWorkerAsync(string id, CancellationToken cancellation) =>
         GetAsync(WithId(ApiRoutes.Worker, id), Json.WorkerDetail, cancellation);
 
+    /// <summary>Changes a worker; with a revision only if nobody has changed it since.</summary>
     public Task<WorkerDetail> ChangeWorkerAsync(
-        string id, ChangeWorkerRequest change, CancellationToken cancellation) =>
+        string id, ChangeWorkerRequest change, CancellationToken cancellation, int? revision = null) =>
         SendAsync(
             HttpMethod.Patch,
             WithId(ApiRoutes.Worker, id),
             Body(change, Json.ChangeWorkerRequest),
             Json.WorkerDetail,
-            cancellation);
+            cancellation,
+            revision);
 
     public Task<WorkerDetail> DrainWorkerAsync(string id, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Post, WithId(ApiRoutes.DrainWorker, id), null, Json.WorkerDetail, cancellation);
@@ -181,9 +186,19 @@ internal sealed class SwarmClient : IDisposable
 
     /// <summary>Sends a request whose answer is of the contract.</summary>
     public async Task<T> SendAsync<T>(
-        HttpMethod method, string route, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellation)
+        HttpMethod method,
+        string route,
+        HttpContent? content,
+        JsonTypeInfo<T> type,
+        CancellationToken cancellation,
+        int? revision = null)
     {
         using var request = new HttpRequestMessage(method, route) { Content = content };
+        if (revision is not null)
+        {
+            request.Headers.IfMatch.Add(new EntityTagHeaderValue($"\"{revision}\""));
+        }
+
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(AnswerLimit);
         try
@@ -214,6 +229,63 @@ internal sealed class SwarmClient : IDisposable
         catch (Exception e) when (IsNoAnswer(e, cancellation))
         {
             throw new ControlPlaneUnreachableException(Address, e);
+        }
+    }
+
+    /// <summary>
+    /// Reads a large value part by part. A connection that breaks is taken up where it broke, as long as it gets on.
+    /// </summary>
+    public async Task DownloadAsync(
+        ContentReference reference, Action<ReadOnlyMemory<byte>> take, CancellationToken cancellation)
+    {
+        var (read, failures) = (0L, 0);
+        while (read < reference.Size)
+        {
+            var before = read;
+            try
+            {
+                await DownloadFromAsync(reference, read, part => { take(part); read += part.Length; }, cancellation);
+            }
+            catch (Exception e) when (IsNoAnswer(e, cancellation))
+            {
+                failures = read > before ? 1 : failures + 1;
+                if (failures > MaxFailures)
+                {
+                    throw new ControlPlaneUnreachableException(Address, e);
+                }
+            }
+        }
+    }
+
+    private async Task DownloadFromAsync(
+        ContentReference reference, long from, Action<ReadOnlyMemory<byte>> take, CancellationToken cancellation)
+    {
+        var route = ApiRoutes.Content.Replace("{sha256}", reference.Hash, StringComparison.Ordinal);
+        using var request = new HttpRequestMessage(HttpMethod.Get, route);
+        request.Headers.Range = new RangeHeaderValue(from, null);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(AnswerLimit);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+        await ThrowUnlessSuccessAsync(response, limit.Token);
+        if (from > 0 && response.StatusCode != HttpStatusCode.PartialContent)
+        {
+            throw new IOException("The control plane does not send parts of values.");
+        }
+
+        await using var content = await response.Content.ReadAsStreamAsync(limit.Token);
+        var buffer = new byte[64 * 1024];
+        var got = 0;
+        for (int count; (count = await content.ReadAsync(buffer, limit.Token)) > 0; got += count)
+        {
+            take(buffer.AsMemory(0, count));
+
+            // The limit is for silence: a long value takes its time.
+            limit.CancelAfter(AnswerLimit);
+        }
+
+        if (got == 0)
+        {
+            throw new IOException("The control plane sent nothing of the value.");
         }
     }
 

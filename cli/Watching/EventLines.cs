@@ -30,6 +30,7 @@ internal sealed class EventLines(TimeZoneInfo zone)
         RunEventTypes.RunCancelRequested => "cancelling",
         RunEventTypes.RunCancelled => "cancelled",
         RunEventTypes.NodeQueued => "queued",
+        RunEventTypes.WaitingForWorker => "waiting",
         RunEventTypes.NodeStarted => "running",
         RunEventTypes.NodeRequeued => "requeued",
         RunEventTypes.NodeParked => "parked",

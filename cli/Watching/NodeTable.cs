@@ -64,7 +64,8 @@ internal static class NodeTable
 
     public static string ShortCommit(string commit) => commit[..Math.Min(ShortCommitLength, commit.Length)];
 
-    public static string? LastReason(NodeState node) => node.Iterations is [.., var last] ? last.Reason : null;
+    public static string? LastReason(NodeState node) =>
+        node.Iterations is [.., var last] ? last.Reason ?? last.WaitingForWorker : null;
 
     private static string? LastCommit(NodeState node) =>
         node.Iterations.LastOrDefault(i => i.Commit is not null)?.Commit is { } commit ? ShortCommit(commit) : null;

@@ -24,6 +24,9 @@ internal static class WorkersCommand
             ForOne("revoke", "End its key and give its work to others at once.", context, options, json,
                 (client, id) => client.RevokeWorkerAsync(id, context.Interrupted)),
             Trust(context, options, json),
+            WorkerEdits.Share(context, WorkerArgument(), Run),
+            WorkerEdits.Label(context, WorkerArgument(), Run),
+            WorkerEdits.Unlabel(context, WorkerArgument(), Run),
             Why(context, options, json),
         };
         command.SetAction(async (parsed, _) =>
@@ -42,6 +45,9 @@ internal static class WorkersCommand
             return ExitCodes.Ok;
         });
         return command;
+
+        Task<int> Run(ParseResult parsed, string worker, Func<SwarmClient, string, Task<WorkerDetail>> act) =>
+            ActAsync(context, options, parsed, worker, parsed.GetValue(json), act);
     }
 
     private static Command Trust(CliContext context, ConnectionOptions options, Option<bool> json)

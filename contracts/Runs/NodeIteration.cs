@@ -30,6 +30,11 @@ public sealed record NodeIteration
     /// <summary>When it ended; null before.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
+    /// <summary>
+    /// While its work item is queued and nobody takes it: which workers do not, and why, in words. Null otherwise.
+    /// </summary>
+    public string? WaitingForWorker { get; init; }
+
     /// <summary>Its output, at most 4 KiB of it (long texts cut); null before the end.</summary>
     public JsonElement? Output { get; init; }
 

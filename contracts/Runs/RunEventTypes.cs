@@ -36,6 +36,11 @@ public static class RunEventTypes
     /// <summary>A work item of the node was queued.</summary>
     public const string NodeQueued = "node_queued";
 
+    /// <summary>
+    /// Nobody takes the node's work item: no worker fits, or those that do refused it or have been busy for a while.
+    /// </summary>
+    public const string WaitingForWorker = "waiting_for_worker";
+
     /// <summary>A worker claimed the node's work item.</summary>
     public const string NodeStarted = "node_started";
 

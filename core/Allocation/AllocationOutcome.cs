@@ -16,11 +16,36 @@ public sealed record AllocationOutcome(
     IReadOnlyList<AllocationExclusion> Exclusions,
     AllocationWeights Weights)
 {
+    /// <summary>How many workers a reason for people names.</summary>
+    private const int MaxNamed = 5;
+
     /// <summary>Who gets it; null when nobody fits and is free.</summary>
     public AllocationCandidate? Best => Candidates.Count > 0 ? Candidates[0] : null;
 
     /// <summary>How many fit and are only not free just now.</summary>
     public int CouldLater => Exclusions.Count(exclusion => Allocator.MayPass(exclusion.Reason));
+
+    /// <summary>
+    /// True when somebody has refused it and nobody who fits is only busy: waiting for a slot is of no use.
+    /// </summary>
+    public bool IsRefused =>
+        Best is null
+        && Exclusions.Any(exclusion => exclusion.Reason == ExclusionReason.Refused)
+        && !Exclusions.Any(exclusion => exclusion.Reason > ExclusionReason.Refused);
+
+    /// <summary>Why nobody gets it, naming the workers that came nearest; null if somebody does.</summary>
+    public string? WaitingReason()
+    {
+        if (Best is not null)
+        {
+            return null;
+        }
+
+        var nearest = Exclusions.OrderByDescending(exclusion => exclusion.Reason).Take(MaxNamed);
+        var named = string.Join("; ", nearest.Select(exclusion => $"{exclusion.Name} {exclusion.Detail}"));
+        var hidden = Exclusions.Count > MaxNamed ? $"; and {Exclusions.Count - MaxNamed} more" : "";
+        return named.Length == 0 ? Summary() : $"{Summary()} {named}{hidden}.";
+    }
 
     /// <summary>
     /// The outcome as it is stored and shown: of many the best candidates, and the excluded that came nearest.

@@ -53,6 +53,9 @@ public sealed record NodeDefinition
 
     public TimeSpan Timeout { get; init; } = WorkflowLimits.DefaultTimeout;
 
+    /// <summary>How long its work may wait for a worker; null for as long as it takes.</summary>
+    public TimeSpan? QueueTimeout { get; init; }
+
     public RetryPolicy Retry { get; init; } = RetryPolicy.None;
 
     public NodePriority Priority { get; init; } = NodePriority.Default;

@@ -63,6 +63,7 @@ public sealed class NodeDispatch(
             Placement = definition.Placement,
             User = context.Scope.Run.User,
             Timeout = definition.Timeout,
+            QueueTimeout = definition.QueueTimeout,
             Shell = resolved.Run is null && resolved.Script is null ? null : new ShellWork
             {
                 Run = resolved.Run,

@@ -18,6 +18,7 @@ internal static class AllocationServices
             .AddSingleton<KnownWorkers>()
             .AddSingleton<WorkerDirectory>()
             .AddSingleton<WorkDeciding>()
+            .AddSingleton<WorkWaiting>()
             .AddSingleton<WorkPlacing>()
             .AddSingleton<IPendingHandler, PlaceWorkPending>();
     }

@@ -20,6 +20,7 @@ public sealed class WorkPlacing(
     WorkItemStore items,
     ActiveWorkStore active,
     WorkDeciding deciding,
+    WorkWaiting waiting,
     WorkItemEffects effects,
     PendingStore pending,
     IWorkQueues queues,
@@ -93,6 +94,7 @@ public sealed class WorkPlacing(
         }
 
         await effects.EnqueueAsync(item.Spec, decision.Queue, cancellation);
+        await waiting.TellAsync(placed, decision.Outcome, cancellation);
     }
 
     /// <summary>

@@ -149,6 +149,7 @@ public sealed class ClarificationSettling(
             QuestionId = null,
             Answers = [.. item.Answers, new WorkAnswer(closed.Question, answer, closed.AnsweredBy)],
             QueuedAt = transaction.Now,
+            WaitsSince = null,
             Holder = new WorkHolder(closed.WorkerId, transaction.Now + options.Value.HeldFor),
         };
     }

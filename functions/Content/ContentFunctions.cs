@@ -50,7 +50,10 @@ public sealed class ContentFunctions(
         }
     }
 
-    /// <summary>A value. It ends early, without a proper end, when what is kept turns out to be damaged.</summary>
+    /// <summary>
+    /// A value, or the part of it that <c>Range</c> names. It ends early, without a proper end, when what is kept turns
+    /// out to be damaged.
+    /// </summary>
     [Roles(Role.Admin, Role.Developer, Role.Viewer, Role.Worker)]
     [Function("GetContent")]
     public async Task<IResult> GetAsync(
@@ -66,6 +69,13 @@ public sealed class ContentFunctions(
             var response = request.HttpContext.Response;
             response.Headers.XContentTypeOptions = "nosniff";
             response.Headers.CacheControl = "private, immutable, max-age=86400";
+            response.Headers.AcceptRanges = "bytes";
+            response.Headers.ETag = ContentRange.TagOf(hash).ToString();
+            if (ContentRange.Of(request, hash, known.SizeBytes) is { } range)
+            {
+                return new ContentPart(content, range, known.SizeBytes, ContentType);
+            }
+
             response.ContentLength = known.SizeBytes;
             return Results.Stream(content, ContentType);
         }

@@ -123,7 +123,13 @@ public sealed class DeadLetterSettling(
             spec.Node,
             spec.Iteration,
             WorkEvents.Data(data));
-        return item with { Lease = LeaseRules.Replay(item.Lease), Reason = null, QueuedAt = transaction.Now };
+        return item with
+        {
+            Lease = LeaseRules.Replay(item.Lease),
+            Reason = null,
+            QueuedAt = transaction.Now,
+            WaitsSince = null,
+        };
     }
 
     private static Task RaiseIfEndedAsync(

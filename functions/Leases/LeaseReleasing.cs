@@ -95,6 +95,10 @@ public sealed class LeaseReleasing(
         {
             await pending.MoveAsync(effect, parking.KeptFor, cancellation);
         }
+        else if (changed is { Lease.Status: WorkItemStatus.Queued, Spec.QueueTimeout: { } limit })
+        {
+            await pending.MoveAsync(effect, limit, cancellation);
+        }
         else
         {
             await pending.ClearAsync(effect, cancellation);
@@ -179,7 +183,11 @@ public sealed class LeaseReleasing(
             return await parking.ParkAsync(transaction, lost, reason, cancellation);
         }
 
-        var queued = lost with { QueuedAt = transaction.Now };
+        var queued = lost with
+        {
+            QueuedAt = transaction.Now,
+            WaitsSince = refusal is null ? null : WorkWaiting.SinceOf(item),
+        };
         transaction.Save(queued);
         await TellRequeuedAsync(transaction, queued, row, reason, cancellation);
         return queued;

@@ -21,6 +21,9 @@ public static class PendingKinds
     /// <summary>Start the task's orchestration while it waits, end its run once it is cancelled.</summary>
     public const string Task = "task";
 
+    /// <summary>Remove the queues of a worker once it is revoked.</summary>
+    public const string RetireWorker = "retire_worker";
+
     /// <summary>
     /// Do what the work item's row asks for: a pointer in its queue while it is queued, an eye on its lease while it is
     /// claimed, word to the node's orchestration once it has ended.

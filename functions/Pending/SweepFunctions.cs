@@ -2,6 +2,7 @@ using Swarm.Functions.Content;
 using Swarm.Functions.Leases;
 using Swarm.Functions.Locks;
 using Swarm.Functions.Queues;
+using Swarm.Functions.Retention;
 using Swarm.Functions.Workers;
 
 namespace Swarm.Functions.Pending;
@@ -13,6 +14,7 @@ public sealed class SweepFunctions(
     PendingSweep pending,
     LeaseSweep leases,
     JoinTokens tokens,
+    RetentionSweep retention,
     ContentSweep content,
     QueueGauges queues,
     LockSweep locks)
@@ -29,6 +31,7 @@ public sealed class SweepFunctions(
             () => pending.RunAsync(engine, cancellation),
             () => locks.RunAsync(engine, cancellation),
             () => tokens.SweepAsync(cancellation),
+            () => retention.RunAsync(engine, cancellation),
             () => content.RunAsync(cancellation),
             () => queues.RunAsync(cancellation),
         ];

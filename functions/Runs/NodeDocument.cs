@@ -40,6 +40,7 @@ public sealed record NodeDocument
             Attempts = attempt,
             WorkItemId = workItemId,
             WorkerId = null,
+            WaitingForWorker = null,
             QueuedAt = known.QueuedAt ?? at,
         });
 
@@ -49,8 +50,16 @@ public sealed record NodeDocument
         {
             Status = NodeStatus.InProgress,
             WorkerId = workerId,
+            WaitingForWorker = null,
             StartedAt = known.StartedAt ?? at,
         });
+
+    /// <summary>Nobody takes its work item; the same document when that is known.</summary>
+    public NodeDocument Waiting(int iteration, string reason) =>
+        Iterations.Any(known => known.Number == iteration
+            && known.Status == NodeStatus.Allocated && known.WaitingForWorker != reason)
+            ? Change(iteration, known => known with { WaitingForWorker = reason })
+            : this;
 
     /// <summary>It has begun, and is no work for a worker.</summary>
     public NodeDocument Began(int iteration, NodeStatus status, DateTimeOffset at) =>
@@ -77,6 +86,7 @@ public sealed record NodeDocument
         {
             Status = status,
             FinishedAt = at,
+            WaitingForWorker = null,
             Output = output,
             Commit = commit,
             Reason = reason,

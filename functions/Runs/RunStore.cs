@@ -68,6 +68,22 @@ public sealed class RunStore(SwarmTables tables, Projections projections)
         await projections.EnterAsync(OfWorkflow(run.WorkflowId), at, run.Id, cancellation);
     }
 
+    /// <summary>Runs that were made before an instant, the newest first, and some that are gone.</summary>
+    public Task<IReadOnlyList<ListPlace>> MadeBeforeAsync(
+        DateTimeOffset instant, string? after, int max, CancellationToken cancellation) =>
+        projections.BeforeAsync(AllRuns, instant, after, max, cancellation);
+
+    /// <summary>Takes a run out of its workflow's list.</summary>
+    public Task LeaveWorkflowAsync(RunDocument run, DateTimeOffset at, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return projections.LeaveAsync(OfWorkflow(run.WorkflowId), at, run.Id, cancellation);
+    }
+
+    /// <summary>Takes a run that is gone out of the list of all.</summary>
+    public Task LeaveAsync(string runId, DateTimeOffset at, CancellationToken cancellation) =>
+        projections.LeaveAsync(AllRuns, at, runId, cancellation);
+
     /// <summary>A page of all runs, or of those of a workflow, the newest first.</summary>
     public Task<(IReadOnlyList<RunDocument> Items, string? Next)> ListAsync(
         string? workflowId, string? after, int limit, CancellationToken cancellation) =>

@@ -64,6 +64,21 @@ public sealed class Projections(SwarmTables tables)
         return (items, place);
     }
 
+    /// <summary>What a list holds of before an instant, the newest first, whether it is there or not.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="instant">The instant.</param>
+    /// <param name="after">The last place that is known already; null for none.</param>
+    /// <param name="max">How many to tell at most.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async Task<IReadOnlyList<ListPlace>> BeforeAsync(
+        string list, DateTimeOffset instant, string? after, int max, CancellationToken cancellation)
+    {
+        // '~' sorts after all digits, with which every key begins.
+        var filter = Filters.Range(list, after is null ? RowKey(instant, "~") : after + "\u0020", "~");
+        var rows = await tables.Lists.QueryAsync(filter, max, cancellation);
+        return [.. rows.Select(row => new ListPlace(row.RowKey, row.GetString("Id"), TimeOf(row)))];
+    }
+
     private static DateTimeOffset TimeOf(TableEntity row)
     {
         var ticks = long.Parse(row.RowKey.AsSpan(0, row.RowKey.IndexOf('~', StringComparison.Ordinal)));

@@ -11,6 +11,8 @@ internal static class WorkEvents
 
     public static string StartedId(string workItemId, long token) => $"{workItemId}:started:{token}";
 
+    public static string WaitingId(string workItemId, long token) => $"{workItemId}:waiting:{token}";
+
     public static string RequeuedId(string workItemId, long token) => $"{workItemId}:requeued:{token}";
 
     public static string ParkedId(string deadLetterId) => $"{deadLetterId}:parked";

@@ -37,7 +37,8 @@ public sealed class WorkItemDispatch(
 
         // Both come before the work item and neither before the other, so they share the wait for the store. The look
         // at it need not come soon: whoever is cut off here is an activity, which is repeated until it is through.
-        var noting = pending.AddAsync(PendingKinds.WorkItem, spec.RunId, spec.Id, FirstCheck, cancellation);
+        var noting = pending.AddAsync(
+            PendingKinds.WorkItem, spec.RunId, spec.Id, FirstCheckOf(spec), cancellation);
         var choosing = DecideAsync(spec, cancellation);
         await Task.WhenAll(noting, choosing);
         var (effect, decision) = (await noting, await choosing);
@@ -71,6 +72,10 @@ public sealed class WorkItemDispatch(
         await placing.TakeSlotAsync(spec, FirstToken, decision.Assignment, cancellation);
         return decision;
     }
+
+    /// <summary>When to look first: soon where its node sets a limit.</summary>
+    private static TimeSpan FirstCheckOf(WorkItemSpec spec) =>
+        spec.QueueTimeout < FirstCheck ? spec.QueueTimeout.Value : FirstCheck;
 
     private async Task EnqueueAsync(
         WorkItemSpec spec, WorkDecision decision, bool isPlaced, CancellationToken cancellation)

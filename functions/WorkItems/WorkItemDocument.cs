@@ -53,6 +53,11 @@ public sealed record WorkItemDocument
     /// <summary>When it was queued last.</summary>
     public required DateTimeOffset QueuedAt { get; init; }
 
+    /// <summary>
+    /// Since when nobody has begun with it, where it was queued again since; null for since <see cref="QueuedAt"/>.
+    /// </summary>
+    public DateTimeOffset? WaitsSince { get; init; }
+
     /// <summary>The claims that brought no result, the oldest first; the last ones of many.</summary>
     public IReadOnlyList<LostDelivery> Lost { get; set; } = [];
 

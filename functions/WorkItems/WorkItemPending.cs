@@ -14,6 +14,7 @@ namespace Swarm.Functions.WorkItems;
 internal sealed class WorkItemPending(
     WorkItemStore items,
     WorkPlacing placing,
+    WorkWaiting waiting,
     LeaseReleasing leases,
     DeadLetterStore letters,
     DeadLetterSettling settling,
@@ -40,8 +41,7 @@ internal sealed class WorkItemPending(
                 await leases.CancelWaitingAsync(item.Spec, engine, cancellation);
                 return PendingOutcome.Done;
             case WorkItemStatus.Queued:
-                await placing.PlaceAsync(effect.RunId, item.Spec.Id, "It waits for a worker.", cancellation);
-                return PendingOutcome.After(Pause(item));
+                return await PlaceAsync(item, engine, cancellation);
             case WorkItemStatus.Claimed:
                 await leases.ReleaseIfEndedAsync(item, engine, cancellation);
                 return PendingOutcome.After(WorkItemDispatch.FirstCheck);
@@ -54,6 +54,21 @@ internal sealed class WorkItemPending(
                 await WorkItemEffects.RaiseAsync(item, engine, cancellation);
                 return PendingOutcome.Done;
         }
+    }
+
+    /// <summary>Whoever is there now has a last chance before the limit of its node ends it.</summary>
+    private async Task<PendingOutcome> PlaceAsync(
+        WorkItemDocument item, DurableTaskClient engine, CancellationToken cancellation)
+    {
+        await placing.PlaceAsync(item.Spec.RunId, item.Spec.Id, "It waits for a worker.", cancellation);
+        if (await waiting.ExpireAsync(item, cancellation) is { } ended)
+        {
+            await WorkItemEffects.RaiseAsync(ended, engine, cancellation);
+            return PendingOutcome.Done;
+        }
+
+        var left = await waiting.LeftAsync(item, cancellation);
+        return PendingOutcome.After(left > TimeSpan.Zero && left < Pause(item) ? left.Value : Pause(item));
     }
 
     private async Task<PendingOutcome> ExpireAsync(

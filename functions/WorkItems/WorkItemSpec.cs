@@ -37,6 +37,9 @@ public sealed record WorkItemSpec
 
     public required TimeSpan Timeout { get; init; }
 
+    /// <summary>How long it may wait for a worker; null for as long as it takes.</summary>
+    public TimeSpan? QueueTimeout { get; init; }
+
     public ShellWork? Shell { get; init; }
 
     public AiWork? Ai { get; init; }

@@ -62,7 +62,7 @@ public sealed class WorkItemStore(SwarmTables tables)
         return cancelled;
     }
 
-    private async Task<ControlDocument?> FindControlAsync(string runId, CancellationToken cancellation)
+    public async Task<ControlDocument?> FindControlAsync(string runId, CancellationToken cancellation)
     {
         var type = RunsJsonContext.Default.ControlDocument;
         return (await tables.Runs.FindAsync(runId, RunRows.Control, type, cancellation))?.Document;

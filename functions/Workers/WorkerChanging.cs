@@ -1,6 +1,7 @@
 using Swarm.Contracts.Workers;
 using Swarm.Functions.Http;
 using Swarm.Functions.Leases;
+using Swarm.Functions.Pending;
 using Swarm.Functions.Security;
 using Swarm.Functions.Storage;
 
@@ -10,7 +11,12 @@ namespace Swarm.Functions.Workers;
 /// What people do with a worker. The worker's row comes first and says it all: what follows from it for leases, the
 /// sweeper does as well if a crash comes in between.
 /// </summary>
-public sealed class WorkerChanging(WorkerStore workers, ActiveWorkStore active, LeaseReleasing leases)
+public sealed class WorkerChanging(
+    WorkerStore workers,
+    ActiveWorkStore active,
+    LeaseReleasing leases,
+    WorkerQueueRemoval queues,
+    PendingStore pending)
 {
     /// <summary>One worker that the caller may see.</summary>
     /// <exception cref="ApiProblemException">404: there is none.</exception>
@@ -76,10 +82,12 @@ public sealed class WorkerChanging(WorkerStore workers, ActiveWorkStore active, 
     public Task<WorkerDocument> ResumeAsync(string workerId, Caller caller, CancellationToken cancellation) =>
         EditAsync(workerId, caller, worker => worker with { DrainRequested = false }, cancellation);
 
-    /// <summary>Ends its key and its leases at once. Only a new join token lets it in again.</summary>
+    /// <summary>Ends its key and its leases at once and removes its queues; a join token lets it in again.</summary>
     public async Task<WorkerDocument> RevokeAsync(
         string workerId, Caller caller, DurableTaskClient engine, CancellationToken cancellation)
     {
+        await FindAsync(workerId, caller, cancellation);
+        var effect = await pending.AddAsync(PendingKinds.RetireWorker, workerId, workItemId: null, cancellation);
         var worker = await EditAsync(
             workerId,
             caller,
@@ -90,6 +98,8 @@ public sealed class WorkerChanging(WorkerStore workers, ActiveWorkStore active, 
             await leases.ReleaseAsync(row, LeaseReleasing.ReasonOf(worker), engine, cancellation);
         }
 
+        await queues.RemoveAsync(workerId, cancellation);
+        await pending.ClearAsync(effect, cancellation);
         return worker;
     }
 

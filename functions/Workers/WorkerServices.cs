@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Swarm.Functions.Pending;
 
 namespace Swarm.Functions.Workers;
 
@@ -13,6 +14,8 @@ internal static class WorkerServices
             .AddSingleton<ActiveWorkStore>()
             .AddSingleton<WorkerHeartbeats>()
             .AddSingleton<WorkerChanging>()
+            .AddSingleton<WorkerQueueRemoval>()
+            .AddSingleton<IPendingHandler>(services => services.GetRequiredService<WorkerQueueRemoval>())
             .AddSingleton<WorkerReadiness>()
             .AddSingleton<CancelSignals>()
             .AddSingleton<WorkerControl>();

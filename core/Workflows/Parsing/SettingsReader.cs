@@ -7,7 +7,7 @@ internal static class SettingsReader
 {
     public static readonly string[] Fields =
     [
-        "tool", "accept", "timeout", "retry", "priority", "env", "continueOnFailure", AiReader.Field,
+        "tool", "accept", "timeout", "queueTimeout", "retry", "priority", "env", "continueOnFailure", AiReader.Field,
         .. PlacementReader.Fields,
     ];
 
@@ -27,6 +27,8 @@ internal static class SettingsReader
             Accept = ReadAccept(reader) ?? defaults.Accept,
             Timeout = reader.Duration("timeout", WorkflowLimits.MinTimeout, WorkflowLimits.MaxTimeout)
                 ?? defaults.Timeout,
+            QueueTimeout = reader.Duration("queueTimeout", WorkflowLimits.MinTimeout, WorkflowLimits.MaxWait)
+                ?? defaults.QueueTimeout,
             Retry = ReadRetry(reader, defaults.Retry),
             Priority = reader.Choice("priority", Priorities) ?? defaults.Priority,
             Placement = PlacementReader.Read(reader, defaults.Placement),

@@ -7,8 +7,8 @@ internal sealed class ToolCheck(ErrorList errors, MapReader reader, NodeDefiniti
 {
     private static readonly string[] WorkFields =
     [
-        "run", "script", "prompt", "commit", "merge", "tag", "output", "locks", EvaluationReader.Field,
-        "tool", "accept", "timeout", "retry",
+        "run", "script", "prompt", "commit", "merge", "tag", "output", "locks", EvaluationReader.Field, "tool",
+        "accept", "timeout", "queueTimeout", "retry",
         "priority", "env", AiReader.Field, .. PlacementReader.Fields,
     ];
 

@@ -82,6 +82,22 @@ public sealed class WorkersCommandTests : IAsyncLifetime
         Assert.Equal($"{{\"trusted\":{(trusted ? "true" : "false")}}}", sent.Body);
     }
 
+    [Theory]
+    [InlineData("share attic eve", """{"shares":[{"user":"ben","role":"user"},{"user":"eve","role":"user"}]}""")]
+    [InlineData("share attic ben --as-owner", """{"shares":[{"user":"ben","role":"owner"}]}""")]
+    [InlineData("share attic ben --off", """{"shares":[]}""")]
+    [InlineData("label attic gpu fast", """{"labels":["home","gpu","fast"]}""")]
+    [InlineData("unlabel attic home", """{"labels":[]}""")]
+    public async Task A_worker_is_shared_and_labelled_on_top_of_what_is_there(string words, string body)
+    {
+        Answer($"GET api/v1/workers/{Id}", Worker() with { GivenLabels = ["home"] });
+        Answer($"PATCH api/v1/workers/{Id}", Worker());
+
+        Assert.Equal(0, await cli.InvokeAsync(["workers", .. words.Split(' '), "--url", Url]));
+
+        Assert.Equal(body, plane.Requests.Single(request => request.Method == "PATCH").Body);
+    }
+
     [Fact]
     public async Task A_decision_is_told_with_scores_and_reasons()
     {

@@ -133,4 +133,26 @@ public sealed class PlacementTests
         Assert.Equal(Privacy.Sensitive, node.Placement.Privacy);
         Assert.Equal(["permission", "privacy"], refused.Select(error => error.Pointer!.Split('/')[^1]));
     }
+
+    [Fact]
+    public void A_node_may_limit_how_long_its_work_waits_for_a_worker()
+    {
+        var nodes = Files.Valid("""
+            version: 1
+            name: x
+            defaults: { queueTimeout: PT10M }
+            nodes:
+              a: { run: [make] }
+              b: { run: [make], queueTimeout: P1D }
+            """).Nodes;
+        var refused = Files.Error("""
+            version: 1
+            name: x
+            nodes:
+              a: { wait: PT1M, queueTimeout: PT1M }
+            """);
+
+        Assert.Equal([TimeSpan.FromMinutes(10), TimeSpan.FromDays(1)], nodes.Select(node => node.QueueTimeout));
+        Assert.EndsWith("/queueTimeout", refused.Pointer);
+    }
 }

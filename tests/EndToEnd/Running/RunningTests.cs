@@ -33,6 +33,35 @@ public sealed class RunningTests(SwarmUnderTest swarm) : IClassFixture<SwarmUnde
     }
 
     [Fact]
+    public async Task Large_inputs_and_outputs_go_through_the_worker_and_are_printed_whole()
+    {
+        const int lines = 500_000;
+        var text = new string('x', 40_000);
+        var file = CommandLine.WriteFile(
+            "large.yaml",
+            $$"""
+            version: 1
+            name: large
+            inputs: { text: { type: string } }
+            nodes:
+              make:
+                input: { text: "${inputs.text}" }
+                run: [sh, -c, 'cat "$SWARM_INPUT_TEXT_FILE"; awk "BEGIN { for (i = 0; i < {{lines}}; i++) print i }"']
+              count: { run: [sh, -c, 'wc -c < "$SWARM_INPUT_ALL_FILE"'], needs: make, input: { all: "${make.stdout}" } }
+            """);
+        var expected = text + string.Concat(Enumerable.Range(0, lines).Select(i => $"{i}\n"));
+
+        var (exitCode, output, error) = await CommandLine.RunAsync("run", file, "--input", $"text={text}", "--json");
+
+        Assert.True(exitCode == 0, output + error);
+        var run = JsonSerializer.Deserialize(output, SwarmJsonContext.Default.RunDetail)!;
+        var printed = await CommandLine.RunAsync("output", run.Summary.Id, "make");
+        var counted = await CommandLine.RunAsync("output", run.Summary.Id, "count");
+        Assert.Equal($"{expected.Length}", counted.Output.Trim());
+        Assert.True(printed.Output.TrimEnd() == expected.TrimEnd(), $"{printed.Output.Length} characters");
+    }
+
+    [Fact]
     public async Task A_node_that_fails_fails_the_run_with_exit_code_1_and_skips_what_follows()
     {
         var file = CommandLine.WriteFile(

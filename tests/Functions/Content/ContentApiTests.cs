@@ -31,6 +31,67 @@ public sealed class ContentApiTests(RunningPlane running) : IClassFixture<Runnin
         Assert.Equal("nosniff", read.Headers.GetValues("X-Content-Type-Options").Single());
     }
 
+    [Theory]
+    [InlineData("bytes=2999990-", 2_999_990, 10)]
+    [InlineData("bytes=0-0", 0, 1)]
+    [InlineData("bytes=70000-199999", 70_000, 130_000)]
+    [InlineData("bytes=-5", 2_999_995, 5)]
+    [InlineData("bytes=2999999-9999999", 2_999_999, 1)]
+    public async Task A_part_of_a_value_is_read(string range, int first, int length)
+    {
+        var value = await StoreLettersAsync();
+
+        using var read = await GetRangeAsync(value, range);
+
+        Assert.Equal(HttpStatusCode.PartialContent, read.StatusCode);
+        Assert.Equal(value[first..(first + length)], await read.Content.ReadAsByteArrayAsync());
+        Assert.Equal(
+            new ContentRangeHeaderValue(first, first + length - 1, value.Length), read.Content.Headers.ContentRange);
+    }
+
+    [Theory]
+    [InlineData("bytes=3000000-")]
+    [InlineData("bytes=-0")]
+    public async Task A_part_that_a_value_does_not_have_is_refused(string range)
+    {
+        var value = await StoreLettersAsync();
+
+        using var read = await GetRangeAsync(value, range);
+
+        Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, read.StatusCode);
+        Assert.Equal(new ContentRangeHeaderValue(value.Length), read.Content.Headers.ContentRange);
+    }
+
+    [Theory]
+    [InlineData("lines=1-2")]
+    [InlineData("bytes=0-1,5-6")]
+    public async Task What_names_no_single_part_gets_all(string range)
+    {
+        var value = await StoreLettersAsync();
+
+        using var read = await GetRangeAsync(value, range);
+
+        Assert.Equal(HttpStatusCode.OK, read.StatusCode);
+        Assert.Equal(value, await read.Content.ReadAsByteArrayAsync());
+    }
+
+    private async Task<byte[]> StoreLettersAsync()
+    {
+        var value = Enumerable.Range(0, 3_000_000).Select(i => (byte)('a' + (i % 23))).ToArray();
+        await using var worker = await FakeWorker.StartAsync(Plane, item => FakeWorker.Done(item), pollSeconds: 1);
+        using var client = Plane.CreateClient(worker.Key);
+        using var put = await PutAsync(client, ContentHash.Of(value).Text, value);
+        Assert.Equal(HttpStatusCode.NoContent, put.StatusCode);
+        return value;
+    }
+
+    private async Task<HttpResponseMessage> GetRangeAsync(byte[] value, string range)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Address(ContentHash.Of(value).Text));
+        request.Headers.TryAddWithoutValidation("Range", range);
+        return await Plane.Admin.SendAsync(request);
+    }
+
     [Fact]
     public async Task A_value_with_another_hash_is_refused()
     {

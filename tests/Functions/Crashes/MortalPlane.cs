@@ -7,6 +7,7 @@ using Swarm.Functions.Leases;
 using Swarm.Functions.Locks;
 using Swarm.Functions.Pending;
 using Swarm.Functions.Queues;
+using Swarm.Functions.Retention;
 using Swarm.Functions.Workers;
 using Swarm.Tests.Functions.ControlPlanes;
 using Swarm.Tests.Functions.Harness;
@@ -84,6 +85,7 @@ internal sealed class MortalPlane : IAsyncDisposable
                 Get<PendingSweep>(),
                 Get<LeaseSweep>(),
                 Get<JoinTokens>(),
+                Get<RetentionSweep>(),
                 Get<ContentSweep>(),
                 Get<QueueGauges>(),
                 Get<LockSweep>())

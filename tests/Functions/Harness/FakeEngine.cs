@@ -79,6 +79,21 @@ internal sealed class FakeEngine(CrashPoint crash) : DurableTaskClient("fake")
         string instanceId, string? reason = null, CancellationToken cancellation = default) =>
         throw new NotSupportedException();
 
-    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) =>
-        throw new NotSupportedException();
+    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null)
+    {
+        var prefix = filter?.InstanceIdPrefix ?? "";
+        var found = Started
+            .Where(known => known.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(known => new OrchestrationMetadata(known.Value, known.Key))
+            .ToList();
+        return Pageable.Create<OrchestrationMetadata>(
+            (_, _) => Task.FromResult(new Page<OrchestrationMetadata>(found, continuationToken: null)));
+    }
+
+    public override Task<PurgeResult> PurgeInstanceAsync(
+        string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
+    {
+        crash.BeforeWrite();
+        return Task.FromResult(new PurgeResult(Started.Remove(instanceId) ? 1 : 0));
+    }
 }

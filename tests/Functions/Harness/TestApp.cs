@@ -9,6 +9,7 @@ using Swarm.Functions.Leases;
 using Swarm.Functions.Locks;
 using Swarm.Functions.Pending;
 using Swarm.Functions.Queues;
+using Swarm.Functions.Retention;
 using Swarm.Functions.Workers;
 
 namespace Swarm.Tests.Functions.Harness;
@@ -52,6 +53,7 @@ internal sealed class TestApp : IAsyncDisposable
                 Get<PendingSweep>(),
                 Get<LeaseSweep>(),
                 Get<JoinTokens>(),
+                Get<RetentionSweep>(),
                 Get<ContentSweep>(),
                 Get<QueueGauges>(),
                 Get<LockSweep>())

@@ -4,6 +4,8 @@ using Swarm.Contracts.Json;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.Workers;
 using Swarm.Functions.Http;
+using Swarm.Core.Queues;
+using Swarm.Functions.Queues;
 using Swarm.Functions.Security;
 using Swarm.Functions.Workers;
 using Swarm.Tests.Functions.Harness;
@@ -33,6 +35,24 @@ public sealed class WorkerChangeTests
         var refused = await Assert.ThrowsAsync<ApiProblemException>(() => app.ReportAsync(worker, item));
         Assert.Equal("lease_lost", refused.Body.Code);
     }
+
+    [Fact]
+    public async Task The_queues_of_a_revoked_worker_are_removed_wherever_a_crash_comes() =>
+        await Harness.Runs.ForEachCrashAsync(
+            async app =>
+            {
+                var (worker, _) = await JoinAsync(app);
+                await app.Get<IWorkQueues>().SendAsync(QueueNames.OfWorker(worker), "a pointer", default);
+                return worker;
+            },
+            (app, worker) => app.Get<WorkerChanging>().RevokeAsync(worker, Admin, app.Engine, default),
+            async (app, worker) =>
+            {
+                await app.PassAsync(TimeSpan.FromSeconds(20));
+                var isRevoked = (await app.Get<WorkerStore>().FindAsync(worker, default))!.Document.Revoked;
+                var left = await app.Get<IWorkQueues>().ListAsync(QueueNames.OfWorker(worker), 10, default);
+                Assert.Equal(isRevoked ? 0 : 1, left.Count);
+            });
 
     [Fact]
     public async Task A_crash_while_a_worker_is_revoked_leaves_no_lease_behind() =>
