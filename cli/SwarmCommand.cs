@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Swarm.Cli.Api;
+using Swarm.Cli.Checkpoints;
 using Swarm.Cli.Clarifications;
 using Swarm.Cli.Consoles;
 using Swarm.Cli.DeadLetters;
@@ -69,6 +70,7 @@ internal static class SwarmCommand
             UpCommand.Create(context),
             RunCommand.Create(context, options),
             RunsCommand.Create(context, options),
+            CheckpointsCommand.Create(context, options),
             SchedulesCommand.Create(context, options),
             TasksCommand.Create(context, options),
             StatusCommand.Create(context, options),

@@ -41,6 +41,15 @@ public static class ApiRoutes
     /// <summary>Ends a run, with what runs, so that it can be retried (POST).</summary>
     public const string StopRun = "api/v1/runs/{id}/stop";
 
+    /// <summary>Retries a run that has failed or was stopped (POST).</summary>
+    public const string RetryRun = "api/v1/runs/{id}/retry";
+
+    /// <summary>Runs a node of a run that has ended again, and everything after it (POST).</summary>
+    public const string RerunRun = "api/v1/runs/{id}/rerun";
+
+    /// <summary>Says something to a run (POST); what was said to it (GET).</summary>
+    public const string RunDirectives = "api/v1/runs/{id}/directives";
+
     /// <summary>A run's events (GET, <c>?after=&amp;limit=</c>).</summary>
     public const string RunEvents = "api/v1/runs/{id}/events";
 
@@ -173,23 +182,18 @@ public static class ApiRoutes
     /// </summary>
     public const string Content = "api/v1/content/{sha256}";
 
-    /// <summary>Lists checkpoints (GET, newest first, <c>?open=true&amp;limit=&amp;cursor=</c>).</summary>
+    /// <summary>
+    /// Lists checkpoints (GET, newest first, <c>?open=true&amp;status=&amp;runId=&amp;limit=&amp;cursor=</c>).
+    /// </summary>
     public const string Checkpoints = "api/v1/checkpoints";
 
     /// <summary>One checkpoint (GET).</summary>
     public const string Checkpoint = "api/v1/checkpoints/{id}";
 
-    /// <summary>Answers a checkpoint: the run goes on (POST).</summary>
-    public const string ApproveCheckpoint = "api/v1/checkpoints/{id}/approve";
-
-    /// <summary>Answers a checkpoint: the node fails (POST).</summary>
-    public const string RejectCheckpoint = "api/v1/checkpoints/{id}/reject";
-
-    /// <summary>Answers a checkpoint: the work is to be done again (POST).</summary>
-    public const string CorrectCheckpoint = "api/v1/checkpoints/{id}/correct";
-
-    /// <summary>Answers a checkpoint: the run goes on without an answer (POST).</summary>
-    public const string SkipCheckpoint = "api/v1/checkpoints/{id}/skip";
+    /// <summary>
+    /// Answers a checkpoint (POST); the answer is <c>approve</c>, <c>reject</c>, <c>correct</c> or <c>skip</c>.
+    /// </summary>
+    public const string AnswerCheckpoint = "api/v1/checkpoints/{id}/{answer}";
 
     /// <summary>Makes a join token (POST).</summary>
     public const string JoinTokens = "api/v1/join-tokens";

@@ -84,6 +84,9 @@ internal static partial class Logs
     [LoggerMessage(2001, LogLevel.Information, "Run {RunId} has ended: {Status}")]
     public static partial void RunEnded(ILogger logger, string runId, RunStatus status);
 
+    [LoggerMessage(2005, LogLevel.Information, "Run {RunId} begins attempt {Attempt}")]
+    public static partial void RunRetried(ILogger logger, string runId, int attempt);
+
     [LoggerMessage(2002, LogLevel.Error, "Run {RunId} was ended by a fault: {Reason}")]
     public static partial void RunFaulted(ILogger logger, string runId, string? reason);
 

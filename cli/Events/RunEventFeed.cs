@@ -3,6 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Swarm.Cli.Api;
+using Swarm.Cli.Watching;
 using Swarm.Contracts.Json;
 using Swarm.Contracts.Runs;
 
@@ -59,7 +60,7 @@ internal sealed class RunEventFeed(SwarmClient client, TimeProvider time, FeedOp
 
                 last = next.Sequence;
                 yield return next;
-                if (IsFinal(next))
+                if (IsFinal(next) && await HasEndedAsync(runId, cancellation))
                 {
                     yield break;
                 }
@@ -73,6 +74,20 @@ internal sealed class RunEventFeed(SwarmClient client, TimeProvider time, FeedOp
 
             await Task.Delay(pause, time, cancellation);
             pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, options.LongestPause.Ticks));
+        }
+    }
+
+    // The end of an attempt that was retried is not the run's. Who cannot be asked just now is taken at his word.
+    private async Task<bool> HasEndedAsync(string runId, CancellationToken cancellation)
+    {
+        try
+        {
+            return StatusWords.IsFinal((await client.GetRunAsync(runId, cancellation)).Summary.Status);
+        }
+        catch (Exception e) when (e is ApiException or IOException or HttpRequestException
+            or ControlPlaneUnreachableException)
+        {
+            return true;
         }
     }
 

@@ -39,6 +39,11 @@ internal static class RunsCommand
             Watch(context, options, json),
             Cancel(context, options, json),
         };
+        foreach (var control in RunControlCommands.Create(context, options, json))
+        {
+            command.Subcommands.Add(control);
+        }
+
         command.SetAction(async (parsed, _) =>
         {
             using var client = options.Connect(parsed, context);
@@ -74,7 +79,7 @@ internal static class RunsCommand
                 run.Id,
                 Markup.Escape($"{run.WorkflowName} v{run.WorkflowVersion}"),
                 $"{run.Number}",
-                $"[{StatusWords.ColourOf(run.Status)}]{StatusWords.Of(run.Status)}[/]",
+                $"[{StatusWords.ColourOf(run.Status)}]{StatusWords.Of(run.Status)}[/]{(run.Paused ? ", paused" : "")}",
                 $"{run.Progress} %",
                 $"{TimeZoneInfo.ConvertTime(run.CreatedAt, context.Time.LocalTimeZone):yyyy-MM-dd HH:mm:ss}",
                 StatusWords.Duration((run.FinishedAt ?? now) - run.CreatedAt));

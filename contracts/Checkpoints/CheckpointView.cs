@@ -40,4 +40,10 @@ public sealed record CheckpointView
 
     /// <summary>What is to be done about it.</summary>
     public string? Correction { get; init; }
+
+    /// <summary>
+    /// How often the work before it can still be done again by a correction; null where the workflow's own edges decide
+    /// what a correction leads to.
+    /// </summary>
+    public int? CorrectionsLeft { get; init; }
 }

@@ -12,6 +12,11 @@ public sealed record NodeIteration
     /// <summary>Where it stands.</summary>
     public required NodeStatus Status { get; init; }
 
+    /// <summary>
+    /// The attempt of the run in which it ran, counted from 1: less than the run's own where a retry has kept it.
+    /// </summary>
+    public int RunAttempt { get; set; } = 1;
+
     /// <summary>Its attempts so far; more than one when it was retried.</summary>
     public required int Attempts { get; init; }
 

@@ -9,10 +9,15 @@ public static class RunEventTypes
     /// <summary>The run began.</summary>
     public const string RunStarted = "run_started";
 
-    /// <summary>The run ended as wished. Final.</summary>
+    /// <summary>
+    /// The run begins another attempt, after one that ended: what has completed keeps its results, the rest runs.
+    /// </summary>
+    public const string RunRetried = "run_retried";
+
+    /// <summary>The run ended as wished. Final, unless the run is retried.</summary>
     public const string RunCompleted = "run_completed";
 
-    /// <summary>The run failed. Final.</summary>
+    /// <summary>The run failed. Final, unless the run is retried.</summary>
     public const string RunFailed = "run_failed";
 
     /// <summary>Somebody asked to cancel the run.</summary>
@@ -24,10 +29,13 @@ public static class RunEventTypes
     /// <summary>Somebody let the run go on.</summary>
     public const string RunResumed = "run_resumed";
 
+    /// <summary>Somebody said something to the run, which work that starts from then on hears.</summary>
+    public const string DirectiveGiven = "directive_given";
+
     /// <summary>Somebody asked to stop the run: it ends as cancelled, and can be retried.</summary>
     public const string RunStopRequested = "run_stop_requested";
 
-    /// <summary>The run was cancelled or stopped. Final.</summary>
+    /// <summary>The run was cancelled or stopped. Final, unless the run is retried.</summary>
     public const string RunCancelled = "run_cancelled";
 
     /// <summary>The node waits for a lock; the data tell which, and who has it.</summary>
@@ -64,6 +72,9 @@ public static class RunEventTypes
 
     /// <summary>The node failed.</summary>
     public const string NodeFailed = "node_failed";
+
+    /// <summary>The node keeps the result that it has from an earlier attempt of the run.</summary>
+    public const string NodeKept = "node_kept";
 
     /// <summary>No branch that was taken leads to the node.</summary>
     public const string NodeSkipped = "node_skipped";

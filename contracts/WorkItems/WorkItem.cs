@@ -57,6 +57,10 @@ public sealed record WorkItem
     /// <summary>Where in git to work; null for work without a repository.</summary>
     public GitWork? Git { get; init; }
 
+    /// <summary>What people have said to its run before it started, the oldest first.</summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyList<string> Directives { get; set; } = [];
+
     /// <summary>What was answered to its questions so far, the oldest first.</summary>
     /// <value>Empty by default.</value>
     public IReadOnlyList<WorkAnswer> Answers { get; set; } = [];

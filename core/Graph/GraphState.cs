@@ -89,10 +89,24 @@ public sealed class GraphState
     /// Tells how an iteration of a node ended. The result of an iteration that a loop has overtaken is recorded and
     /// otherwise ignored.
     /// </summary>
+    /// <param name="nodeId">The node.</param>
+    /// <param name="iteration">The iteration.</param>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="output">What it put out.</param>
+    /// <param name="reason">Why it failed.</param>
+    /// <param name="isKept">
+    /// True for a result of an earlier attempt. The loops that it takes were taken then: they do not count for their
+    /// limits now.
+    /// </param>
     /// <exception cref="InvalidOperationException">This iteration does not run.</exception>
     /// <returns>False if a loop has overtaken the iteration, so that its result does not count.</returns>
     public bool Complete(
-        string nodeId, int iteration, NodeOutcome outcome, JsonElement output = default, string? reason = null)
+        string nodeId,
+        int iteration,
+        NodeOutcome outcome,
+        JsonElement output = default,
+        string? reason = null,
+        bool isKept = false)
     {
         var node = _plan.IndexOf(nodeId);
         var counts = _board.TryEnd(node, iteration, outcome, output, reason);
@@ -107,10 +121,25 @@ public sealed class GraphState
         }
         else
         {
-            Follow(node, new NodeResult(output, outcome == NodeOutcome.Failed, reason));
+            Follow(node, new NodeResult(output, outcome == NodeOutcome.Failed, reason), isKept);
         }
 
         return counts;
+    }
+
+    /// <summary>
+    /// Whether the graph goes on from a node that has ended so in an earlier attempt: it has ended well, or what leads
+    /// on takes its failure up. Changes nothing.
+    /// </summary>
+    public bool GoesOnFrom(string nodeId, NodeOutcome outcome, JsonElement output = default, string? reason = null)
+    {
+        var node = _plan.IndexOf(nodeId);
+        var result = new NodeResult(output, outcome == NodeOutcome.Failed, reason);
+        return outcome == NodeOutcome.Completed
+            || (outcome == NodeOutcome.Failed
+                && (_plan.Nodes[node].ContinueOnFailure
+                    || Array.Exists(_plan.OutgoingLoops[node], loop => Takes(_plan.LoopEdges[loop], false, result))
+                    || Array.Exists(_plan.Outgoing[node], edge => Takes(_plan.Edges[edge], false, result))));
     }
 
     /// <summary>
@@ -127,17 +156,21 @@ public sealed class GraphState
     /// <summary>
     /// Takes the edges that lead from a node that has just ended; a loop edge goes before the others.
     /// </summary>
-    private void Follow(int node, NodeResult result)
+    private void Follow(int node, NodeResult result, bool isKept)
     {
         var definition = _plan.Nodes[node];
         var endedWell = !result.Failed || definition.ContinueOnFailure;
-        foreach (var loop in _plan.OutgoingLoops[node])
+        var loops = Array.FindAll(
+            _plan.OutgoingLoops[node], loop => Takes(_plan.LoopEdges[loop], endedWell, result));
+        if (loops.Length > 0)
         {
-            if (Takes(_plan.LoopEdges[loop], endedWell, result))
+            // A correction leads back to all the work before its checkpoint.
+            foreach (var loop in definition.Kind == NodeKind.Checkpoint ? loops : loops[..1])
             {
-                FollowLoop(loop);
-                return;
+                FollowLoop(loop, isKept);
             }
+
+            return;
         }
 
         var takes = Array.ConvertAll(_plan.Outgoing[node], edge => Takes(_plan.Edges[edge], endedWell, result));
@@ -160,10 +193,10 @@ public sealed class GraphState
         (endedWell || edge.TakesFailures)
         && (edge.Definition.When is null || ConditionEvaluator.Holds(edge.Definition.When, result));
 
-    private void FollowLoop(int loop)
+    private void FollowLoop(int loop, bool isKept)
     {
         var edge = _plan.LoopEdges[loop].Definition;
-        if (_loopCounts[loop] == edge.LoopMax)
+        if (!isKept && _loopCounts[loop] == edge.LoopMax)
         {
             Stop(
                 GraphOutcome.Failed,
@@ -172,7 +205,7 @@ public sealed class GraphState
             return;
         }
 
-        _loopCounts[loop]++;
+        _loopCounts[loop] += isKept ? 0 : 1;
         _changes.Add(new LoopTaken(
             edge.From,
             edge.To,

@@ -9,6 +9,9 @@ public sealed record CheckpointDefinition
     /// <summary>How long an answer is waited for.</summary>
     public required TimeSpan ExpiresAfter { get; init; }
 
+    /// <summary>How often the work before it may be done again because of it.</summary>
+    public int MaxCorrections { get; init; }
+
     /// <summary>What holds when nobody has answered by then.</summary>
     public CheckpointExpiry OnExpiry { get; init; }
 }

@@ -17,6 +17,20 @@ public sealed record RetryPolicy
     /// <summary>By what each wait is longer than the one before.</summary>
     public double Coefficient { get; init; } = 2;
 
+    /// <summary>The failures after which it is tried again.</summary>
+    /// <value>Null by default: all of which the worker does not say that another try would meet the same.</value>
+    public IReadOnlyList<FailureKind>? On { get; init; }
+
+    /// <summary>Whether another try follows one that has failed.</summary>
+    /// <param name="attempt">Which one it was; the first is 1.</param>
+    /// <param name="kind">How it failed; null when it could not even be asked for.</param>
+    /// <param name="mayHelp">Whether another one may help, by what the worker says.</param>
+    public bool AllowsAnotherAfter(int attempt, FailureKind? kind, bool mayHelp) =>
+        AllowsAnotherAfter(attempt)
+        && (On is null
+            ? mayHelp
+            : kind is { } known && On.Contains(known) && (mayHelp || known == FailureKind.Lost));
+
     /// <summary>Whether a try may follow the one that has just failed (the first is 1).</summary>
     public bool AllowsAnotherAfter(int attempt) => attempt < Attempts;
 

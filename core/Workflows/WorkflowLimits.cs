@@ -16,6 +16,9 @@ public static class WorkflowLimits
     public const int MaxInputs = 100;
     public const int MaxDepth = 20;
     public const int MaxLoopIterations = 100;
+
+    /// <summary>How often the work before a checkpoint may be done again, unless that says otherwise.</summary>
+    public const int CheckpointCorrections = 3;
     public const int MaxIdLength = 63;
     public const int MaxAttempts = 20;
     public const int MaxRegexLength = 256;

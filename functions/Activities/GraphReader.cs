@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Swarm.Core.Checkpoints;
 using Swarm.Core.Json;
 using Swarm.Core.Patterns;
 using Swarm.Core.References;
@@ -24,7 +25,7 @@ public sealed class GraphReader(RunStore runs, ScopeReader scopes)
         return new RunGraph
         {
             Definition = JsonSerializer.SerializeToElement(
-                Reduce(definition), CoreJsonContext.Default.WorkflowDefinition),
+                Reduce(CorrectionLoops.AddTo(definition)), CoreJsonContext.Default.WorkflowDefinition),
             References = definition.Nodes
                 .Select(node => (node.Id, Nodes: NodeReferences.NodesOf(node)))
                 .Where(node => node.Nodes.Count > 0)
@@ -33,6 +34,7 @@ public sealed class GraphReader(RunStore runs, ScopeReader scopes)
             Compensations = definition.Nodes
                 .Where(node => node.Compensate is not null)
                 .ToDictionary(node => node.Id, NodeReferences.NodesOfCompensation),
+            Reviewed = Reviews.Of(definition),
             OutputNodes = OutputNodes(definition),
             CancelRequested = control is { CancelRequested: true },
             CancelReason = control?.Reason,

@@ -16,6 +16,7 @@ public sealed class NodeActivities(
     FanOutOpening lists,
     NodeCancelling cancelling,
     WorkValues values,
+    KeptResults kept,
     CheckpointOpening checkpoints,
     SignalWaiting waits,
     MixtureDeciding mixtures,
@@ -106,6 +107,12 @@ public sealed class NodeActivities(
     [Function(nameof(CancelNodes))]
     public Task CancelNodes([ActivityTrigger] NodeMarks marks, CancellationToken cancellation) =>
         cancelling.MarkAsync(marks, cancellation);
+
+    /// <summary>Says what earlier attempts of a run have made of nodes.</summary>
+    [Function(nameof(FindKept))]
+    public Task<IReadOnlyList<KeptNode>> FindKept(
+        [ActivityTrigger] KeptRequest request, CancellationToken cancellation) =>
+        kept.FindAsync(request, cancellation);
 
     /// <summary>Ends the work item of an attempt if nobody has claimed it yet; says whether it has ended.</summary>
     [Function(nameof(CancelWork))]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Swarm.Core.Checkpoints;
 using Swarm.Core.Json;
 using Swarm.Core.Patterns;
 using Swarm.Core.References;
@@ -17,6 +18,7 @@ namespace Swarm.Functions.Activities;
 /// </summary>
 public sealed class Planning(
     ScopeReader scopes,
+    ScopeStore inners,
     OutputReader outputs,
     PlanReports reports,
     NodeResultStore results,
@@ -43,7 +45,7 @@ public sealed class Planning(
         var document = await DealAsync(request, scope, known, cancellation);
         var row = await documents.ToRowAsync(
             request.Run.RunId,
-            ScopeRows.Plan(request.Run.Scope),
+            ScopeRows.Plan(request.Run),
             document with { Iteration = request.Iteration },
             ScopesJsonContext.Default.PlanDocument,
             cancellation);
@@ -133,6 +135,7 @@ public sealed class Planning(
         var workers = scope.Definition.Hierarchy!.Workers.Append(DirectorOf(scope.Definition));
         var graph = PlanCompiler.Compile(
             PlanRound.IdOf(request.Round), plan, workers.ToDictionary(worker => worker.Id));
+        graph = graph with { Checkpoints = Reviews.InPlans(scope.Definition.Checkpoints) };
         var json = JsonSerializer.SerializeToElement(graph, CoreJsonContext.Default.WorkflowDefinition);
         if (json.GetRawText().Length > GraphMaxChars)
         {
@@ -140,13 +143,7 @@ public sealed class Planning(
         }
 
         var document = scope.Document with { Plan = json, Trail = [], Privacy = scope.LeastPrivacy() };
-        var row = await documents.ToRowAsync(
-            inner.RunId,
-            ScopeRows.Scope(inner.Scope),
-            document,
-            ScopesJsonContext.Default.ScopeDocument,
-            cancellation);
-        await tables.Runs.AddAsync(row, cancellation);
+        await inners.FixAsync(inner, document, cancellation);
         return null;
     }
 

@@ -33,7 +33,7 @@ public sealed class ProgressRecorder(RunTransactions transactions, NodeResultSto
                         await change(transaction, cancellation);
                     }
 
-                    return await WriteProgressAsync(transaction, turn.Progress, cancellation);
+                    return await WriteProgressAsync(transaction, turn.Run.Attempt, turn.Progress, cancellation);
                 },
                 cancellation);
         }
@@ -56,7 +56,10 @@ public sealed class ProgressRecorder(RunTransactions transactions, NodeResultSto
                 }
 
                 await transaction.ChangeNodeAsync(
-                    node.Path(), row => row.Retrying(node.PathIteration(), retry.Reason), cancellation);
+                    node.Path(),
+                    node.Run.Attempt,
+                    row => row.Retrying(node.PathIteration(), retry.Reason),
+                    cancellation);
                 var data = new RunEventData
                 {
                     Reason = retry.Reason,
@@ -82,13 +85,22 @@ public sealed class ProgressRecorder(RunTransactions transactions, NodeResultSto
         return loop.Reset
             .Select<KeyValuePair<string, int>, Func<RunTransaction, CancellationToken, Task>>(
                 node => (transaction, cancellation) =>
-                    transaction.ChangeNodeAsync(node.Key, row => row.Reset(node.Value), cancellation))
-            .Prepend((transaction, _) => TellLoop(transaction, run, step, loop));
+                    transaction.ChangeNodeAsync(
+                        node.Key, run.Attempt, row => row.Reset(node.Value), cancellation))
+            .Prepend((transaction, _) => step.KeptFrom is null
+                ? TellLoop(transaction, run, step, loop)
+                : Task.CompletedTask);
     }
 
     private async Task EndNodeAsync(
         RunTransaction transaction, RunReference run, ProgressStep step, CancellationToken cancellation)
     {
+        if (step.KeptFrom is { } attempt)
+        {
+            await KeepNodeAsync(transaction, run, step, attempt, cancellation);
+            return;
+        }
+
         var status = step.Status!.Value;
         var report = await FindReportAsync(transaction, step.WorkItemId, cancellation);
         var output = report?.ToOutput() ?? await FindResultAsync(run.RunId, step.ResultRow, cancellation);
@@ -101,6 +113,7 @@ public sealed class ProgressRecorder(RunTransactions transactions, NodeResultSto
 
         await transaction.ChangeNodeAsync(
             step.Node,
+            run.Attempt,
             row => row.Ended(
                 step.Iteration, status, transaction.Now, output, report?.Commit, step.Reason),
             cancellation);
@@ -117,6 +130,19 @@ public sealed class ProgressRecorder(RunTransactions transactions, NodeResultSto
             step.Node,
             step.Iteration,
             data.ToJson());
+    }
+
+    private static async Task KeepNodeAsync(
+        RunTransaction transaction, RunReference run, ProgressStep step, int attempt, CancellationToken cancellation)
+    {
+        await transaction.ChangeNodeAsync(
+            step.Node, run.Attempt, row => row.Keep(step.Iteration, attempt), cancellation);
+        transaction.Tell(
+            $"{run.Attempt}~{step.Node}~{step.Iteration}:kept",
+            RunEventTypes.NodeKept,
+            step.Node,
+            step.Iteration,
+            new RunEventData { Attempt = attempt }.ToJson());
     }
 
     /// <summary>Outputs are read here, so that they need not go through the history of the graph once more.</summary>
@@ -154,7 +180,7 @@ public sealed class ProgressRecorder(RunTransactions transactions, NodeResultSto
     }
 
     private static async Task<bool> WriteProgressAsync(
-        RunTransaction transaction, int? known, CancellationToken cancellation)
+        RunTransaction transaction, int attempt, int? known, CancellationToken cancellation)
     {
         if (known is not { } progress)
         {
@@ -162,7 +188,7 @@ public sealed class ProgressRecorder(RunTransactions transactions, NodeResultSto
         }
 
         var run = await transaction.FindRunAsync(cancellation);
-        if (run.HasEnded() || run.Progress == progress)
+        if (run.HasEnded() || run.Attempt != attempt || run.Progress == progress)
         {
             return false;
         }

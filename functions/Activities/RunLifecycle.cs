@@ -28,7 +28,11 @@ public sealed class RunLifecycle(
                 var run = await transaction.FindRunAsync(cancellation);
                 if (run.Status == RunStatus.Pending && run.Attempt == reference.Attempt)
                 {
-                    transaction.Save(run with { Status = RunStatus.InProgress, StartedAt = transaction.Now });
+                    transaction.Save(run with
+                    {
+                        Status = RunStatus.InProgress,
+                        StartedAt = run.StartedAt ?? transaction.Now,
+                    });
                     transaction.Tell($"{reference.Attempt}:started", RunEventTypes.RunStarted);
                 }
 
@@ -105,7 +109,7 @@ public sealed class RunLifecycle(
             Progress = status == RunStatus.Completed ? 100 : run.Progress,
         });
         transaction.Tell(
-            $"{ending.Run.Attempt}:finished", EventTypeOf(status), data: RunEventData.OfReason(reason));
+            RunEventReader.FinalId(ending.Run.Attempt), EventTypeOf(status), data: RunEventData.OfReason(reason));
         if (isFault)
         {
             // Nobody waits for what its nodes still do: nothing more is claimed, and who works is told to stop.

@@ -9,10 +9,15 @@ namespace Swarm.Functions.Activities;
 /// <summary>Reads as JSON what nodes have printed.</summary>
 public sealed class WorkValues(WorkItemStore items, ContentLookup content)
 {
-    public async Task<ValueRead> ReadAsync(NodeAttempt attempt, CancellationToken cancellation)
+    public Task<ValueRead> ReadAsync(NodeAttempt attempt, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(attempt);
-        var item = await items.FindAsync(attempt.Node.Run.RunId, attempt.WorkItemId(), cancellation);
+        return ReadAsync(attempt.Node.Run.RunId, attempt.WorkItemId(), cancellation);
+    }
+
+    public async Task<ValueRead> ReadAsync(string runId, string workItemId, CancellationToken cancellation)
+    {
+        var item = await items.FindAsync(runId, workItemId, cancellation);
         var output = item?.Report is { } report
             ? NodeOutput.Of(report, await content.PrintedAsync(report, cancellation))
             : default;

@@ -19,16 +19,16 @@ public sealed class CheckpointAnswering(
 
     /// <summary>A page of the checkpoints, the newest first.</summary>
     public Task<(IReadOnlyList<CheckpointDocument> Items, string? Next)> ListAsync(
-        bool onlyOpen, string? after, int limit, CancellationToken cancellation) =>
-        lists.ReadAsync(
-            onlyOpen ? CheckpointRows.OpenList : CheckpointRows.AllList,
+        CheckpointFilter filter, string? after, int limit, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return lists.ReadAsync(
+            filter.IsOpen ? CheckpointRows.OpenList : CheckpointRows.AllList,
             after,
             limit,
-            async id => await FindAsync(id, cancellation) is { } found
-                && (!onlyOpen || found.Status == CheckpointStatus.Open)
-                    ? found
-                    : null,
+            async id => await FindAsync(id, cancellation) is { } found && filter.Takes(found) ? found : null,
             cancellation);
+    }
 
     /// <summary>Answers a checkpoint; the same answer again changes nothing.</summary>
     /// <exception cref="ApiProblemException">404: no such checkpoint; 409: it was answered otherwise.</exception>
@@ -69,6 +69,13 @@ public sealed class CheckpointAnswering(
         var known = await transaction.FindCheckpointAsync(id, cancellation) ?? throw NotFound(id);
         if (known.Status == CheckpointStatus.Open)
         {
+            if (decision == CheckpointStatus.Corrected && known.CorrectionsLeft == 0)
+            {
+                throw Problems.Conflict(
+                    $"The work before checkpoint '{id}' was done again as often as it may be (corrections). Approve, "
+                    + "reject or skip it.");
+            }
+
             var closed = known with
             {
                 Status = decision,

@@ -37,6 +37,11 @@ public sealed record CheckpointDocument
 
     public string? Correction { get; init; }
 
+    /// <summary>
+    /// How often the work before it can still be done again; null where a correction is the workflow's own affair.
+    /// </summary>
+    public int? CorrectionsLeft { get; init; }
+
     /// <summary>True once the orchestration that waits knows the answer.</summary>
     public bool IsSettled { get; init; }
 
@@ -54,5 +59,6 @@ public sealed record CheckpointDocument
         Expired = Expired,
         Feedback = Feedback,
         Correction = Correction,
+        CorrectionsLeft = CorrectionsLeft,
     };
 }

@@ -15,14 +15,25 @@ public sealed class CheckpointFunctions(CheckpointAnswering checkpoints)
 {
     private const int MaxTextChars = 4_000;
 
+    private static readonly Dictionary<string, CheckpointStatus> s_answers = new()
+    {
+        ["approve"] = CheckpointStatus.Approved,
+        ["reject"] = CheckpointStatus.Rejected,
+        ["correct"] = CheckpointStatus.Corrected,
+        ["skip"] = CheckpointStatus.Skipped,
+    };
+
     [Function("ListCheckpoints")]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoutes.Checkpoints)] HttpRequest request,
         CancellationToken cancellation)
     {
         var after = Cursor.Decode(Query.Text(request, "cursor", Cursor.MaxChars));
-        var onlyOpen = Query.Text(request, "open") == "true";
-        var (found, next) = await checkpoints.ListAsync(onlyOpen, after, Query.Limit(request), cancellation);
+        var status = Query.Flag(request, "open", missing: false)
+            ? CheckpointStatus.Open
+            : Query.Word<CheckpointStatus>(request, "status");
+        var filter = new CheckpointFilter(status, Query.Text(request, "runId"));
+        var (found, next) = await checkpoints.ListAsync(filter, after, Query.Limit(request), cancellation);
         var page = new ListPage<CheckpointView>(
             [.. found.Select(checkpoint => checkpoint.ToView())], next is null ? null : Cursor.Encode(next));
         return Answers.Json(page, SwarmJsonContext.Default.ListPageCheckpointView);
@@ -35,49 +46,21 @@ public sealed class CheckpointFunctions(CheckpointAnswering checkpoints)
         CancellationToken cancellation) =>
         Answer(await checkpoints.ReadAsync(id, cancellation));
 
+    /// <summary>200: the answer stands, and the run goes on by it.</summary>
     [Roles(Role.Admin, Role.Developer)]
-    [Function("ApproveCheckpoint")]
-    public Task<IResult> ApproveAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoutes.ApproveCheckpoint)] HttpRequest request,
+    [Function("AnswerCheckpoint")]
+    public async Task<IResult> AnswerAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoutes.AnswerCheckpoint)] HttpRequest request,
         string id,
+        string answer,
         [DurableClient] DurableTaskClient engine,
-        CancellationToken cancellation) =>
-        AnswerAsync(request, id, CheckpointStatus.Approved, engine, cancellation);
-
-    [Roles(Role.Admin, Role.Developer)]
-    [Function("RejectCheckpoint")]
-    public Task<IResult> RejectAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoutes.RejectCheckpoint)] HttpRequest request,
-        string id,
-        [DurableClient] DurableTaskClient engine,
-        CancellationToken cancellation) =>
-        AnswerAsync(request, id, CheckpointStatus.Rejected, engine, cancellation);
-
-    [Roles(Role.Admin, Role.Developer)]
-    [Function("CorrectCheckpoint")]
-    public Task<IResult> CorrectAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoutes.CorrectCheckpoint)] HttpRequest request,
-        string id,
-        [DurableClient] DurableTaskClient engine,
-        CancellationToken cancellation) =>
-        AnswerAsync(request, id, CheckpointStatus.Corrected, engine, cancellation);
-
-    [Roles(Role.Admin, Role.Developer)]
-    [Function("SkipCheckpoint")]
-    public Task<IResult> SkipAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoutes.SkipCheckpoint)] HttpRequest request,
-        string id,
-        [DurableClient] DurableTaskClient engine,
-        CancellationToken cancellation) =>
-        AnswerAsync(request, id, CheckpointStatus.Skipped, engine, cancellation);
-
-    private async Task<IResult> AnswerAsync(
-        HttpRequest request,
-        string id,
-        CheckpointStatus decision,
-        DurableTaskClient engine,
         CancellationToken cancellation)
     {
+        if (!s_answers.TryGetValue(answer, out var decision))
+        {
+            throw Problems.NotFound($"'{answer}' is no answer. Say one of: {string.Join(", ", s_answers.Keys)}.");
+        }
+
         var body = await RequestBody.ReadOptionalJsonAsync(
             request, SwarmJsonContext.Default.AnswerCheckpointRequest, new AnswerCheckpointRequest(), cancellation);
         var needsWords = decision == CheckpointStatus.Corrected && string.IsNullOrWhiteSpace(body.Feedback);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
+using Swarm.Core.Checkpoints;
 using Swarm.Core.References;
 using Swarm.Core.Workflows;
 using Swarm.Functions.Content;
@@ -20,6 +21,7 @@ public sealed class CheckpointOpening(
     RunTransactions transactions,
     NodeResultStore results,
     Projections lists,
+    SwarmTables tables,
     TimeProvider time)
 {
     /// <summary>Asks. Repeated, it tells whether an answer has come; what was asked first stays.</summary>
@@ -39,13 +41,16 @@ public sealed class CheckpointOpening(
             return NodeWait.Over(NodeEnded.Failed(resolution.Failure));
         }
 
-        var asked = Ask(node, context.Node.Checkpoint!, resolved.Question!);
+        var asked = Ask(node, context.Node.Checkpoint!, resolved.Question!) with
+        {
+            CorrectionsLeft = await CorrectionsLeftAsync(node, context, cancellation),
+        };
 
         // Entered first: a list passes over what is not stored, and must not miss what is.
         await lists.EnterAsync(CheckpointRows.AllList, asked.OpenedAt, asked.Id, cancellation);
         await lists.EnterAsync(CheckpointRows.OpenList, asked.OpenedAt, asked.Id, cancellation);
         var checkpoint = await transactions.ChangeAsync(
-            node.Run.RunId, transaction => StoreAsync(transaction, asked, cancellation), cancellation);
+            node.Run.RunId, transaction => StoreAsync(transaction, node, asked, cancellation), cancellation);
         if (checkpoint.OpenedAt != asked.OpenedAt)
         {
             await LeaveListsAsync(asked, cancellation);
@@ -102,8 +107,34 @@ public sealed class CheckpointOpening(
         };
     }
 
+    /// <summary>Corrections of earlier iterations have used up some.</summary>
+    private async Task<int?> CorrectionsLeftAsync(
+        NodeRun node, NodeContext context, CancellationToken cancellation)
+    {
+        if (node.Review is { } number)
+        {
+            return context.Node.Checkpoint!.MaxCorrections - number + 1;
+        }
+
+        if (CorrectionLoops.Of(context.Scope.Definition, context.Node).Count == 0)
+        {
+            return null;
+        }
+
+        var left = context.Node.Checkpoint!.MaxCorrections;
+        for (var iteration = 1; iteration < node.Iteration; iteration++)
+        {
+            var row = CheckpointRows.Row(CheckpointRows.IdOf(node with { Iteration = iteration }));
+            var type = CheckpointsJsonContext.Default.CheckpointDocument;
+            var earlier = await tables.Runs.FindAsync(node.Run.RunId, row, type, cancellation);
+            left -= earlier?.Document.Status == CheckpointStatus.Corrected ? 1 : 0;
+        }
+
+        return Math.Max(0, left);
+    }
+
     private static async Task<CheckpointDocument> StoreAsync(
-        RunTransaction transaction, CheckpointDocument asked, CancellationToken cancellation)
+        RunTransaction transaction, NodeRun node, CheckpointDocument asked, CancellationToken cancellation)
     {
         if (await transaction.FindCheckpointAsync(asked.Id, cancellation) is { } known)
         {
@@ -113,7 +144,10 @@ public sealed class CheckpointOpening(
         transaction.Save(asked);
         transaction.Save((await transaction.FindRunAsync(cancellation)).WithCheckpoints(1));
         await transaction.ChangeNodeAsync(
-            asked.Node, row => row.Began(asked.Iteration, NodeStatus.Review, transaction.Now), cancellation);
+            asked.Node,
+            node.Run.Attempt,
+            row => row.Began(asked.Iteration, NodeStatus.Review, transaction.Now),
+            cancellation);
         var data = new CheckpointEventData { CheckpointId = asked.Id, Question = asked.Question };
         transaction.Tell(
             $"{asked.Id}:opened",

@@ -8,5 +8,8 @@ internal static class ControlServices
     public static IServiceCollection AddControl(this IServiceCollection services) =>
         services
             .AddSingleton<RunPausing>()
+            .AddSingleton<RunDirecting>()
+            .AddSingleton<RunEditing>()
+            .AddSingleton<RunRetrying>()
             .AddSingleton<IPendingHandler, ResumeRunPending>();
 }

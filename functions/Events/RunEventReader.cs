@@ -21,12 +21,25 @@ public sealed class RunEventReader(SwarmTables tables)
     }
 
     /// <summary>
-    /// Whether the run has ended with this one. What follows it, such as a lease that was lost meanwhile, says nothing
-    /// of the run any more.
+    /// Whether the run has ended with one of these. What follows it, such as a lease that was lost meanwhile, says
+    /// nothing of the run any more; only the end of an attempt that was retried is none.
     /// </summary>
-    public static bool IsFinal(RunEvent told)
+    public async Task<bool> HasEndedAsync(
+        string runId, IReadOnlyList<RunEvent> told, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(told);
-        return told.Type is RunEventTypes.RunCompleted or RunEventTypes.RunFailed or RunEventTypes.RunCancelled;
+        if (!told.Any(IsEnd))
+        {
+            return false;
+        }
+
+        var type = RunsJsonContext.Default.RunDocument;
+        var run = (await tables.Runs.FindAsync(runId, RunRows.Run, type, cancellation))?.Document;
+        return run is null || told.Any(one => IsEnd(one) && one.Id == FinalId(run.Attempt));
     }
+
+    /// <summary>The id of the event that tells of the end of an attempt.</summary>
+    public static string FinalId(int attempt) => $"{attempt}:finished";
+
+    private static bool IsEnd(RunEvent told) =>
+        told.Type is RunEventTypes.RunCompleted or RunEventTypes.RunFailed or RunEventTypes.RunCancelled;
 }

@@ -56,7 +56,7 @@ internal sealed class RunEventStream(
             {
                 await SendAsync(response, string.Concat(found.Select(Format)), cancellation);
                 _last = found[^1].Sequence;
-                if (found.Any(RunEventReader.IsFinal))
+                if (await events.HasEndedAsync(runId, found, cancellation))
                 {
                     return;
                 }

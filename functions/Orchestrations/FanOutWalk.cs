@@ -44,10 +44,7 @@ internal sealed class FanOutWalk
             await TakeEndedAsync();
             await TakeCancelAsync();
             await RecordAsync();
-            foreach (var index in _state.TakeReady())
-            {
-                Start(index);
-            }
+            await StartReadyAsync();
 
             if (_state.IsFinished)
             {
@@ -116,18 +113,29 @@ internal sealed class FanOutWalk
         return _context.CallActivityAsync(nameof(RunActivities.RecordProgress), turn, ActivityRetries.Options());
     }
 
-    private void Start(int index)
+    private async Task StartReadyAsync()
     {
+        var ready = _state.TakeReady();
         if (_isSplit)
         {
-            var (first, count) = _parts[index];
-            var part = new FanOutPart(_part.Node, first, count, Nesting.Share(_part.MaxParallel).InEach);
-            _running.Add(index, (part.InstanceId(), RunPartAsync(part)));
+            foreach (var index in ready)
+            {
+                var (first, count) = _parts[index];
+                var part = new FanOutPart(_part.Node, first, count, Nesting.Share(_part.MaxParallel).InEach);
+                _running.Add(index, (part.InstanceId(), RunPartAsync(part)));
+            }
+
             return;
         }
 
-        var item = _part.Node with { FanOut = null, Item = index };
-        _running.Add(index, (item.InstanceId(), RunItemAsync(item)));
+        NodeRun[] items = [.. ready.Select(index => _part.Node with { FanOut = null, Item = index })];
+        foreach (var (item, kept) in items.Zip(await _context.FindKeptAsync(_part.Node.Run, items)))
+        {
+            var ended = kept.Ended is { Outcome: NodeOutcome.Completed } known
+                ? Task.FromResult(known)
+                : _context.StartNode(item.ToRunAgain(kept));
+            _running.Add(item.Item!.Value, (item.InstanceId(), RunItemAsync(item, ended)));
+        }
     }
 
     private async Task<FanOutResult> RunPartAsync(FanOutPart part)
@@ -144,9 +152,9 @@ internal sealed class FanOutWalk
         }
     }
 
-    private async Task<FanOutResult> RunItemAsync(NodeRun item)
+    private async Task<FanOutResult> RunItemAsync(NodeRun item, Task<NodeEnded> task)
     {
-        var ended = await NodeCalls.ResultOfAsync(_context.StartNode(item));
+        var ended = await NodeCalls.ResultOfAsync(task);
         _steps.Add(new ProgressStep
         {
             Node = item.Path(),
@@ -155,6 +163,7 @@ internal sealed class FanOutWalk
             Reason = ended.Reason,
             WorkItemId = ended.WorkItemId,
             ResultRow = ended.ResultRow,
+            KeptFrom = ended.KeptFrom,
         });
         return FanOutResult.Of(ended);
     }

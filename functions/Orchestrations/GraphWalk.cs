@@ -26,11 +26,15 @@ internal sealed class GraphWalk
     private readonly int _maxRunning;
     private readonly bool _failFast;
     private readonly NodeGroups? _groups;
+    private readonly GraphKeeping? _keeping;
 
     private readonly List<(NodeRun Node, Task<NodeEnded> Task)> _running = [];
 
     /// <summary>By node, where the result lies that counts now.</summary>
     private readonly Dictionary<string, string> _results = [];
+
+    /// <summary>By node that runs again because of a correction, where that lies.</summary>
+    private readonly Dictionary<string, string> _corrections = [];
 
     /// <summary>What has been done and can be undone, the latest last.</summary>
     private readonly List<string> _done = [];
@@ -48,6 +52,7 @@ internal sealed class GraphWalk
         _maxRunning = Math.Min(definition.MaxParallel ?? MaxRunning, MaxRunning);
         _failFast = definition.FailFast;
         _groups = graph.HasGroups ? new NodeGroups(context, run) : null;
+        _keeping = run.KeepFloor > 0 ? new GraphKeeping(context, run, definition, _state) : null;
     }
 
     public async Task<RunResult> WalkAsync()
@@ -151,7 +156,8 @@ internal sealed class GraphWalk
 
         Note(node, ended.Outcome);
 
-        _state.Complete(node, iteration, ended.Outcome, ended.Output ?? default, ended.Reason);
+        var isKept = ended.KeptFrom is not null;
+        _state.Complete(node, iteration, ended.Outcome, ended.Output ?? default, ended.Reason, isKept);
         steps.Add(new ProgressStep
         {
             Node = _run.PathOf(node),
@@ -160,8 +166,10 @@ internal sealed class GraphWalk
             Reason = ended.Reason,
             WorkItemId = ended.WorkItemId,
             ResultRow = ended.ResultRow,
+            KeptFrom = ended.KeptFrom,
         });
-        steps.AddRange(_state.TakeChanges().Select(change => ToStep(change, iteration)));
+        steps.AddRange(_state.TakeChanges().Select(
+            change => ToStep(change, iteration) with { KeptFrom = change is LoopTaken ? ended.KeptFrom : null }));
     }
 
     /// <summary>Remembers the nodes that can be undone, in the order in which they ended.</summary>
@@ -185,6 +193,7 @@ internal sealed class GraphWalk
         switch (change)
         {
             case LoopTaken loop:
+                NoteCorrection(loop);
                 foreach (var node in loop.Reset)
                 {
                     _results.Remove(node);
@@ -227,24 +236,55 @@ internal sealed class GraphWalk
 
     private async Task StartReadyAsync()
     {
-        foreach (var start in _state.TakeReady(_maxRunning - _running.Count))
+        var ready = _state.TakeReady(_maxRunning - _running.Count).Select(ToRun).ToList();
+        IReadOnlyList<(NodeRun Node, NodeEnded? Kept)> taken = _keeping is null
+            ? [.. ready.Select(node => (node, (NodeEnded?)null))]
+            : await _keeping.TakeAsync(ready);
+        foreach (var (node, kept) in taken)
         {
-            var definition = _nodes[start.NodeId];
-            var referred = _graph.References.GetValueOrDefault(start.NodeId, []);
-            var node = new NodeRun
+            var running = kept is not null ? Task.FromResult(kept)
+                : _groups is null ? _context.StartNode(node)
+                : await _groups.StartAsync(node);
+            _running.Add((node, running));
+        }
+    }
+
+    private NodeRun ToRun(NodeStart start)
+    {
+        var definition = _nodes[start.NodeId];
+        var referred = _graph.References.GetValueOrDefault(start.NodeId, []);
+        return new NodeRun
+        {
+            Run = _run,
+            Node = start.NodeId,
+            Iteration = start.Iteration,
+            Kind = definition.Kind,
+            OutputFormat = definition.OutputFormat,
+            FanOut = definition.FanOut,
+            Retry = definition.Retry,
+            HasLocks = definition.Locks.Count > 0,
+            Evaluation = NodeEvaluation.Of(definition.Evaluation),
+            IsReviewed = _graph.Reviewed?.Contains(start.NodeId) ?? false,
+            Upstream = referred.Where(_results.ContainsKey).ToDictionary(id => id, id => _results[id]),
+            Correction = _corrections.Remove(start.NodeId, out var correction) ? correction : null,
+        };
+    }
+
+    /// <summary>What a checkpoint leads back to does its work with what was said there.</summary>
+    private void NoteCorrection(LoopTaken loop)
+    {
+        if (_nodes[loop.From].Kind == NodeKind.Checkpoint)
+        {
+            var asked = new NodeRun
             {
                 Run = _run,
-                Node = start.NodeId,
-                Iteration = start.Iteration,
-                Kind = definition.Kind,
-                OutputFormat = definition.OutputFormat,
-                FanOut = definition.FanOut,
-                Retry = definition.Retry,
-                HasLocks = definition.Locks.Count > 0,
-                Evaluation = NodeEvaluation.Of(definition.Evaluation),
-                Upstream = referred.Where(_results.ContainsKey).ToDictionary(id => id, id => _results[id]),
+                Node = loop.From,
+                Iteration = _state.Node(loop.From).Iteration,
+                Kind = NodeKind.Checkpoint,
+                Retry = _nodes[loop.From].Retry,
+                Upstream = new Dictionary<string, string>(),
             };
-            _running.Add((node, _groups is null ? _context.StartNode(node) : await _groups.StartAsync(node)));
+            _corrections[loop.To] = asked.ResultRow()!;
         }
     }
 
@@ -265,7 +305,7 @@ internal sealed class GraphWalk
         {
             var undo = new NodeRun
             {
-                Run = _run,
+                Run = _run.Keeping(_run.Attempt),
                 Node = node,
                 Iteration = _state.Node(node).Iteration,
                 IsCompensation = true,

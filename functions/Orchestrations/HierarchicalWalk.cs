@@ -27,10 +27,14 @@ internal sealed class HierarchicalWalk
     /// </summary>
     private Task<string>? _impatience;
 
+    /// <summary>The newest attempt of the run that anything so far is of; see <see cref="RunReference"/>.</summary>
+    private int _floor;
+
     public HierarchicalWalk(TaskOrchestrationContext context, RunReference run, RunGraph graph)
     {
         _context = context;
         _run = run;
+        _floor = run.KeepFloor;
         _graph = graph;
         var definition = graph.Definition.Deserialize(CoreJsonContext.Default.WorkflowDefinition)!;
         _director = definition.Nodes[0];
@@ -61,6 +65,10 @@ internal sealed class HierarchicalWalk
     private async Task<RunResult> RunRoundsAsync(CancellationTokenSource patienceEnd)
     {
         var (round, corrections) = (1, 0);
+        if (_fallback is not null && await TookFallbackAsync())
+        {
+            return await FallBackAsync(new FallbackTaken(_run, "An earlier attempt of the run had no plan."));
+        }
 
         // Bounded: each answer is the last, begins one of finitely many rounds, or uses up a correction.
         for (var iteration = 1; ; iteration++)
@@ -73,11 +81,13 @@ internal sealed class HierarchicalWalk
 
             var read = await _context.CallActivityAsync<PlanRead>(
                 nameof(NodeActivities.ReadPlan),
-                new PlanRequest(_run, iteration, round, ended.Result()!),
+                new PlanRequest(_run.Keeping(_floor), iteration, round, ended.Result()!),
                 ActivityRetries.Options());
             if (!read.IsDone && !read.IsPlan && read.Exhausted is null)
             {
-                if (++corrections > _limits.MaxCorrections)
+                // An answer of an earlier attempt that was wrong is no reason to give up again: it is asked anew.
+                corrections += ended.KeptFrom is null ? 1 : 0;
+                if (corrections > _limits.MaxCorrections)
                 {
                     var problem = $"The director's plan was wrong {corrections} times in a row. The last time: "
                         + read.Problem;
@@ -104,10 +114,12 @@ internal sealed class HierarchicalWalk
             }
 
             corrections = 0;
-            if (await CarryOutAsync(round++) is { } stopped)
+            if (!await WasCarriedOutAsync(round, iteration + 1) && await CarryOutAsync(round) is { } stopped)
             {
                 return stopped;
             }
+
+            round++;
         }
     }
 
@@ -128,7 +140,11 @@ internal sealed class HierarchicalWalk
                 outcome == NodeOutcome.Cancelled ? RunStatus.Cancelled : RunStatus.Failed, reason);
         }
 
-        var taken = new FallbackTaken(_run, isImpatient ? await _impatience! : reason);
+        return await FallBackAsync(new FallbackTaken(_run, isImpatient ? await _impatience! : reason));
+    }
+
+    private async Task<RunResult> FallBackAsync(FallbackTaken taken)
+    {
         await _context.CallActivityAsync(nameof(NodeActivities.TakeFallback), taken, ActivityRetries.Options());
         var ended = await RunNodeAsync(Fallback(), impatience: null);
         if (ended.Outcome != NodeOutcome.Completed)
@@ -143,9 +159,16 @@ internal sealed class HierarchicalWalk
         return Completed();
     }
 
+    /// <summary>Whether an earlier attempt of the run took the fallback, and nobody wants the director back.</summary>
+    private async Task<bool> TookFallbackAsync()
+    {
+        var found = await _context.FindKeptAsync(_run, [Director(iteration: 1), Fallback()]);
+        return found is [{ MustRun: false }, { HasBegun: true } or { MustRun: true }];
+    }
+
     private NodeRun Director(int iteration) => new()
     {
-        Run = _run,
+        Run = _run.Keeping(_floor),
         Node = _director.Id,
         Iteration = iteration,
         Retry = _director.Retry,
@@ -155,7 +178,7 @@ internal sealed class HierarchicalWalk
 
     private NodeRun Fallback() => new()
     {
-        Run = _run,
+        Run = _run.Keeping(_floor),
         Node = _fallback!.Id,
         Iteration = 1,
         Kind = _fallback.Kind,
@@ -169,6 +192,16 @@ internal sealed class HierarchicalWalk
 
     private async Task<NodeEnded> RunNodeAsync(NodeRun node, Task? impatience)
     {
+        var kept = (await _context.FindKeptAsync(node.Run, [node]))[0];
+        if (kept is { MustRun: false, Ended: { Outcome: NodeOutcome.Completed } known })
+        {
+            _floor = Math.Max(_floor, known.KeptFrom!.Value);
+            await RecordAsync(node, known, NodeStatus.Completed);
+            return known;
+        }
+
+        node = node.ToRunAgain(kept);
+        _floor = _run.Attempt;
         var running = _context.StartNode(node);
         Task[] ends = impatience is null ? [running, _cancel, _timer] : [running, _cancel, _timer, impatience];
         if (await Task.WhenAny(ends) != running)
@@ -192,6 +225,7 @@ internal sealed class HierarchicalWalk
             Reason = ended.Reason,
             WorkItemId = ended.WorkItemId,
             ResultRow = ended.ResultRow,
+            KeptFrom = ended.KeptFrom,
         };
         return _context.CallActivityAsync(
             nameof(RunActivities.RecordProgress),
@@ -199,10 +233,27 @@ internal sealed class HierarchicalWalk
             ActivityRetries.Options());
     }
 
+    /// <summary>
+    /// Whether an earlier attempt of the run has got past a round: the director was asked about it, whatever has become
+    /// of its subtasks.
+    /// </summary>
+    private async Task<bool> WasCarriedOutAsync(int round, int nextIteration)
+    {
+        var next = Director(nextIteration);
+        if (next.Run.KeepFloor == 0)
+        {
+            return false;
+        }
+
+        var after = _run.PathOf(PlanRound.IdOf(round));
+        return (await _context.FindKeptAsync(_run, [next], after))[0].HasBegun;
+    }
+
     /// <summary>Carries out the plan of a round. Null when the director is to be asked again.</summary>
     private async Task<RunResult?> CarryOutAsync(int round)
     {
-        var plan = _run with { Scope = _run.PathOf(PlanRound.IdOf(round)) };
+        var plan = _run.Keeping(_floor) with { Scope = _run.PathOf(PlanRound.IdOf(round)) };
+        _floor = _run.Attempt;
         var instanceId = plan.GraphInstanceId();
         var running = _context.CallSubOrchestratorAsync<RunResult>(
             nameof(GraphOrchestrator), plan, new SubOrchestrationOptions(instanceId: instanceId));

@@ -27,6 +27,9 @@ internal sealed class MixtureWalk
     private Task<string?>? _cancel;
     private bool _hasToldOthers;
 
+    /// <summary>The newest attempt of the run that an answer is of.</summary>
+    private int _newest;
+
     public MixtureWalk(TaskOrchestrationContext context, RunReference run, RunGraph graph)
     {
         _context = context;
@@ -47,12 +50,7 @@ internal sealed class MixtureWalk
             return new RunResult(RunStatus.Cancelled, _graph.CancelReason ?? "The run was cancelled.");
         }
 
-        foreach (var expert in _experts)
-        {
-            Start(expert, new Dictionary<string, string>());
-        }
-
-        await WaitForAllAsync(TakeExpert);
+        await AskExpertsAsync();
         _hasToldOthers = true;
         if (_state.Outcome != NodeOutcome.Completed)
         {
@@ -71,7 +69,8 @@ internal sealed class MixtureWalk
         }
 
         NodeEnded? made = null;
-        Start(_synthesiser, answers.Results);
+        var (node, kept) = (await FindAsync([_synthesiser], answers.Results, Math.Max(_run.KeepFloor, _newest)))[0];
+        Start(node.ToRunAgain(kept), CompletedIn(kept));
         await WaitForAllAsync((_, ended) => made = ended);
         return made!.Outcome == NodeOutcome.Completed
             ? await DecideAsync(answers with { Synthesis = made.Result() })
@@ -83,22 +82,56 @@ internal sealed class MixtureWalk
     private Task<RunResult> DecideAsync(MixtureAnswers answers) => _context.CallActivityAsync<RunResult>(
         nameof(NodeActivities.DecideMixture), answers, ActivityRetries.Options());
 
-    private void Start(NodeDefinition definition, IReadOnlyDictionary<string, string> upstream)
+    /// <summary>
+    /// Asks the experts. In a retried run the answers that are there already count first, but whoever is to answer
+    /// again does so before them: they might be enough without him.
+    /// </summary>
+    private async Task AskExpertsAsync()
     {
-        var node = new NodeRun
+        var experts = await FindAsync(_experts, new Dictionary<string, string>(), _run.KeepFloor);
+        var again = experts.Where(expert => expert.Kept.MustRun).ToList();
+        again.ForEach(expert => Start(expert.Node.ToRunAgain(expert.Kept), kept: null));
+        await WaitForAllAsync(TakeExpert);
+        var answered = experts.Where(expert => CompletedIn(expert.Kept) is not null).ToList();
+        answered.ForEach(expert => Start(expert.Node, CompletedIn(expert.Kept)));
+        await WaitForAllAsync(TakeExpert);
+        if (!_state.IsSettled)
         {
-            Run = _run,
-            Node = definition.Id,
-            Iteration = 1,
-            Kind = definition.Kind,
-            OutputFormat = definition.OutputFormat,
-            FanOut = definition.FanOut,
-            Retry = definition.Retry,
-            HasLocks = definition.Locks.Count > 0,
-            Evaluation = NodeEvaluation.Of(definition.Evaluation),
-            Upstream = upstream,
-        };
-        _running.Add((node, _context.StartNode(node)));
+            var left = experts.Except(again).Except(answered).ToList();
+            left.ForEach(expert => Start(expert.Node, kept: null));
+            await WaitForAllAsync(TakeExpert);
+        }
+    }
+
+    private async Task<IReadOnlyList<(NodeRun Node, KeptNode Kept)>> FindAsync(
+        IReadOnlyList<NodeDefinition> definitions, IReadOnlyDictionary<string, string> upstream, int floor)
+    {
+        NodeRun[] nodes =
+        [
+            .. definitions.Select(definition => new NodeRun
+            {
+                Run = _run.Keeping(floor),
+                Node = definition.Id,
+                Iteration = 1,
+                Kind = definition.Kind,
+                OutputFormat = definition.OutputFormat,
+                FanOut = definition.FanOut,
+                Retry = definition.Retry,
+                HasLocks = definition.Locks.Count > 0,
+                Evaluation = NodeEvaluation.Of(definition.Evaluation),
+                Upstream = upstream,
+            }),
+        ];
+        return [.. nodes.Zip(await _context.FindKeptAsync(_run, nodes))];
+    }
+
+    private static NodeEnded? CompletedIn(KeptNode kept) =>
+        kept is { MustRun: false, Ended: { Outcome: NodeOutcome.Completed } ended } ? ended : null;
+
+    private void Start(NodeRun node, NodeEnded? kept)
+    {
+        _newest = Math.Max(_newest, kept?.KeptFrom ?? _run.Attempt);
+        _running.Add((node, kept is null ? _context.StartNode(node) : Task.FromResult(kept)));
     }
 
     private void TakeExpert(string expert, NodeEnded ended)
@@ -194,5 +227,6 @@ internal sealed class MixtureWalk
         Reason = ended.Reason,
         WorkItemId = ended.WorkItemId,
         ResultRow = ended.ResultRow,
+        KeptFrom = ended.KeptFrom,
     };
 }

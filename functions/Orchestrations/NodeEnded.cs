@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Swarm.Core.Graph;
+using Swarm.Core.Workflows;
 
 namespace Swarm.Functions.Orchestrations;
 
@@ -20,6 +21,12 @@ public sealed record NodeEnded
 
     /// <summary>Where its result lies, for one that is no single work item; null otherwise.</summary>
     public string? ResultRow { get; init; }
+
+    /// <summary>The attempt of the run whose result it is; null when it ran in this one.</summary>
+    public int? KeptFrom { get; init; }
+
+    /// <summary>How its last attempt failed; null where it did not, or was not even asked for.</summary>
+    public FailureKind? Failure { get; init; }
 
     /// <summary>Whether another attempt may help.</summary>
     public bool Retryable { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Swarm.Contracts.Statuses;
+using Swarm.Core.Evaluations;
 using Swarm.Core.Graph;
 using Swarm.Core.Statuses;
 using Swarm.Core.Workflows;
@@ -140,13 +141,16 @@ internal sealed class NodeJudging(TaskOrchestrationContext context, NodeAttempt 
         return ended;
     }
 
+    /// <summary>How work ended, with its score beside what it put out.</summary>
+    public static NodeEnded WithScore(NodeEnded done, string workItemId, Evaluation? brief) => done with
+    {
+        Output = done.Output is { } output ? EvaluationRows.AddTo(output, brief) : null,
+        ResultRow = NodeResults.Evaluated(workItemId),
+    };
+
     private NodeEnded WithScore(NodeEnded done, WorkScored scored)
     {
         var brief = scored.Brief!.Value.Deserialize(EvaluationsJsonContext.Default.Evaluation);
-        return done with
-        {
-            Output = done.Output is { } output ? EvaluationRows.AddTo(output, brief) : null,
-            ResultRow = NodeResults.Evaluated(attempt.WorkItemId()),
-        };
+        return WithScore(done, attempt.WorkItemId(), brief);
     }
 }

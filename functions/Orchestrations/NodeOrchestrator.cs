@@ -1,6 +1,5 @@
 using Swarm.Contracts.Statuses;
 using Swarm.Core.Graph;
-using Swarm.Core.References;
 using Swarm.Core.Workflows;
 using Swarm.Functions.Activities;
 
@@ -20,24 +19,63 @@ public static class NodeOrchestrator
         var node = context.GetInput<NodeRun>()!;
         var cancel = context.WaitForExternalEvent<string?>(OrchestrationEvents.Cancel);
         return node.HasLocks
-            ? await NodeLocks.HoldAsync(context, node, cancel, () => RunAttemptsAsync(context, node, cancel))
-            : await RunAttemptsAsync(context, node, cancel);
+            ? await NodeLocks.HoldAsync(context, node, cancel, () => RunReviewedAsync(context, node, cancel))
+            : await RunReviewedAsync(context, node, cancel);
     }
 
-    private static async Task<NodeEnded> RunAttemptsAsync(
+    /// <summary>Does the work, and does it again as often as whoever is asked about its result corrects it.</summary>
+    private static async Task<NodeEnded> RunReviewedAsync(
         TaskOrchestrationContext context, NodeRun node, Task<string?> cancel)
     {
-        string? feedback = null;
-        for (int number = 1, judged = 1; ; number++)
+        // Bounded: the last question about a result cannot be answered by a correction.
+        for (var (number, review) = (0, 1); ; review++)
         {
-            var attempt = new NodeAttempt(node, number, feedback);
+            (var ended, number) = await TryAsync(context, node, number, cancel);
+            if (!node.IsReviewed || ended.Outcome != NodeOutcome.Completed)
+            {
+                return ended;
+            }
+
+            var asked = node with
+            {
+                Kind = NodeKind.Checkpoint,
+                IsReviewed = false,
+                HasLocks = false,
+                Evaluation = null,
+                Review = review,
+            };
+            var answer = await NodeReview.AskAsync(context, asked, cancel);
+            if (answer.Outcome != NodeOutcome.Completed)
+            {
+                return answer with { WorkItemId = ended.WorkItemId, ResultRow = null, Output = ended.Output };
+            }
+
+            if (!NodeReview.IsCorrection(answer))
+            {
+                return ended;
+            }
+
+            node = node with { Correction = answer.ResultRow };
+        }
+    }
+
+    /// <summary>
+    /// Tries it as often as its policy and those who judge it allow; attempts are counted on over corrections.
+    /// </summary>
+    private static async Task<(NodeEnded Ended, int Number)> TryAsync(
+        TaskOrchestrationContext context, NodeRun node, int number, Task<string?> cancel)
+    {
+        string? feedback = null;
+        for (int tries = 1, judged = 1; ; tries++)
+        {
+            var attempt = new NodeAttempt(node, ++number, feedback);
             var ended = await AttemptAsync(context, attempt, cancel);
             if (node.Evaluation is { } evaluation && ended.Outcome == NodeOutcome.Completed)
             {
                 var verdict = await new NodeJudging(context, attempt, cancel).JudgeAsync(ended);
                 if (verdict.Again is null || judged++ >= evaluation.MaxAttempts)
                 {
-                    return verdict.Ended;
+                    return (verdict.Ended, number);
                 }
 
                 feedback = verdict.Again;
@@ -45,16 +83,18 @@ public static class NodeOrchestrator
                 continue;
             }
 
-            if (ended.Outcome != NodeOutcome.Failed || !ended.Retryable || !node.Retry.AllowsAnotherAfter(number))
+            if (ended.Outcome != NodeOutcome.Failed
+                || !node.Retry.AllowsAnotherAfter(tries, ended.Failure, ended.Retryable))
             {
-                return ended;
+                return (ended, number);
             }
 
-            var delay = node.Retry.DelayAfter(number);
+            var delay = node.Retry.DelayAfter(tries);
             await RecordRetryAsync(context, attempt, ended.Reason, delay);
             if (await IsCancelledWithinAsync(context, delay, cancel))
             {
-                return NodeEnded.Cancelled("The run was cancelled before the next attempt.", ended.WorkItemId);
+                return (
+                    NodeEnded.Cancelled("The run was cancelled before the next attempt.", ended.WorkItemId), number);
             }
         }
     }
@@ -91,49 +131,14 @@ public static class NodeOrchestrator
 
         // What a worker has is ended by the worker, whose report is waited for: nothing it does comes after the end.
         var report = await reported;
-        return attempt.Node.OutputFormat == OutputFormat.Json && report.Outcome == WorkItemOutcome.Completed
-            ? await ReadValueAsync(context, attempt, report)
-            : ToEnd(report);
+        return ReportedEnd.HasValue(attempt.Node, report)
+            ? ReportedEnd.OfValue(report) ?? ReportedEnd.OfValue(report, await ReadValueAsync(context, attempt))
+            : ReportedEnd.Of(report);
     }
 
-    /// <summary>What it printed is to be JSON, of which the report holds all, or else only the end.</summary>
-    private static async Task<NodeEnded> ReadValueAsync(
-        TaskOrchestrationContext context, NodeAttempt attempt, WorkReport report)
-    {
-        var ended = ToEnd(report);
-        if (!report.OutputCut && PrintedJson.Read(report.Stdout) is not null)
-        {
-            return ended with { Output = (report with { Stdout = "" }).ToOutput(PrintedJson.Read(report.Stdout)) };
-        }
-
-        var read = await context.CallActivityAsync<ValueRead>(
-            nameof(NodeActivities.ReadValue), attempt, ActivityRetries.Options());
-        return read.Failure is null
-            ? ended with { Output = read.Output }
-            : ended with { Outcome = NodeOutcome.Failed, Reason = read.Failure };
-    }
-
-    private static NodeEnded ToEnd(WorkReport report) => new()
-    {
-        Outcome = report.Outcome switch
-        {
-            WorkItemOutcome.Completed => NodeOutcome.Completed,
-            WorkItemOutcome.Cancelled => NodeOutcome.Cancelled,
-            _ => NodeOutcome.Failed,
-        },
-        Output = report.ToOutput(),
-        Reason = report.Outcome == WorkItemOutcome.Completed ? null : ReasonOf(report),
-        WorkItemId = report.WorkItemId,
-        Retryable = report.Retryable,
-    };
-
-    private static string ReasonOf(WorkReport report) => report switch
-    {
-        { Reason: { } reason } => reason,
-        { Outcome: WorkItemOutcome.TimedOut } => "It ran longer than its time limit.",
-        { ExitCode: { } code } => $"It ended with exit code {code}.",
-        _ => "Its worker gave no reason.",
-    };
+    /// <summary>What it printed is to be JSON, of which the report holds the end alone.</summary>
+    private static Task<ValueRead> ReadValueAsync(TaskOrchestrationContext context, NodeAttempt attempt) =>
+        context.CallActivityAsync<ValueRead>(nameof(NodeActivities.ReadValue), attempt, ActivityRetries.Options());
 
     private static async Task<bool> IsCancelledWithinAsync(
         TaskOrchestrationContext context, TimeSpan delay, Task cancel)

@@ -17,7 +17,7 @@ internal static class NodeResults
         result?.StartsWith(EvaluatedPrefix, StringComparison.Ordinal) == true;
 
     /// <summary>What a mixture or a hierarchy has come to.</summary>
-    public static string Decision(RunReference workflow) => $"decision:{workflow.Scope}";
+    public static string Decision(RunReference workflow) => $"decision:{workflow.Scope}{workflow.AttemptMark()}";
 
     /// <summary>The results of a node's items, which lie in the rows of the items.</summary>
     public static string FanOut(string place) => FanOutPrefix + place;

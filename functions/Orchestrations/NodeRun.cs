@@ -1,3 +1,4 @@
+using Swarm.Core.Checkpoints;
 using Swarm.Core.References;
 using Swarm.Core.Workflows;
 using NodeRetryPolicy = Swarm.Core.Workflows.RetryPolicy;
@@ -53,14 +54,27 @@ public sealed record NodeRun
     /// </summary>
     public required IReadOnlyDictionary<string, string> Upstream { get; init; }
 
+    /// <summary>True when a person is asked about its result before anything follows from it.</summary>
+    public bool IsReviewed { get; init; }
+
+    /// <summary>Which question about the node's result it is, counted from 1; null for the node itself.</summary>
+    public int? Review { get; init; }
+
+    /// <summary>Where the correction lies because of which it runs again; null when there is none.</summary>
+    public string? Correction { get; init; }
+
     /// <summary>
-    /// Under which path it is shown: that of the node, for an item its place in the list, for a judge its name behind
-    /// what it judges.
+    /// Under which path it is shown: that of the node, for an item its place in the list, for a judge or a question its
+    /// name behind what it is about.
     /// </summary>
-    public string Path() => Judge is null ? OwnPath() : $"{Place(OwnPath(), OwnIteration())}.{Judge}";
+    public string Path() => Judge is not null ? $"{Place(OwnPath(), OwnIteration())}.{Judge}"
+        : Review is not null ? Run.PathOf($"{Node}.{Reviews.Suffix}")
+        : OwnPath();
 
     /// <summary>The iteration under this path: an item runs once in each iteration of its node.</summary>
-    public int PathIteration() => Judge is null ? OwnIteration() : Judged;
+    public int PathIteration() => Judge is not null ? Judged
+        : Review is { } number ? ((Iteration - 1) * (WorkflowLimits.CheckpointCorrections + 1)) + number
+        : OwnIteration();
 
     /// <summary>The node or item itself, where this is who judges it.</summary>
     public NodeRun WithoutJudge() => Judge is null ? this : this with { Judge = null, Judged = 0 };
@@ -69,6 +83,14 @@ public sealed record NodeRun
     public string Place() => Place(Path(), PathIteration());
 
     public string InstanceId() => Run.NodeInstanceId(Path(), PathIteration());
+
+    /// <summary>Where its result lies once it has completed; null for the result of its work item.</summary>
+    public string? ResultRow() => this switch
+    {
+        { FanOut: not null } => NodeResults.FanOut(Place()),
+        { Kind: NodeKind.Work } => null,
+        _ => NodeResults.Row(Place()),
+    };
 
     /// <summary>The name of the orchestration that runs it.</summary>
     public string Orchestration() => this switch

@@ -16,6 +16,9 @@ public sealed record ProgressStep
 
     public string? Reason { get; init; }
 
+    /// <summary>The attempt of the run whose result it keeps, or follows; null when it ran in this one.</summary>
+    public int? KeptFrom { get; init; }
+
     /// <summary>The work item whose report holds the output; null when there is none.</summary>
     public string? WorkItemId { get; init; }
 

@@ -21,6 +21,9 @@ public sealed record RunGraph
     /// <summary>By node that can be undone, the nodes that undoing it refers to.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Compensations { get; init; }
 
+    /// <summary>The nodes after which a person is asked.</summary>
+    public IReadOnlyList<string>? Reviewed { get; init; }
+
     /// <summary>The nodes that the workflow's outputs refer to.</summary>
     public IReadOnlyList<string> OutputNodes { get; init; } = [];
 

@@ -10,8 +10,17 @@ namespace Swarm.Functions.Orchestrations;
 /// <param name="Scope">The path of the workflow inside of the run; empty for the run's own.</param>
 public sealed record RunReference(string RunId, int Attempt, string Scope = "")
 {
+    /// <summary>
+    /// From which attempt of the run on its nodes keep their results: what is older was made from something that has
+    /// changed since. 0: nothing is kept, all of it runs.
+    /// </summary>
+    public int KeepFloor { get; init; }
+
     /// <summary>Whether the run's own workflow is meant, and not one inside of it.</summary>
     public bool IsRoot() => Scope.Length == 0;
+
+    /// <summary>The same, keeping only what this attempt of the run or a later one has made.</summary>
+    public RunReference Keeping(int floor) => this with { KeepFloor = floor < Attempt ? floor : 0 };
 
     /// <summary>The id of the run's orchestration.</summary>
     public string InstanceId() => DerivedId.Join(RunId, Number());
@@ -34,6 +43,9 @@ public sealed record RunReference(string RunId, int Attempt, string Scope = "")
     /// <summary>The id of the work item of one attempt at a node's iteration.</summary>
     public string WorkItemId(string path, int iteration, int attempt) =>
         DerivedId.Join(RunId, Number(), path, $"{iteration}", $"{attempt}");
+
+    /// <summary>Behind the names of rows that every attempt of the run has for itself; the first has none.</summary>
+    public string AttemptMark() => Attempt == 1 ? "" : $"~{Attempt}";
 
     private string Number() => $"{Attempt}";
 }

@@ -39,6 +39,9 @@ public sealed record WorkReport
 
     public bool Retryable { get; init; } = true;
 
+    /// <summary>True when it was delivered too often without a result, and no worker has reported.</summary>
+    public bool IsLost { get; init; }
+
     /// <summary>The name of the event that carries the report of a work item.</summary>
     public static string EventName(string workItemId) => $"work:{workItemId}";
 

@@ -1,3 +1,4 @@
+using Swarm.Contracts.Runs;
 using Swarm.Functions.Orchestrations;
 
 namespace Swarm.Functions.Runs;
@@ -26,6 +27,9 @@ public sealed record ControlDocument(long Version, bool CancelRequested, string?
 
     /// <summary>The attempt of the run that goes on. What belongs to an earlier one is to end.</summary>
     public int Attempt { get; init; }
+
+    /// <summary>What people have said to the run; null for nothing.</summary>
+    public IReadOnlyList<Directive>? Directives { get; init; }
 
     public static ControlDocument Empty(DateTimeOffset at) => new(0, CancelRequested: false, Reason: null, at);
 
@@ -65,6 +69,18 @@ public sealed record ControlDocument(long Version, bool CancelRequested, string?
         CancelRequested
             ? this
             : Next(at) with { CancelRequested = true, StopRequested = true, Paused = false, Reason = reason };
+
+    /// <summary>Says something to the run.</summary>
+    public ControlDocument Direct(Directive directive, DateTimeOffset at) =>
+        Next(at) with { Directives = [.. Directives ?? [], directive] };
+
+    /// <summary>What people have said to a node, the oldest first.</summary>
+    public IReadOnlyList<string> DirectivesFor(string path) =>
+    [
+        .. (Directives ?? [])
+            .Where(directive => directive.Node is null || NodePath.IsWithin(path, directive.Node))
+            .Select(directive => directive.Text),
+    ];
 
     /// <summary>Begins another attempt: what was asked of the last one counts no more.</summary>
     public ControlDocument Begin(int attempt, DateTimeOffset at) => Next(at) with

@@ -19,9 +19,15 @@ public sealed record NodeDocument
 
     public required string Path { get; init; }
 
+    /// <summary>
+    /// The attempt of the run that status and iteration are of; 0 in rows that are older than attempts. The iterations
+    /// of earlier attempts are kept besides, until they run again.
+    /// </summary>
+    public int RunAttempt { get; init; }
+
     public NodeStatus Status { get; init; } = NodeStatus.Pending;
 
-    /// <summary>The last iteration that began, counted from 1.</summary>
+    /// <summary>The last iteration that began in this attempt, counted from 1.</summary>
     public int Iteration { get; init; }
 
     /// <summary>The last iteration that a loop has overtaken; such a one says no more where the node stands.</summary>
@@ -31,6 +37,45 @@ public sealed record NodeDocument
     public IReadOnlyList<NodeIteration> Iterations { get; init; } = [];
 
     public static NodeDocument Of(string path) => new() { Path = path };
+
+    /// <summary>The attempt of the run that it is of.</summary>
+    public int Attempt() => Math.Max(1, RunAttempt);
+
+    /// <summary>The iteration that counts now; null before the first.</summary>
+    public NodeIteration? Current() => Iterations.LastOrDefault(known => known.Number == Iteration);
+
+    /// <summary>The row as an attempt of the run finds it: where it has not got yet, nothing has happened.</summary>
+    public NodeDocument In(int attempt) => attempt <= Attempt()
+        ? this
+        : this with { RunAttempt = attempt, Iteration = 0, Overtaken = 0, Status = NodeStatus.Pending };
+
+    /// <summary>What an earlier attempt of the run made of an iteration, if it ran; null otherwise.</summary>
+    public NodeIteration? Earlier(int number, int attempt) => Iterations.LastOrDefault(known =>
+        known.Number == number
+        && AttemptOf(known) < attempt
+        && (known.Status is NodeStatus.Completed or NodeStatus.Failed || known.StartedAt is not null));
+
+    /// <summary>The attempt of the run in which an iteration ran.</summary>
+    public static int AttemptOf(NodeIteration iteration)
+    {
+        ArgumentNullException.ThrowIfNull(iteration);
+        return Math.Max(1, iteration.RunAttempt);
+    }
+
+    /// <summary>This attempt of the run keeps the result of an earlier one.</summary>
+    public NodeDocument Keep(int iteration, int attempt)
+    {
+        var kept = Iterations.LastOrDefault(known => known.Number == iteration && AttemptOf(known) == attempt);
+        return kept is null || iteration <= Iteration
+            ? this
+            : this with
+            {
+                Iteration = iteration,
+                Status = kept.Status,
+                Iterations =
+                    [.. Iterations.Where(known => known.Number != iteration || AttemptOf(known) <= attempt)],
+            };
+    }
 
     /// <summary>A work item of the node was queued.</summary>
     public NodeDocument Queued(int iteration, int attempt, string workItemId, DateTimeOffset at) =>
@@ -107,22 +152,37 @@ public sealed record NodeDocument
         Path = Path,
         Status = Status,
         Iteration = Iteration,
-        Iterations = Iterations,
+        Iterations =
+        [
+            .. Iterations
+                .Where(known => known.Number <= Iteration)
+                .GroupBy(known => known.Number)
+                .Select(ofNumber => ofNumber.Last()),
+        ],
     };
 
     private NodeDocument Change(int number, Func<NodeIteration, NodeIteration> change)
     {
-        var known = Iterations.FirstOrDefault(iteration => iteration.Number == number);
+        var attempt = Attempt();
+        var known = Iterations.FirstOrDefault(
+            iteration => iteration.Number == number && AttemptOf(iteration) == attempt);
         if ((known is null && number <= Iteration) || (known is not null && StatusRules.HasEnded(known.Status)))
         {
             return this;
         }
 
-        var changed = change(known ?? new() { Number = number, Status = NodeStatus.Pending, Attempts = 0 });
+        var changed = change(known ?? new()
+        {
+            Number = number,
+            Status = NodeStatus.Pending,
+            Attempts = 0,
+            RunAttempt = attempt,
+        });
         var iterations = Iterations
-            .Where(iteration => iteration.Number != number)
+            .Where(iteration => iteration != known && !IsOverwritten(iteration, changed))
             .Append(changed)
             .OrderBy(iteration => iteration.Number)
+            .ThenBy(AttemptOf)
             .TakeLast(MaxIterations)
             .ToArray();
         for (var i = 0; i < iterations.Length - MaxOutputs; i++)
@@ -134,4 +194,13 @@ public sealed record NodeDocument
             ? this with { Iterations = iterations }
             : this with { Iterations = iterations, Iteration = number, Status = changed.Status };
     }
+
+    /// <summary>
+    /// What runs again has no result of an earlier attempt any more, and neither has what followed from it. A node that
+    /// ends without having begun keeps what it has: another attempt may get to it.
+    /// </summary>
+    private static bool IsOverwritten(NodeIteration old, NodeIteration changed) =>
+        AttemptOf(old) < AttemptOf(changed)
+        && old.Number >= changed.Number
+        && changed.Status is not (NodeStatus.Skipped or NodeStatus.Cancelled);
 }

@@ -14,6 +14,11 @@ internal static class NodePath
     public static IComparer<string> Comparer { get; } =
         StringComparer.Create(CultureInfo.InvariantCulture, CompareOptions.NumericOrdering);
 
+    /// <summary>Whether a path is that of a node, or of something inside of it.</summary>
+    public static bool IsWithin(string path, string node) =>
+        path.StartsWith(node, StringComparison.Ordinal)
+        && (path.Length == node.Length || s_ends.Contains(path[node.Length]));
+
     /// <summary>The node of the run's own workflow that a path begins with.</summary>
     public static string RootOf(string path)
     {

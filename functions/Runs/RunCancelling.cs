@@ -65,7 +65,7 @@ public sealed class RunCancelling(
         var control = await runs.FindControlAsync(run.Id, cancellation);
 
         // An orchestration that is not there yet reads the control row when it begins.
-        var instance = new RunReference(run.Id, run.Attempt).InstanceId();
+        var instance = run.ToReference().InstanceId();
         await InstanceTelling.TellAsync(
             engine, instance, OrchestrationEvents.Cancel, control?.Reason ?? "", cancellation);
         await workItems.CancelAsync(run.Id, engine, cancellation);

@@ -3,6 +3,7 @@ using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Core.Statuses;
 using Swarm.Core.Workflows;
+using Swarm.Functions.Orchestrations;
 
 namespace Swarm.Functions.Runs;
 
@@ -56,8 +57,17 @@ public sealed record RunDocument
     /// <summary>True when it has ended because somebody stopped it.</summary>
     public bool Stopped { get; init; }
 
+    /// <summary>From where on its last attempt runs anew; null where it keeps all that has completed.</summary>
+    public NodeMark? From { get; init; }
+
+    /// <summary>By node, the named values that somebody has given it in place of those of the workflow.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>>? Edits { get; init; }
+
     /// <summary>The run's branch; null for a run without a repository.</summary>
     public string? Branch { get; init; }
+
+    /// <summary>What its orchestrations are started with: a retried run keeps what has completed.</summary>
+    public RunReference ToReference() => new(Id, Attempt) { KeepFloor = Attempt > 1 ? 1 : 0 };
 
     /// <summary>The repository that its nodes work in; null for none.</summary>
     public string? Repository() => TextIn(Inputs, InputNames.Repository);

@@ -42,6 +42,9 @@ public sealed record RunEventData
     /// <summary>From which score on it is good enough.</summary>
     public double? Threshold { get; init; }
 
+    /// <summary>The node from which on a retried run runs anew.</summary>
+    public string? From { get; init; }
+
     public static JsonElement? OfReason(string? reason) =>
         reason is null ? null : new RunEventData { Reason = reason }.ToJson();
 

@@ -69,7 +69,7 @@ public sealed class RunStarting(
     public static async Task StartAsync(RunDocument run, DurableTaskClient engine, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var reference = new RunReference(run.Id, run.Attempt);
+        var reference = run.ToReference();
         await InstanceStarting.StartOnceAsync(
             engine, nameof(RunOrchestrator), reference.InstanceId(), reference, cancellation);
     }

@@ -65,7 +65,10 @@ internal static class RunTransactionRows
             async transaction =>
             {
                 await transaction.ChangeNodeAsync(
-                    node.Path(), row => row.Began(node.PathIteration(), status, transaction.Now), cancellation);
+                    node.Path(),
+                    node.Run.Attempt,
+                    row => row.Began(node.PathIteration(), status, transaction.Now),
+                    cancellation);
                 transaction.Tell(
                     $"{node.Run.Attempt}~{node.Path()}~{node.PathIteration()}:began",
                     RunEventTypes.NodeStarted,
@@ -76,18 +79,25 @@ internal static class RunTransactionRows
             cancellation);
 
     /// <summary>
-    /// Changes a node's row, which need not be there yet. A change that changes nothing writes nothing.
+    /// Changes a node's row, which need not be there yet. A change that changes nothing writes nothing, and neither
+    /// does one that comes from an attempt of the run that is over.
     /// </summary>
     public static async Task ChangeNodeAsync(
         this RunTransaction transaction,
         string path,
+        int attempt,
         Func<NodeDocument, NodeDocument> change,
         CancellationToken cancellation)
     {
         var row = RunRows.Node(path);
         var type = RunsJsonContext.Default.NodeDocument;
         var known = await transaction.FindAsync(row, type, cancellation) ?? NodeDocument.Of(path);
-        var changed = change(known);
+        if (Math.Max(1, attempt) < known.Attempt())
+        {
+            return;
+        }
+
+        var changed = change(known.In(attempt));
         if (!ReferenceEquals(changed, known))
         {
             transaction.Save(row, changed, type);

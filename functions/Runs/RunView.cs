@@ -18,7 +18,7 @@ public sealed class RunView(RunStore runs, WorkflowStore workflows, NodeResultSt
 
         // The number first: events that come while the nodes are read are then read twice and never missed.
         var lastEvent = await runs.LastEventAsync(run.Id, cancellation);
-        var nodes = await runs.NodesAsync(run.Id, cancellation);
+        var nodes = OfAttempt(run, await runs.NodesAsync(run.Id, cancellation));
         return new RunDetail
         {
             Summary = run.ToSummary(),
@@ -29,6 +29,21 @@ public sealed class RunView(RunStore runs, WorkflowStore workflows, NodeResultSt
             LastEvent = lastEvent,
         };
     }
+
+    /// <summary>
+    /// The nodes as the run's attempt finds them. Where it has not got to, nodes of the file have not begun, and others
+    /// are shown if they have completed, or lie in something that is kept.
+    /// </summary>
+    private static Dictionary<string, NodeDocument> OfAttempt(
+        RunDocument run, IReadOnlyDictionary<string, NodeDocument> nodes) =>
+        nodes.Values
+            .Where(node => node.Attempt() == run.Attempt
+                || (NodePath.RootOf(node.Path) is var root && root != node.Path
+                    && (node.Status == NodeStatus.Completed
+                        || !nodes.TryGetValue(root, out var outer)
+                        || outer.Current() is not { } current
+                        || NodeDocument.AttemptOf(current) < run.Attempt)))
+            .ToDictionary(node => node.Path);
 
     private async Task<JsonElement?> OutputAsync(RunDocument run, CancellationToken cancellation)
     {

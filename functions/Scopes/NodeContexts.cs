@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Swarm.Core.Checkpoints;
 using Swarm.Core.References;
 using Swarm.Core.Workflows;
 using Swarm.Functions.Content;
@@ -16,6 +17,7 @@ public sealed class NodeContexts(
     OutputReader outputs,
     ItemLists lists,
     PlanReports reports,
+    NodeCorrections corrections,
     ContentLookup content,
     ContentValues values,
     LowScores reviews)
@@ -27,10 +29,12 @@ public sealed class NodeContexts(
         var found = await ReadOutputsAsync(scope, node.Run, node.Upstream, cancellation);
         var definition = node switch
         {
+            { Review: not null } => QuestionAfter(node),
             { IsCompensation: true } => scope.Compensation(node.Node),
             { Judge: EvaluationRows.Review } => await reviews.ReadAsync(node, scope, cancellation),
             { Judge: { } evaluator } => scope.Evaluator(node.Node, evaluator),
-            _ => scope.Node(node.Node),
+            _ => await corrections.ApplyAsync(
+                NodeEdits.Apply(scope.Node(node.Node), node, scope.Run), node, cancellation),
         };
         var locals = node.Item is { } index ? await ItemAsync(node, index, cancellation) : [];
         if (scope.Definition.Mixture is { Rule: MixtureRule.Synthesis } && node.Node == MixtureDefinition.Synthesiser)
@@ -51,6 +55,14 @@ public sealed class NodeContexts(
             locals);
         return new NodeContext(scope, definition, references);
     }
+
+    /// <summary>What asks about a node's result.</summary>
+    private static NodeDefinition QuestionAfter(NodeRun node) => new()
+    {
+        Id = node.Node,
+        Kind = NodeKind.Checkpoint,
+        Checkpoint = Reviews.QuestionAfter(node.Run.PathOf(node.Node)),
+    };
 
     /// <summary>What only this node has reaches it without being asked for, as the input of that name.</summary>
     private static NodeDefinition Given(NodeDefinition node, string local)

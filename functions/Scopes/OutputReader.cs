@@ -100,7 +100,7 @@ public sealed class OutputReader(
             return (NodeStatus.Cancelled, null);
         }
 
-        var result = row.Iterations[^1] switch
+        var result = row.Current() switch
         {
             { WorkItemId: { } workItemId } when node.Evaluation is not null => NodeResults.Evaluated(workItemId),
             { WorkItemId: { } workItemId } => workItemId,

@@ -20,7 +20,7 @@ public sealed class PlanReports(SwarmTables tables, LargeDocuments documents)
     {
         ArgumentNullException.ThrowIfNull(hierarchy);
         var type = ScopesJsonContext.Default.PlanDocument;
-        var row = ScopeRows.Plan(hierarchy.Scope);
+        var row = ScopeRows.Plan(hierarchy);
         return await documents.FindAsync(hierarchy.RunId, row, type, cancellation) ?? new PlanDocument();
     }
 
@@ -63,7 +63,7 @@ public sealed class PlanReports(SwarmTables tables, LargeDocuments documents)
         var path = (hierarchy with { Scope = hierarchy.PathOf(PlanRound.IdOf(subtask.Round)) }).PathOf(subtask.Id);
         var type = RunsJsonContext.Default.NodeDocument;
         var row = (await tables.Runs.FindAsync(hierarchy.RunId, RunRows.Node(path), type, cancellation))?.Document;
-        var last = row?.Iterations.Count > 0 ? row.Iterations[^1] : null;
+        var last = row?.Current();
         return new SubtaskReport(
             subtask.Round,
             subtask.Id,

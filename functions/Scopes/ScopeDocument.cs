@@ -26,6 +26,9 @@ public sealed record ScopeDocument
 
     public required IReadOnlyDictionary<string, JsonElement> Inputs { get; init; }
 
+    /// <summary>The attempt of the run that has fixed it; 0 in rows that are older than attempts.</summary>
+    public int RunAttempt { get; init; }
+
     /// <summary>How private all of it is at least: as the node is that it stands for, or more.</summary>
     public Privacy Privacy { get; init; }
 }

@@ -6,7 +6,6 @@ using Swarm.Functions.Content;
 using Swarm.Functions.Events;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Runs;
-using Swarm.Functions.Storage;
 using Swarm.Functions.Workflows;
 
 namespace Swarm.Functions.Scopes;
@@ -19,9 +18,8 @@ public sealed class ScopeOpening(
     WorkflowStore workflows,
     RunStore runs,
     RunTransactions transactions,
-    NodeResultStore store,
-    LargeDocuments documents,
-    SwarmTables tables)
+    ScopeStore store,
+    NodeResultStore results)
 {
     /// <summary>
     /// Fixes which workflow it is and what it is given. What was fixed before stays, whatever has been stored since.
@@ -42,25 +40,16 @@ public sealed class ScopeOpening(
             return new ScopeOpened(default, resolution.Failure);
         }
 
-        var (document, definition, failure) = await FindAsync(context, resolved, cancellation);
+        var (document, failure) = await FindAsync(context, resolved, cancellation);
         if (failure is not null)
         {
             return new ScopeOpened(default, $"Node '{node.Node}' cannot start: {failure}");
         }
 
-        var row = await documents.ToRowAsync(
-            node.Run.RunId,
-            ScopeRows.Scope(node.Place()),
-            document!,
-            ScopesJsonContext.Default.ScopeDocument,
-            cancellation);
-        if (!await tables.Runs.AddAsync(row, cancellation))
-        {
-            definition = (await scopes.ReadAsync(node.Run with { Scope = node.Place() }, cancellation)).Definition;
-        }
-
+        var inner = node.Run with { Scope = node.Place() };
+        await store.FixAsync(inner, document!, cancellation);
         await transactions.BeginNodeAsync(node, NodeStatus.InProgress, cancellation);
-        return new ScopeOpened(definition!.Pattern);
+        return new ScopeOpened((await scopes.ReadAsync(inner, cancellation)).Definition.Pattern);
     }
 
     /// <summary>Stores what the workflow has put out.</summary>
@@ -79,7 +68,7 @@ public sealed class ScopeOpening(
         var (output, failure) = await OutputAsync(inner, result, cancellation);
         return output is null
             ? NodeEnded.Failed(failure)
-            : await store.StoreAsync(node, output.Value, cancellation);
+            : await results.StoreAsync(node, output.Value, cancellation);
     }
 
     /// <summary>What a workflow that has ended puts out, or why that cannot be told.</summary>
@@ -87,11 +76,11 @@ public sealed class ScopeOpening(
         RunReference workflow, RunResult result, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var results = result.Results ?? new Dictionary<string, string>();
-        var (scope, references) = await contexts.ReadEndedAsync(workflow, results, cancellation);
+        var ended = result.Results ?? new Dictionary<string, string>();
+        var (scope, references) = await contexts.ReadEndedAsync(workflow, ended, cancellation);
         if (scope.Definition.Pattern is WorkflowPattern.Mixture or WorkflowPattern.Hierarchical)
         {
-            return new OutputResolution(await store.ReadAsync(workflow, cancellation), Failure: null);
+            return new OutputResolution(await results.ReadAsync(workflow, cancellation), Failure: null);
         }
 
         if (scope.Definition.Outputs is { } outputs)
@@ -100,7 +89,7 @@ public sealed class ScopeOpening(
                 references, known => ReferenceResolver.ResolveOutputs(outputs, known), cancellation);
         }
 
-        var byNode = results.Keys
+        var byNode = ended.Keys
             .Select(id => (Id: id, Output: references.OutputOf(id)))
             .Where(node => node.Output is not null)
             .ToDictionary(node => node.Id, node => node.Output!.Value);
@@ -112,13 +101,13 @@ public sealed class ScopeOpening(
             Failure: null);
     }
 
-    private async Task<(ScopeDocument? Document, WorkflowDefinition? Definition, string? Failure)> FindAsync(
+    private async Task<(ScopeDocument? Document, string? Failure)> FindAsync(
         NodeContext context, ResolvedNode resolved, CancellationToken cancellation)
     {
         var outer = context.Scope.Document;
         if (outer.Depth >= WorkflowLimits.MaxNesting)
         {
-            return (null, null, $"workflows lie inside of each other deeper than {WorkflowLimits.MaxNesting} levels.");
+            return (null, $"workflows lie inside of each other deeper than {WorkflowLimits.MaxNesting} levels.");
         }
 
         var nested = context.Node.Workflow!;
@@ -135,7 +124,7 @@ public sealed class ScopeOpening(
             if (version is null)
             {
                 var which = nested.Version is { } number ? $"version {number} of the workflow" : "workflow";
-                return (null, null, $"there is no {which} '{nested.Name}'. Store it first.");
+                return (null, $"there is no {which} '{nested.Name}'. Store it first.");
             }
 
             definition = version.Definition;
@@ -156,7 +145,7 @@ public sealed class ScopeOpening(
             .ToDictionary(input => input.Key, input => input.Value);
         var inputs = InputValues.Of(definition, given);
         return inputs.IsValid
-            ? (document with { Inputs = inputs.Values }, definition, null)
-            : (null, null, string.Join(" ", inputs.Errors.Values.SelectMany(errors => errors)));
+            ? (document with { Inputs = inputs.Values }, null)
+            : (null, string.Join(" ", inputs.Errors.Values.SelectMany(errors => errors)));
     }
 }

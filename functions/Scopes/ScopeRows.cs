@@ -1,3 +1,5 @@
+using Swarm.Functions.Orchestrations;
+
 namespace Swarm.Functions.Scopes;
 
 /// <summary>The rows of a run's partition that tell of workflows inside of it and of their nodes' results.</summary>
@@ -7,7 +9,7 @@ internal static class ScopeRows
     public static string Scope(string path) => $"scope:{path}";
 
     /// <summary>What a director has planned: <see cref="PlanDocument"/>.</summary>
-    public static string Plan(string path) => $"plan:{path}";
+    public static string Plan(RunReference hierarchy) => $"plan:{hierarchy.Scope}{hierarchy.AttemptMark()}";
 
     /// <summary>What a node runs for: <see cref="ListDocument"/>.</summary>
     public static string List(string place) => $"list:{place}";

@@ -7,6 +7,8 @@ internal static class ScopeServices
     public static IServiceCollection AddScopes(this IServiceCollection services) =>
         services
             .AddSingleton<ScopeReader>()
+            .AddSingleton<ScopeStore>()
+            .AddSingleton<NodeCorrections>()
             .AddSingleton<ItemLists>()
             .AddSingleton<NodeResultStore>()
             .AddSingleton<OutputReader>()

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Swarm.Functions.Signals;
 
 /// <summary>The rows of a run's partition that tell of events from outside.</summary>
@@ -10,6 +13,10 @@ internal static class SignalRows
 
     /// <summary>One event: <see cref="SignalValueDocument"/>.</summary>
     public static string Value(string name, int number) => $"signal:{name}:{number:D8}";
+
+    /// <summary>The event of a key: <see cref="SignalKeyDocument"/>. The key may be any text.</summary>
+    public static string Key(string name, string key) =>
+        $"signal-key:{name}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}";
 
     /// <summary>A node that waits: <see cref="WaitDocument"/>.</summary>
     public static string Wait(string place) => WaitPrefix + place;

@@ -14,21 +14,26 @@ namespace Swarm.Functions.Signals;
 public sealed class SignalSending(
     RunStore runs, RunTransactions transactions, PendingStore pending, ContentValues content)
 {
-    /// <summary>Sends an event. A node that waits for it gets it, or else the first that will.</summary>
+    /// <summary>
+    /// Sends an event. A node that waits for it gets it, or else the first that will. What is sent again under a key
+    /// changes nothing.
+    /// </summary>
     /// <exception cref="ApiProblemException">404: no such run; 409: the run has ended, or too many wait.</exception>
     public async Task SendAsync(
-        string runId, string name, JsonElement? data, DurableTaskClient engine, CancellationToken cancellation)
+        string runId, SignalRequest signal, DurableTaskClient engine, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(signal);
         var run = await runs.ReadAsync(runId, cancellation);
         if (run.HasEnded())
         {
             throw Problems.Conflict($"Run '{runId}' has ended; no node of it waits for an event any more.");
         }
 
-        var large = await KeepIfLargeAsync(runId, data, cancellation);
-        var effect = await pending.AddAsync(PendingKinds.WakeNode, runId, SignalRows.Signal(name), cancellation);
+        var large = await KeepIfLargeAsync(runId, signal.Data, cancellation);
+        var row = SignalRows.Signal(signal.Name);
+        var effect = await pending.AddAsync(PendingKinds.WakeNode, runId, row, cancellation);
         var instanceId = await transactions.ChangeAsync(
-            runId, transaction => StoreAsync(transaction, name, data, large, cancellation), cancellation);
+            runId, transaction => StoreAsync(transaction, signal, large, cancellation), cancellation);
         if (instanceId is not null)
         {
             await NodeWaking.WakeAsync(instanceId, engine, cancellation);
@@ -60,11 +65,16 @@ public sealed class SignalSending(
     /// <returns>The orchestration of the node that got the event; null while nobody waits for it.</returns>
     private static async Task<string?> StoreAsync(
         RunTransaction transaction,
-        string name,
-        JsonElement? data,
+        SignalRequest signal,
         ContentReference? large,
         CancellationToken cancellation)
     {
+        var (name, data, key) = signal;
+        if (key is not null && await WasReceivedAsync(transaction, name, key, cancellation))
+        {
+            return null;
+        }
+
         var signals = await transaction.FindSignalAsync(name, cancellation);
         if (signals.Sent - signals.Taken >= SignalDocument.MaxUntaken)
         {
@@ -73,6 +83,14 @@ public sealed class SignalSending(
         }
 
         var number = signals.Sent + 1;
+        if (key is not null)
+        {
+            transaction.Save(
+                SignalRows.Key(name, key),
+                new SignalKeyDocument(number),
+                SignalsJsonContext.Default.SignalKeyDocument);
+        }
+
         transaction.Save(
             SignalRows.Value(name, number),
             new SignalValueDocument(large is null ? data : null, transaction.Now, large),
@@ -98,5 +116,12 @@ public sealed class SignalSending(
             data: JsonSerializer.SerializeToElement(
                 new SignalEventData(name, number), SignalsJsonContext.Default.SignalEventData));
         return first?.InstanceId;
+    }
+
+    private static async Task<bool> WasReceivedAsync(
+        RunTransaction transaction, string name, string key, CancellationToken cancellation)
+    {
+        var type = SignalsJsonContext.Default.SignalKeyDocument;
+        return await transaction.FindAsync(SignalRows.Key(name, key), type, cancellation) is not null;
     }
 }

@@ -60,7 +60,7 @@ public sealed class SignalWaiting(
     {
         var row = SignalRows.Wait(node.Place());
         var type = SignalsJsonContext.Default.WaitDocument;
-        if (await transaction.FindAsync(row, type, cancellation) is { } known)
+        if (await transaction.FindAsync(row, type, cancellation) is { } known && known.InstanceId == node.InstanceId())
         {
             if (known is { Signal: not null, IsOver: false })
             {
@@ -83,7 +83,7 @@ public sealed class SignalWaiting(
             document = document with { Signal = isThere ? signals.Taken + 1 : null, IsOver = isThere };
             transaction.Save(name, isThere
                 ? signals with { Taken = signals.Taken + 1 }
-                : signals with { Waiting = [.. signals.Waiting, node.Place()] });
+                : signals with { Waiting = [.. Without(signals, node), node.Place()] });
         }
 
         transaction.Save(row, document, type);
@@ -95,8 +95,10 @@ public sealed class SignalWaiting(
     {
         var row = SignalRows.Wait(node.Place());
         var type = SignalsJsonContext.Default.WaitDocument;
-        var known = await transaction.FindAsync(row, type, cancellation)
-            ?? new WaitDocument { InstanceId = node.InstanceId(), Until = transaction.Now };
+        var found = await transaction.FindAsync(row, type, cancellation);
+        var known = found?.InstanceId == node.InstanceId()
+            ? found
+            : new WaitDocument { InstanceId = node.InstanceId(), Until = transaction.Now };
         if (known.IsOver || known.Signal is not null)
         {
             return known;
@@ -105,14 +107,16 @@ public sealed class SignalWaiting(
         if (wait.Event is { } name)
         {
             var signals = await transaction.FindSignalAsync(name, cancellation);
-            transaction.Save(
-                name, signals with { Waiting = [.. signals.Waiting.Where(place => place != node.Place())] });
+            transaction.Save(name, signals with { Waiting = [.. Without(signals, node)] });
         }
 
         var over = known with { IsOver = true };
         transaction.Save(row, over, type);
         return over;
     }
+
+    private static IEnumerable<string> Without(SignalDocument signals, NodeRun node) =>
+        signals.Waiting.Where(place => place != node.Place());
 
     private async Task<JsonElement?> DataAsync(
         string runId, string name, int number, CancellationToken cancellation)

@@ -10,6 +10,7 @@ namespace Swarm.Functions.Signals;
 [JsonSerializable(typeof(SignalDocument))]
 [JsonSerializable(typeof(SignalValueDocument))]
 [JsonSerializable(typeof(WaitDocument))]
+[JsonSerializable(typeof(SignalKeyDocument))]
 [JsonSerializable(typeof(SignalEventData))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 [JsonSerializable(typeof(bool))]

@@ -146,6 +146,7 @@ public sealed class WorkItemClaims(
         {
             Lease = decision.Lease,
             ClaimReceipt = request.Receipt,
+            Directives = control?.DirectivesFor(item.Spec.Node) ?? [],
             Assignment = null,
             NotClaimedBy = [],
             Holder = null,
@@ -190,6 +191,7 @@ public sealed class WorkItemClaims(
         Git = item.Spec.Git,
         Payload = item.Spec.Payload,
         Inputs = item.Spec.Inputs,
+        Directives = item.Directives,
         Answers = item.Answers,
         Snapshot = item.Snapshot,
     };

@@ -29,6 +29,9 @@ public sealed record WorkItemDocument
     /// <summary>The row by which it is looked at later, unless somebody has moved that row since.</summary>
     public string? PendingRow { get; init; }
 
+    /// <summary>What people had said to its run when it was claimed last.</summary>
+    public IReadOnlyList<string> Directives { get; set; } = [];
+
     /// <summary>Who was given it and has not claimed it yet; null when anybody who fits may claim it.</summary>
     public WorkAssignment? Assignment { get; init; }
 

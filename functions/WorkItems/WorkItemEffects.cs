@@ -32,7 +32,10 @@ public sealed class WorkItemEffects(IWorkQueues queues, QueueActivity activity)
             engine,
             spec.InstanceId,
             WorkReport.EventName(spec.Id),
-            WorkReport.Of(spec.Id, ReportOf(item)),
+            WorkReport.Of(spec.Id, ReportOf(item)) with
+            {
+                IsLost = item is { Report: null, Lease.Status: WorkItemStatus.Failed },
+            },
             cancellation);
     }
 

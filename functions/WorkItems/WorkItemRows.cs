@@ -15,17 +15,12 @@ internal static class WorkItemRows
         transaction.Save(RunRows.Work(item.Spec.Id), item, WorkItemsJsonContext.Default.WorkItemDocument);
 
     /// <summary>Changes the row of the work item's node.</summary>
-    public static async Task ChangeNodeAsync(
+    public static Task ChangeNodeAsync(
         this RunTransaction transaction,
         WorkItemSpec spec,
         Func<NodeDocument, NodeDocument> change,
-        CancellationToken cancellation)
-    {
-        var row = RunRows.Node(spec.Node);
-        var type = RunsJsonContext.Default.NodeDocument;
-        var node = await transaction.FindAsync(row, type, cancellation);
-        transaction.Save(row, change(node ?? NodeDocument.Of(spec.Node)), type);
-    }
+        CancellationToken cancellation) =>
+        transaction.ChangeNodeAsync(spec.Node, spec.RunAttempt, change, cancellation);
 
     /// <summary>Whether the work item is to end, with its run or with its node alone.</summary>
     public static async Task<bool> IsCancelledAsync(

@@ -25,7 +25,8 @@ internal sealed class WorkInputs(ContentClient content, Patience patience)
     /// <summary>The work item with all that it asks for, to be judged before anything is touched.</summary>
     /// <exception cref="ControlPlaneException">The control plane does not have what it refers to.</exception>
     public async Task<WorkItem> UnpackAsync(WorkItem item, CancellationToken cancellation) =>
-        item.Payload is { } payload ? Unpack(item, await FetchAsync(payload, cancellation)) : item;
+        WorkDirectives.Apply(
+            item.Payload is { } payload ? Unpack(item, await FetchAsync(payload, cancellation)) : item);
 
     /// <summary>The work item as its tool gets it, with its inputs in files.</summary>
     /// <exception cref="ControlPlaneException">The control plane does not have what it refers to.</exception>

@@ -1,3 +1,4 @@
+using Swarm.Core.Checkpoints;
 using Swarm.Core.Documents;
 
 namespace Swarm.Core.Workflows.Parsing;
@@ -9,6 +10,9 @@ internal static class EvaluationReader
 
     /// <summary>Under which name a person is asked about a low score; no evaluator can have it.</summary>
     public const string Review = "review";
+
+    /// <summary>The names that questions to people have.</summary>
+    private static readonly string[] s_taken = [Review, Reviews.Suffix];
 
     private const int MaxEvaluators = 10;
     private const double MinWeight = 0.01;
@@ -62,13 +66,14 @@ internal static class EvaluationReader
         var evaluators = new List<EvaluatorDefinition>();
         foreach (var entry in map.Entries)
         {
-            if (!Ids.IsNodeId(entry.Key) || entry.Key == Review)
+            if (!Ids.IsNodeId(entry.Key) || s_taken.Contains(entry.Key))
             {
                 fields.Errors.Add(
                     entry.Position,
                     entry.Pointer,
                     WorkflowErrorCodes.InvalidId,
-                    $"The evaluator '{entry.Key}' must be named by {Ids.Rule}, and not '{Review}'.",
+                    $"The evaluator '{entry.Key}' must be named by {Ids.Rule}, "
+                        + $"and not '{string.Join("' or '", s_taken)}'.",
                     fields.Node);
             }
             else if (readWork(entry) is { Node: { } node, Fields: { } own })

@@ -12,7 +12,7 @@ internal sealed class KindReader(ErrorList errors, int depth)
     private const int QuestionMaxLength = 4_000;
 
     private static readonly string[] StoredFields = ["name", "version"];
-    private static readonly string[] CheckpointFields = ["question", "expiresAfter", "onExpiry"];
+    private static readonly string[] CheckpointFields = ["question", "expiresAfter", "onExpiry", "corrections"];
     private static readonly string[] WaitFields = ["duration", "event", "timeout", "onTimeout"];
 
     private static readonly Dictionary<string, CheckpointExpiry> Expiries =
@@ -95,6 +95,8 @@ internal sealed class KindReader(ErrorList errors, int depth)
             ExpiresAfter = fields?.Duration("expiresAfter", WorkflowLimits.MinTimeout, WorkflowLimits.MaxWait)
                 ?? WorkflowLimits.CheckpointExpiresAfter,
             OnExpiry = fields?.Choice("onExpiry", Expiries) ?? CheckpointExpiry.Reject,
+            MaxCorrections = fields?.Integer("corrections", 0, WorkflowLimits.MaxLoopIterations)
+                ?? WorkflowLimits.CheckpointCorrections,
         };
     }
 

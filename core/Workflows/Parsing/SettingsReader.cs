@@ -1,3 +1,4 @@
+using Swarm.Contracts.Json;
 using Swarm.Core.Documents;
 
 namespace Swarm.Core.Workflows.Parsing;
@@ -13,7 +14,9 @@ internal static class SettingsReader
 
     private const double MaxCoefficient = 10;
 
-    private static readonly string[] RetryFields = ["attempts", "backoff", "maxBackoff", "coefficient"];
+    private static readonly string[] RetryFields = ["attempts", "backoff", "maxBackoff", "coefficient", "on"];
+
+    private static readonly string FailureWords = string.Join(", ", EnumWords.All<FailureKind>());
 
     private static readonly Dictionary<string, NodePriority> Priorities =
         Enum.GetValues<NodePriority>().ToDictionary(p => p.ToString().ToLowerInvariant());
@@ -79,6 +82,7 @@ internal static class SettingsReader
             Backoff = retry.Duration("backoff", TimeSpan.Zero, WorkflowLimits.MaxBackoff) ?? defaults.Backoff,
             MaxBackoff = retry.Duration("maxBackoff", TimeSpan.Zero, WorkflowLimits.MaxBackoff) ?? defaults.MaxBackoff,
             Coefficient = retry.Number("coefficient", 1, MaxCoefficient) ?? defaults.Coefficient,
+            On = ReadFailures(retry) ?? defaults.On,
         };
         if (policy.MaxBackoff >= policy.Backoff)
         {
@@ -92,6 +96,34 @@ internal static class SettingsReader
 
         // A long backoff alone says clearly enough what is wanted.
         return policy with { MaxBackoff = policy.Backoff };
+    }
+
+    private static List<FailureKind>? ReadFailures(MapReader retry)
+    {
+        if (retry.Value("on") is not { } value)
+        {
+            return null;
+        }
+
+        var kinds = new List<FailureKind>();
+        foreach (var item in value is DocumentList list ? list.Items : [value])
+        {
+            if (item is DocumentScalar scalar && EnumWords.Find<FailureKind>(scalar.Text) is { } kind)
+            {
+                kinds.Add(kind);
+            }
+            else
+            {
+                retry.WrongType(item, "on", $"a list of failures: {FailureWords}", "For example: on: [exit, timeout]");
+            }
+        }
+
+        if (kinds.Count == 0 && value is DocumentList { Items.Count: 0 })
+        {
+            retry.OutOfRange("on", $"must name at least one of {FailureWords}");
+        }
+
+        return kinds;
     }
 
     private static IReadOnlyDictionary<string, string> ReadEnv(

@@ -51,6 +51,7 @@ public static class WorkflowSchema
             "text": { "type": "string", "minLength": 1 },
             "parallel": { "type": "integer", "minimum": 1, "maximum": 10000 },
             "rule": { "enum": ["failFast", "collect"] },
+            "failure": { "enum": ["exit", "timeout", "error", "output", "lost"] },
             "retry": {
               "type": ["object", "null"],
               "additionalProperties": false,
@@ -58,7 +59,13 @@ public static class WorkflowSchema
                 "attempts": { "type": "integer", "minimum": 1, "maximum": 20 },
                 "backoff": { "$ref": "#/$defs/duration" },
                 "maxBackoff": { "$ref": "#/$defs/duration" },
-                "coefficient": { "type": "number", "minimum": 1, "maximum": 10 }
+                "coefficient": { "type": "number", "minimum": 1, "maximum": 10 },
+                "on": {
+                  "anyOf": [
+                    { "$ref": "#/$defs/failure" },
+                    { "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/failure" } }
+                  ]
+                }
               }
             },
             "accept": {
@@ -206,7 +213,8 @@ public static class WorkflowSchema
                       "properties": {
                         "question": { "$ref": "#/$defs/text" },
                         "expiresAfter": { "$ref": "#/$defs/duration" },
-                        "onExpiry": { "enum": ["reject", "approve", "skip"] }
+                        "onExpiry": { "enum": ["reject", "approve", "skip"] },
+                        "corrections": { "type": "integer", "minimum": 0, "maximum": 100 }
                       }
                     }
                   ]

@@ -126,7 +126,8 @@ internal sealed class FakeControlPlane : IAsyncDisposable
             await StreamAsync(context);
         }
         else if (path.EndsWith("/execute", StringComparison.Ordinal)
-            || path == ApiRoutes.CancelRun.Replace("{id}", Run.Summary.Id, StringComparison.Ordinal)
+            || (request.Method == "POST"
+                && path.StartsWith($"{ApiRoutes.Runs}/{Run.Summary.Id}/", StringComparison.Ordinal))
             || path == ApiRoutes.Run.Replace("{id}", Run.Summary.Id, StringComparison.Ordinal))
         {
             await WriteAsync(context, request.Method == "GET" ? 200 : 202, Run, Json.RunDetail);

@@ -52,7 +52,7 @@ public class InvalidFileTests
             """);
 
         Assert.Equal((4, 43, "a", "unknown_field"), (error.Line, error.Column, error.Node, error.Code));
-        Assert.Equal("Possible here: attempts, backoff, maxBackoff, coefficient.", error.Suggestion);
+        Assert.Equal("Possible here: attempts, backoff, maxBackoff, coefficient, on.", error.Suggestion);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Swarm.Contracts;
+using Swarm.Contracts.Checkpoints;
 using Swarm.Contracts.Json;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
@@ -129,7 +130,7 @@ public sealed class ExampleTests(SwarmUnderTest swarm) : IClassFixture<SwarmUnde
         var id = await WaitForCheckpointAsync();
 
         using var approved = await swarm.Http.PostAsync(
-            Address(ApiRoutes.ApproveCheckpoint.Replace("{id}", Uri.EscapeDataString(id), StringComparison.Ordinal)),
+            Address(CheckpointRoutes.Approve.Replace("{id}", Uri.EscapeDataString(id), StringComparison.Ordinal)),
             content: null,
             s_none);
         var exitCode = await running.ExitAsync(SwarmCommandLine.Limit);

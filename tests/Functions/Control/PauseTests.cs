@@ -23,9 +23,9 @@ public sealed class PauseTests(RunningPlane running) : IClassFixture<RunningPlan
     public async Task What_runs_finishes_and_nothing_begins_until_the_run_is_resumed()
     {
         var release = new TaskCompletionSource();
-        await using var worker = await FakeWorker.StartAsync(running.Plane, async (item, _) =>
+        await using var worker = await FakeWorker.StartAsync(running.Plane, async (item, cancellation) =>
         {
-            await (item.Node == "first" ? release.Task : Task.CompletedTask);
+            await (item.Node == "first" ? release.Task.WaitAsync(cancellation) : Task.CompletedTask);
             return FakeWorker.Done(item);
         });
         var run = await Admin.RunAsync(Workflow);
@@ -84,6 +84,8 @@ public sealed class PauseTests(RunningPlane running) : IClassFixture<RunningPlan
         await Admin.ControlAsync(ApiRoutes.PauseRun, run.Summary.Id, """{ "reason": "Second." }""");
         await Admin.ControlAsync(ApiRoutes.ResumeRun, run.Summary.Id);
         await Admin.ControlAsync(ApiRoutes.ResumeRun, run.Summary.Id);
+        await Admin.CancelAsync(run.Summary.Id, "Nobody does it.");
+        await Admin.WaitForEndAsync(run.Summary.Id);
 
         var events = await Admin.EventsAsync(run.Summary.Id);
         Assert.Single(events, told => told.Type == RunEventTypes.RunPaused);

@@ -50,7 +50,7 @@ public sealed class StopTests(RunningPlane running) : IClassFixture<RunningPlane
             async (item, cancellation) =>
             {
                 var report = await self!.WaitForCancelAsync(item, cancellation);
-                await release.Task;
+                await release.Task.WaitAsync(cancellation);
                 return report;
             },
             slots: 1);

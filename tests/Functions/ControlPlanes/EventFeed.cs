@@ -39,10 +39,10 @@ internal static class EventFeed
         }
     }
 
-    /// <summary>Waits for the run's end and reads it.</summary>
-    public static async Task<RunDetail> WaitForEndAsync(this HttpClient client, string runId)
+    /// <summary>Waits for the run's end, or for the next one after an event, and reads it.</summary>
+    public static async Task<RunDetail> WaitForEndAsync(this HttpClient client, string runId, long after = 0)
     {
-        await foreach (var told in client.FollowAsync(runId))
+        await foreach (var told in client.FollowAsync(runId, after))
         {
             if (told.Type is RunEventTypes.RunCompleted or RunEventTypes.RunFailed or RunEventTypes.RunCancelled)
             {

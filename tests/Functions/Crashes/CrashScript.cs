@@ -157,7 +157,8 @@ internal sealed class CrashScript(MortalPlane plane, string workerId)
         while (open is null)
         {
             var (found, _) = await plane.AskAsync(cancellation =>
-                plane.Get<CheckpointAnswering>().ListAsync(onlyOpen: true, after: null, limit: 10, cancellation));
+                plane.Get<CheckpointAnswering>().ListAsync(
+                    new CheckpointFilter(CheckpointStatus.Open), after: null, limit: 10, cancellation));
             open = found.Count > 0 ? found[0] : null;
         }
 
@@ -193,7 +194,7 @@ internal sealed class CrashScript(MortalPlane plane, string workerId)
         if (known is null or { Document.Sent: 0 })
         {
             await plane.Get<SignalSending>().SendAsync(
-                RunId, name, JsonElement.Parse("7"), plane.Engine, cancellation);
+                RunId, new SignalRequest(name, JsonElement.Parse("7")), plane.Engine, cancellation);
         }
 
         return true;
@@ -207,6 +208,13 @@ internal sealed class CrashScript(MortalPlane plane, string workerId)
 
     public Task ResumeAsync() => plane.AskAsync(cancellation =>
         plane.Get<RunPausing>().ResumeAsync(RunId, reason: null, cancellation));
+
+    public Task StopAsync() => plane.AskAsync(cancellation =>
+        plane.Get<RunCancelling>().StopAsync(RunId, "A break.", plane.Engine, cancellation));
+
+    /// <summary>Retries the run's first attempt.</summary>
+    public Task RetryAsync() => plane.AskAsync(cancellation => plane.Get<RunRetrying>().RetryAsync(
+        RunId, new RetryRunRequest { Attempt = 1 }, plane.Engine, cancellation));
 
     /// <summary>Lets the worker be silent until its lease on a work item has ended.</summary>
     public async Task WaitForLossAsync(WorkItem item)
@@ -228,6 +236,6 @@ internal sealed class CrashScript(MortalPlane plane, string workerId)
         Assert.Fail($"The lease on {item.Id} never ended.");
     }
 
-    public Task<OrchestrationMetadata> WaitForEndAsync() => plane.AskAsync(cancellation =>
-        plane.Engine.WaitForInstanceCompletionAsync($"{RunId}~1", getInputsAndOutputs: false, cancellation));
+    public Task<OrchestrationMetadata> WaitForEndAsync(int attempt = 1) => plane.AskAsync(cancellation =>
+        plane.Engine.WaitForInstanceCompletionAsync($"{RunId}~{attempt}", getInputsAndOutputs: false, cancellation));
 }

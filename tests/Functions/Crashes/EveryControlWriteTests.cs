@@ -1,3 +1,5 @@
+using Swarm.Contracts.Statuses;
+
 namespace Swarm.Tests.Functions.Crashes;
 
 /// <summary>Runs that somebody controls while the control plane dies at each of its writes.</summary>
@@ -25,5 +27,24 @@ public sealed class EveryControlWriteTests(CrashFolder folder) : IClassFixture<C
             var test = await script.TakeAsync();
             await script.DoAsync(test, CrashScript.Report(test, "tested"));
             await script.WaitForEndAsync();
+        });
+
+    [Fact]
+    public Task A_run_that_is_stopped_and_retried_ends_as_if_nothing_had_died() => CrashRuns.DieAtEachWriteAsync(
+        folder,
+        async script =>
+        {
+            await script.StartRunAsync(Pipeline);
+            var build = await script.TakeAsync();
+            await script.DoAsync(build, CrashScript.Report(build, "built"));
+            var test = await script.TakeAsync();
+            await script.StopAsync();
+            await script.DoAsync(test, CrashScript.Report(test, outcome: WorkItemOutcome.Cancelled));
+            await script.WaitForEndAsync();
+            await script.RetryAsync();
+            var again = await script.TakeAsync();
+            Assert.Equal("test", again.Node);
+            await script.DoAsync(again, CrashScript.Report(again, "tested"));
+            await script.WaitForEndAsync(attempt: 2);
         });
 }

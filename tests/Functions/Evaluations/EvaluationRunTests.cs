@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Swarm.Contracts;
+using Swarm.Contracts.Checkpoints;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
@@ -117,7 +117,7 @@ public sealed class EvaluationRunTests(RunningPlane running) : IClassFixture<Run
         Assert.Equal("write.review", checkpoint.Node);
         Assert.Contains("Its score is 3, below 7.", checkpoint.Question, StringComparison.Ordinal);
         using var answered = await Admin.AnswerAsync(
-            answer == "approve" ? ApiRoutes.ApproveCheckpoint : ApiRoutes.RejectCheckpoint, checkpoint.Id, body);
+            answer == "approve" ? CheckpointRoutes.Approve : CheckpointRoutes.Reject, checkpoint.Id, body);
         Assert.True(answered.IsSuccessStatusCode);
         var run = await Admin.WaitForEndAsync(started.Summary.Id);
 
@@ -133,7 +133,7 @@ public sealed class EvaluationRunTests(RunningPlane running) : IClassFixture<Run
         var checkpoint = await Admin.WaitForCheckpointAsync(started.Summary.Id);
 
         using var answered = await Admin.AnswerAsync(
-            ApiRoutes.CorrectCheckpoint,
+            CheckpointRoutes.Correct,
             checkpoint.Id,
             """{ "feedback": "It is too long.", "correction": "Halve it." }""");
         Assert.True(answered.IsSuccessStatusCode);

@@ -1,5 +1,6 @@
 using System.Net;
 using Swarm.Contracts;
+using Swarm.Contracts.Checkpoints;
 using Swarm.Contracts.Json;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
@@ -34,7 +35,7 @@ public sealed class CheckpointTests(RunningPlane running) : IClassFixture<Runnin
             ApiRoutes.Checkpoints + "?open=true", SwarmJsonContext.Default.ListPageCheckpointView);
 
         await using var worker = await FakeWorker.StartAsync(running.Plane, item => FakeWorker.Done(item));
-        using var answer = await Admin.AnswerAsync(ApiRoutes.ApproveCheckpoint, asked.Id);
+        using var answer = await Admin.AnswerAsync(CheckpointRoutes.Approve, asked.Id);
         var run = await Admin.WaitForEndAsync(started.Summary.Id);
         var left = await Admin.GetAsync(
             ApiRoutes.Checkpoints + "?open=true", SwarmJsonContext.Default.ListPageCheckpointView);
@@ -56,7 +57,7 @@ public sealed class CheckpointTests(RunningPlane running) : IClassFixture<Runnin
         var asked = await Admin.WaitForCheckpointAsync(started.Summary.Id);
 
         using var answer = await Admin.AnswerAsync(
-            ApiRoutes.RejectCheckpoint, asked.Id, """{ "feedback": "Too early." }""");
+            CheckpointRoutes.Reject, asked.Id, """{ "feedback": "Too early." }""");
         var run = await Admin.WaitForEndAsync(started.Summary.Id);
 
         Assert.Equal(RunStatus.Failed, run.Summary.Status);
@@ -70,9 +71,9 @@ public sealed class CheckpointTests(RunningPlane running) : IClassFixture<Runnin
         var started = await Admin.RunAsync(Workflow);
         var asked = await Admin.WaitForCheckpointAsync(started.Summary.Id);
 
-        using var silent = await Admin.AnswerAsync(ApiRoutes.CorrectCheckpoint, asked.Id);
+        using var silent = await Admin.AnswerAsync(CheckpointRoutes.Correct, asked.Id);
         using var answer = await Admin.AnswerAsync(
-            ApiRoutes.CorrectCheckpoint, asked.Id, """{ "feedback": "Other colours." }""");
+            CheckpointRoutes.Correct, asked.Id, """{ "feedback": "Other colours." }""");
         var run = await Admin.WaitForEndAsync(started.Summary.Id);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, silent.StatusCode);
@@ -87,9 +88,9 @@ public sealed class CheckpointTests(RunningPlane running) : IClassFixture<Runnin
         var started = await Admin.RunAsync(Workflow);
         var asked = await Admin.WaitForCheckpointAsync(started.Summary.Id);
 
-        using var first = await Admin.AnswerAsync(ApiRoutes.SkipCheckpoint, asked.Id);
-        using var second = await Admin.AnswerAsync(ApiRoutes.SkipCheckpoint, asked.Id);
-        using var other = await Admin.AnswerAsync(ApiRoutes.RejectCheckpoint, asked.Id);
+        using var first = await Admin.AnswerAsync(CheckpointRoutes.Skip, asked.Id);
+        using var second = await Admin.AnswerAsync(CheckpointRoutes.Skip, asked.Id);
+        using var other = await Admin.AnswerAsync(CheckpointRoutes.Reject, asked.Id);
         var run = await Admin.WaitForEndAsync(started.Summary.Id);
 
         Assert.Equal(
@@ -132,7 +133,7 @@ public sealed class CheckpointTests(RunningPlane running) : IClassFixture<Runnin
 
         await Admin.CancelAsync(started.Summary.Id, "Enough.");
         var run = await Admin.WaitForEndAsync(started.Summary.Id);
-        using var late = await Admin.AnswerAsync(ApiRoutes.ApproveCheckpoint, asked.Id);
+        using var late = await Admin.AnswerAsync(CheckpointRoutes.Approve, asked.Id);
 
         Assert.Equal(RunStatus.Cancelled, run.Summary.Status);
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);

@@ -1,3 +1,4 @@
+using Swarm.Contracts.Checkpoints;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Tests.Functions.ControlPlanes;
@@ -57,7 +58,7 @@ public sealed class WaitTests(RunningPlane running) : IClassFixture<RunningPlane
 
         await Admin.SendEventAsync(started.Summary.Id, "go", "1");
         await Admin.SendEventAsync(started.Summary.Id, "go", "2");
-        using var answer = await Admin.AnswerAsync(Contracts.ApiRoutes.ApproveCheckpoint, gate.Id);
+        using var answer = await Admin.AnswerAsync(CheckpointRoutes.Approve, gate.Id);
         var run = await Admin.WaitForEndAsync(started.Summary.Id);
 
         Assert.Equal("""{"first":1,"second":2}""", run.Output!.Value.GetRawText());

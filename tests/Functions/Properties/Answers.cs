@@ -1,4 +1,4 @@
-using Swarm.Contracts;
+using Swarm.Contracts.Checkpoints;
 
 namespace Swarm.Tests.Functions.Properties;
 
@@ -9,15 +9,13 @@ internal static class Answers
     {
         0 => "rejected",
         1 => "skipped",
-        2 => "corrected",
         _ => "approved",
     };
 
     public static string RouteOf(string decision) => decision switch
     {
-        "rejected" => ApiRoutes.RejectCheckpoint,
-        "skipped" => ApiRoutes.SkipCheckpoint,
-        "corrected" => ApiRoutes.CorrectCheckpoint,
-        _ => ApiRoutes.ApproveCheckpoint,
+        "rejected" => CheckpointRoutes.Reject,
+        "skipped" => CheckpointRoutes.Skip,
+        _ => CheckpointRoutes.Approve,
     };
 }

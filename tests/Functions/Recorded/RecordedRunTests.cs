@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Swarm.Contracts;
+using Swarm.Contracts.Checkpoints;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
@@ -166,7 +167,7 @@ public sealed class RecordedRunTests
             if (told.Type == RunEventTypes.CheckpointOpened)
             {
                 using var answer = await plane.Admin.AnswerAsync(
-                    ApiRoutes.ApproveCheckpoint, told.Data!.Value.GetProperty("checkpointId").GetString()!);
+                    CheckpointRoutes.Approve, told.Data!.Value.GetProperty("checkpointId").GetString()!);
             }
         }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Swarm.Contracts;
+using Swarm.Contracts.Checkpoints;
 using Swarm.Contracts.Json;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
@@ -52,7 +53,7 @@ public sealed partial class ReferenceRunTests(RunningPlane running) : IClassFixt
             else if (told.Type == RunEventTypes.CheckpointOpened)
             {
                 using var answer = await admin.AnswerAsync(
-                    ApiRoutes.ApproveCheckpoint, told.Data!.Value.GetProperty("checkpointId").GetString()!);
+                    CheckpointRoutes.Approve, told.Data!.Value.GetProperty("checkpointId").GetString()!);
             }
         }
 

@@ -1,0 +1,65 @@
+using Spectre.Console;
+using Swarm.Cli.Consoles;
+using Swarm.Contracts.Checkpoints;
+using Swarm.Contracts.Json;
+using Swarm.Contracts.Statuses;
+
+namespace Swarm.Cli.Checkpoints;
+
+/// <summary>Shows checkpoints to people.</summary>
+internal static class CheckpointText
+{
+    public static void WriteTable(CliContext context, IReadOnlyList<CheckpointView> checkpoints)
+    {
+        if (checkpoints.Count == 0)
+        {
+            context.Out.WriteLine("No checkpoints.");
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumns("checkpoint", "status", "opened", "until", "question");
+        foreach (var checkpoint in checkpoints)
+        {
+            table.AddRow(
+                Markup.Escape(checkpoint.Id),
+                EnumWords.Of(checkpoint.Status),
+                Time(context, checkpoint.OpenedAt),
+                Time(context, checkpoint.ExpiresAt),
+                Markup.Escape(checkpoint.Question));
+        }
+
+        context.Console.Write(table);
+    }
+
+    public static void Write(CliContext context, CheckpointView checkpoint)
+    {
+        var output = context.Out;
+        output.WriteLine($"{checkpoint.Id}: {EnumWords.Of(checkpoint.Status)}");
+        output.WriteLine($"  {checkpoint.Question}");
+        output.WriteLine(
+            $"  node {checkpoint.Node}, iteration {checkpoint.Iteration}, of run {checkpoint.RunId}");
+        if (checkpoint.Feedback is { Length: > 0 } feedback)
+        {
+            output.WriteLine($"  feedback: {feedback}");
+        }
+
+        if (checkpoint.Correction is { Length: > 0 } correction)
+        {
+            output.WriteLine($"  correction: {correction}");
+        }
+
+        output.WriteLine(checkpoint switch
+        {
+            { Status: CheckpointStatus.Open } =>
+                $"  It waits until {Time(context, checkpoint.ExpiresAt)}."
+                + $" `swarm checkpoints approve {checkpoint.Id}` lets the run go on.",
+            { Expired: true } => $"  Nobody answered until {Time(context, checkpoint.ExpiresAt)}.",
+            { ClosedAt: { } at } => $"  Answered at {Time(context, at)}.",
+            _ => "",
+        });
+    }
+
+    private static string Time(CliContext context, DateTimeOffset at) =>
+        $"{TimeZoneInfo.ConvertTime(at, context.Time.LocalTimeZone):yyyy-MM-dd HH:mm:ss}";
+}

@@ -1,0 +1,61 @@
+using Swarm.Contracts.Checkpoints;
+using Swarm.Core.Workflows;
+
+namespace Swarm.Core.Checkpoints;
+
+/// <summary>
+/// After which nodes of a workflow a person is asked because it says how often it asks. docs/workflows.md tells the
+/// rules in the user's words.
+/// </summary>
+public static class Reviews
+{
+    /// <summary>The id, behind that of the node, under which the question is shown.</summary>
+    public const string Suffix = "checkpoint";
+
+    /// <summary>The nodes after which somebody is asked, in the order of the file.</summary>
+    public static IReadOnlyList<string> Of(WorkflowDefinition workflow)
+    {
+        ArgumentNullException.ThrowIfNull(workflow);
+        if (workflow.Checkpoints is not { } frequency)
+        {
+            return [];
+        }
+
+        var forward = workflow.Edges.Where(edge => !edge.IsLoop).ToList();
+        var next = forward.ToLookup(edge => edge.From, edge => edge.To);
+        var before = forward.ToLookup(edge => edge.To, edge => edge.From);
+        return
+        [
+            .. workflow.Nodes
+                .Select((node, place) => (Node: node, Place: place))
+                .Where(step => step.Node is { Kind: NodeKind.Work, FanOut: null } && IsAsked(step.Node.Id, step.Place))
+                .Select(step => step.Node.Id),
+        ];
+
+        bool IsAsked(string id, int place) => frequency switch
+        {
+            CheckpointFrequency.High => true,
+            CheckpointFrequency.Medium when workflow.Pattern == WorkflowPattern.Sequential =>
+                place % 2 == 1 || !next[id].Any(),
+            CheckpointFrequency.Medium =>
+                next[id].Count() != 1 || before[next[id].First()].Count() > 1,
+            _ => !next[id].Any(),
+        };
+    }
+
+    /// <summary>What is asked after a node.</summary>
+    public static CheckpointDefinition QuestionAfter(string node) => new()
+    {
+        Question = $"'{node}' has completed. Is its result good enough to go on?",
+        ExpiresAfter = WorkflowLimits.CheckpointExpiresAfter,
+        MaxCorrections = WorkflowLimits.CheckpointCorrections,
+    };
+
+    /// <summary>How often the director of a hierarchy that asks so often has its plans' subtasks asked about.</summary>
+    public static CheckpointFrequency? InPlans(CheckpointFrequency? frequency) => frequency switch
+    {
+        CheckpointFrequency.High => CheckpointFrequency.High,
+        CheckpointFrequency.Medium => CheckpointFrequency.Low,
+        _ => null,
+    };
+}
