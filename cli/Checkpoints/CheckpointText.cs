@@ -24,8 +24,8 @@ internal static class CheckpointText
             table.AddRow(
                 Markup.Escape(checkpoint.Id),
                 EnumWords.Of(checkpoint.Status),
-                Time(context, checkpoint.OpenedAt),
-                Time(context, checkpoint.ExpiresAt),
+                context.Local(checkpoint.OpenedAt),
+                context.Local(checkpoint.ExpiresAt),
                 Markup.Escape(checkpoint.Question));
         }
 
@@ -52,14 +52,11 @@ internal static class CheckpointText
         output.WriteLine(checkpoint switch
         {
             { Status: CheckpointStatus.Open } =>
-                $"  It waits until {Time(context, checkpoint.ExpiresAt)}."
+                $"  It waits until {context.Local(checkpoint.ExpiresAt)}."
                 + $" `swarm checkpoints approve {checkpoint.Id}` lets the run go on.",
-            { Expired: true } => $"  Nobody answered until {Time(context, checkpoint.ExpiresAt)}.",
-            { ClosedAt: { } at } => $"  Answered at {Time(context, at)}.",
+            { Expired: true } => $"  Nobody answered until {context.Local(checkpoint.ExpiresAt)}.",
+            { ClosedAt: { } at } => $"  Answered at {context.Local(at)}.",
             _ => "",
         });
     }
-
-    private static string Time(CliContext context, DateTimeOffset at) =>
-        $"{TimeZoneInfo.ConvertTime(at, context.Time.LocalTimeZone):yyyy-MM-dd HH:mm:ss}";
 }

@@ -1,6 +1,7 @@
 using Spectre.Console;
 using Swarm.Cli.Consoles;
 using Swarm.Contracts.Clarifications;
+using Swarm.Contracts.Json;
 
 namespace Swarm.Cli.Clarifications;
 
@@ -23,8 +24,8 @@ internal static class ClarificationText
                 Markup.Escape(question.Id),
                 Markup.Escape(question.Node),
                 Markup.Escape(question.Tool),
-                Of(question.Status),
-                Time(context, question.AskedAt),
+                EnumWords.Of(question.Status),
+                context.Local(question.AskedAt),
                 Markup.Escape(question.Question));
         }
 
@@ -34,7 +35,7 @@ internal static class ClarificationText
     public static void Write(CliContext context, Clarification question)
     {
         var output = context.Out;
-        output.WriteLine($"{question.Id}: {Of(question.Status)}");
+        output.WriteLine($"{question.Id}: {EnumWords.Of(question.Status)}");
         output.WriteLine($"  node {question.Node}, iteration {question.Iteration}, of run {question.RunId}");
         output.WriteLine($"  {question.Question}");
         foreach (var option in question.Options)
@@ -50,16 +51,11 @@ internal static class ClarificationText
         output.WriteLine(question switch
         {
             { Status: ClarificationStatus.Open } =>
-                $"  It waits until {Time(context, question.ExpiresAt)}. `swarm answer {question.Id} TEXT` answers it.",
+                $"  It waits until {context.Local(question.ExpiresAt)}. `swarm answer {question.Id} TEXT` answers it.",
             { AnsweredBy: { } who } =>
-                $"  Answered by {who} at {Time(context, question.ClosedAt!.Value)}: {question.Answer}",
+                $"  Answered by {who} at {context.Local(question.ClosedAt!.Value)}: {question.Answer}",
             { Answer: { } answer } => $"  Nobody answered; the work went on with: {answer}",
-            _ => $"  Closed at {Time(context, question.ClosedAt ?? question.ExpiresAt)} without an answer.",
+            _ => $"  Closed at {context.Local(question.ClosedAt ?? question.ExpiresAt)} without an answer.",
         });
     }
-
-    private static string Of(ClarificationStatus status) => status.ToString().ToLowerInvariant();
-
-    private static string Time(CliContext context, DateTimeOffset at) =>
-        $"{TimeZoneInfo.ConvertTime(at, context.Time.LocalTimeZone):yyyy-MM-dd HH:mm:ss}";
 }

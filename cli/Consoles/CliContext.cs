@@ -36,6 +36,10 @@ internal sealed class CliContext
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>An instant as people read it: to the second, in their time zone.</summary>
+    public string Local(DateTimeOffset at) =>
+        $"{TimeZoneInfo.ConvertTime(at, Time.LocalTimeZone):yyyy-MM-dd HH:mm:ss}";
+
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
     /// <summary>Ctrl-C, SIGTERM or a closed terminal: end in an orderly way.</summary>

@@ -1,6 +1,7 @@
 using Spectre.Console;
 using Swarm.Cli.Consoles;
 using Swarm.Contracts.DeadLetters;
+using Swarm.Contracts.Json;
 
 namespace Swarm.Cli.DeadLetters;
 
@@ -23,8 +24,8 @@ internal static class DeadLetterText
                 Markup.Escape(letter.Id),
                 Markup.Escape(letter.Node),
                 letter.Tool,
-                Of(letter.Status),
-                Time(context, letter.ParkedAt),
+                EnumWords.Of(letter.Status),
+                context.Local(letter.ParkedAt),
                 Markup.Escape(letter.Reason));
         }
 
@@ -34,30 +35,25 @@ internal static class DeadLetterText
     public static void Write(CliContext context, DeadLetter letter)
     {
         var output = context.Out;
-        output.WriteLine($"{letter.Id}: {Of(letter.Status)}");
+        output.WriteLine($"{letter.Id}: {EnumWords.Of(letter.Status)}");
         output.WriteLine(
             $"  node {letter.Node}, iteration {letter.Iteration}, attempt {letter.Attempt}, of run {letter.RunId}");
         output.WriteLine($"  {letter.Reason}");
         foreach (var delivery in letter.Deliveries)
         {
             output.WriteLine(
-                $"  {Time(context, delivery.ClaimedAt)} to {Time(context, delivery.EndedAt)}"
+                $"  {context.Local(delivery.ClaimedAt)} to {context.Local(delivery.EndedAt)}"
                 + $"  worker {delivery.WorkerId}: {delivery.Reason}");
         }
 
         output.WriteLine(letter switch
         {
             { Status: DeadLetterStatus.Parked } =>
-                $"  It is dropped by itself at {Time(context, letter.ExpiresAt)}."
+                $"  It is dropped by itself at {context.Local(letter.ExpiresAt)}."
                 + $" `swarm dead-letters replay {letter.Id}` queues it again.",
-            { SettledAt: { } at, SettledBy: { } who } => $"  Settled at {Time(context, at)} by {who}.",
-            { SettledAt: { } at } => $"  Settled at {Time(context, at)}.",
+            { SettledAt: { } at, SettledBy: { } who } => $"  Settled at {context.Local(at)} by {who}.",
+            { SettledAt: { } at } => $"  Settled at {context.Local(at)}.",
             _ => "",
         });
     }
-
-    private static string Of(DeadLetterStatus status) => status.ToString().ToLowerInvariant();
-
-    private static string Time(CliContext context, DateTimeOffset at) =>
-        $"{TimeZoneInfo.ConvertTime(at, context.Time.LocalTimeZone):yyyy-MM-dd HH:mm:ss}";
 }
