@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Swarm.Contracts.Statuses;
 using Swarm.Core.Evaluations;
 using Swarm.Core.Graph;
 using Swarm.Core.Statuses;
@@ -79,13 +78,10 @@ internal sealed class NodeJudging(TaskOrchestrationContext context, NodeAttempt 
             return new Verdict(failed with { Reason = $"{scored.Summary} {answer.Reason}" });
         }
 
-        var isCorrected = Text(answer, CheckpointOutput.Decision) == EnumWordOf(CheckpointStatus.Corrected);
-        return isCorrected
+        return NodeReview.IsCorrection(answer)
             ? new Verdict(failed, $"{scored.Feedback}\n{Words(answer)}")
             : new Verdict(done);
     }
-
-    private static string EnumWordOf(CheckpointStatus status) => Contracts.Json.EnumWords.Of(status);
 
     private static string Words(NodeEnded answer)
     {
