@@ -95,7 +95,7 @@ internal sealed class CommandRunner(ISandbox sandbox, Limits limits, TimeProvide
             output.Say($"Ended {left} background process(es) that the command had left.");
         }
 
-        if (how == EndedHow.ByItself && resources.IsNeeded && resources.FindDiskExcess() is { } excess)
+        if (how == EndedHow.ByItself && resources.FindExcessAfterwards(process) is { } excess)
         {
             return new CommandEnd(EndedHow.Excess, Error: excess);
         }

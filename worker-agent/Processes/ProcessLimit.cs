@@ -45,6 +45,20 @@ internal sealed class ProcessLimit : IDisposable
         }
     }
 
+    /// <summary>Whether it ever kept the command from starting one more; the system counts that.</summary>
+    public bool WasHit()
+    {
+        try
+        {
+            var counts = File.ReadAllLines(Path.Combine(folder, "pids.events"));
+            return Array.Exists(counts, line => line.StartsWith("max ", StringComparison.Ordinal) && line != "max 0");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>
     /// Removes the group, which has no processes any more. The files in it are the system's own and go with it. If
     /// somebody is still in it, it stays: an idle group costs nothing.

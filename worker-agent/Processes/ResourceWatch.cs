@@ -31,6 +31,13 @@ internal sealed class ResourceWatch(Limits limits, string tree, TimeProvider tim
         }
     }
 
+    /// <summary>
+    /// What a command that ended by itself had taken too much of; null if nothing. A fork bomb may burst at the hard
+    /// limit and be over, with any exit code, before anybody looked.
+    /// </summary>
+    public string? FindExcessAfterwards(SessionProcess process) =>
+        !IsNeeded ? null : process.HitProcessLimit ? TooManyProcesses() : FindDiskExcess();
+
     /// <summary>What of the disk is too much, in words; null if nothing is.</summary>
     public string? FindDiskExcess()
     {
@@ -62,13 +69,16 @@ internal sealed class ResourceWatch(Limits limits, string tree, TimeProvider tim
     {
         if (pids.Count > limits.Processes)
         {
-            return $"It had more than the owner's limit of {limits.Processes} processes (limits.processes).";
+            return TooManyProcesses();
         }
 
         return limits.MemoryBytes is { } max && pids.Sum(ProcessTable.ReadMemoryBytes) > max
             ? $"It took more memory than the owner's limit of {max} bytes (limits.memory)."
             : null;
     }
+
+    private string TooManyProcesses() =>
+        $"It had more than the owner's limit of {limits.Processes} processes (limits.processes).";
 
     private static long LengthOf(FileInfo file)
     {

@@ -70,6 +70,9 @@ internal sealed class SessionProcess : IDisposable
     /// <summary>Everything that it started and that still lives, itself included.</summary>
     public IReadOnlyCollection<int> ListProcesses() => Orphans.List(record);
 
+    /// <summary>Whether the system ever refused it one more process.</summary>
+    public bool HitProcessLimit => limit?.WasHit() ?? false;
+
     public Task WaitAsync() => process.WaitForExitAsync();
 
     /// <summary>

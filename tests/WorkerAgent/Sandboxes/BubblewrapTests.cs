@@ -85,21 +85,40 @@ public sealed class BubblewrapTests : IDisposable
     [Fact]
     public async Task A_fork_bomb_is_ended_with_all_that_it_became()
     {
-        // It doubles eleven times, so that a machine on which nothing stops it lives on.
-        const string bomb = "b() { [ $1 = 11 ] && exec sleep 600; b $(($1+1)) & b $(($1+1)) & wait; }; b 0";
+        // Enough of it lives on to be seen, whatever becomes of the shells that cannot start another; and it doubles
+        // eleven times only, so that a machine on which nothing stops it lives on.
+        const string bomb = """
+            for i in $(seq 40); do sleep 600 & done
+            b() { [ $1 = 11 ] && exec sleep 600; b $(($1+1)) & b $(($1+1)) & wait; }
+            b 0 &
+            wait
+            """;
         var limits = new Limits { Processes = 30 };
         var sandbox = bench.Bubblewrap(new OwnerPolicy { Limits = limits });
         var marker = $"bomb-{Guid.NewGuid():N}";
 
-        var (result, output) = await bench.RunAsync(sandbox, $"export MARK={marker}\n{bomb}", limits);
+        var (result, _) = await bench.RunAsync(sandbox, $"export MARK={marker}\n{bomb}", limits);
 
         Assert.Equal((WorkItemOutcome.Failed, false), (result.Outcome, result.Retryable));
         Assert.Contains("limits.processes", result.Reason, StringComparison.Ordinal);
         Assert.Empty(ProcessTable.ListMarked("MARK", marker));
-        if (ProcessLimit.IsAvailable)
-        {
-            Assert.Contains("fork", output.Stderr, StringComparison.OrdinalIgnoreCase);
-        }
+    }
+
+    /// <summary>Nobody looks while it goes on: the clock stands still. The system itself refuses the next process.</summary>
+    [Fact]
+    public async Task What_bursts_at_the_hard_limit_has_failed_whatever_its_exit_code()
+    {
+        Assert.SkipUnless(ProcessLimit.IsAvailable, "This machine lets the agent make no control groups.");
+        const string burst = "(for i in $(seq 400); do sleep 600 & done) || echo burst";
+        var limits = new Limits { Processes = 30 };
+        var sandbox = bench.Bubblewrap(new OwnerPolicy { Limits = limits });
+
+        var (result, output) = await bench.RunAsync(sandbox, burst, limits, clock: new ManualClock());
+
+        Assert.Contains("burst", output.Stdout, StringComparison.Ordinal);
+        Assert.Contains("fork", output.Stderr, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal((WorkItemOutcome.Failed, false), (result.Outcome, result.Retryable));
+        Assert.Contains("limits.processes", result.Reason, StringComparison.Ordinal);
     }
 
     /// <summary>

@@ -38,15 +38,20 @@ internal sealed class SandboxBench : IDisposable
     }
 
     public Task<(ToolResult Result, WorkOutput Output)> RunAsync(
-        SandboxChoice sandbox, string script, Limits? limits = null, Action<WorkFolder, Claim>? meanwhile = null) =>
-        RunAsync(sandbox, new ShellWork { Script = script }, limits, meanwhile);
+        SandboxChoice sandbox,
+        string script,
+        Limits? limits = null,
+        Action<WorkFolder, Claim>? meanwhile = null,
+        TimeProvider? clock = null) =>
+        RunAsync(sandbox, new ShellWork { Script = script }, limits, meanwhile, clock: clock);
 
     public async Task<(ToolResult Result, WorkOutput Output)> RunAsync(
         SandboxChoice sandbox,
         ShellWork shell,
         Limits? limits = null,
         Action<WorkFolder, Claim>? meanwhile = null,
-        Action<WorkFolder>? before = null)
+        Action<WorkFolder>? before = null,
+        TimeProvider? clock = null)
     {
         var item = WorkItems.Shell(shell, Guid.NewGuid().ToString("N"));
         var work = WorkFolder.Create(Data, item);
@@ -55,7 +60,7 @@ internal sealed class SandboxBench : IDisposable
         using var log = new LogFile(work.LogFile);
         using var claim = new Claim(item);
         var output = new WorkOutput(log, Redactor.None, TimeProvider.System);
-        var runner = new CommandRunner(sandbox.Sandbox, limits ?? new Limits(), TimeProvider.System);
+        var runner = new CommandRunner(sandbox.Sandbox, limits ?? new Limits(), clock ?? TimeProvider.System);
         var running = new ShellTool([], runner).ExecuteAsync(new ToolCall(item, claim, work, output));
         meanwhile?.Invoke(work, claim);
         return (await running.WaitAsync(TimeSpan.FromMinutes(1)), output);
