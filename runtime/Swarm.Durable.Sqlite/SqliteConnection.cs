@@ -1,11 +1,16 @@
 using SQLitePCL;
+using Swarm.Durable.Sqlite.Native;
 
 namespace Swarm.Durable.Sqlite;
 
 /// <summary>An open connection: opening it, its settings, and errors with their message.</summary>
 internal sealed class SqliteConnection : IDisposable
 {
-    static SqliteConnection() => Batteries_V2.Init();
+    static SqliteConnection()
+    {
+        Batteries_V2.Init();
+        FineWaits.Install();
+    }
 
     private SqliteConnection(sqlite3 handle, string path)
     {
@@ -116,7 +121,7 @@ internal sealed class SqliteConnection : IDisposable
     {
         try
         {
-            raw.sqlite3_busy_timeout(Handle, 5_000);
+            FineWaits.WaitForLocks(Handle);
             Execute("PRAGMA temp_store = MEMORY");
             foreach (string pragma in pragmas)
             {
