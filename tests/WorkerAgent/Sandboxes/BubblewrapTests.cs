@@ -104,7 +104,9 @@ public sealed class BubblewrapTests : IDisposable
         Assert.Empty(ProcessTable.ListMarked("MARK", marker));
     }
 
-    /// <summary>Nobody looks while it goes on: the clock stands still. The system itself refuses the next process.</summary>
+    /// <summary>
+    /// Nobody looks while it goes on, as the clock stands still. The system itself refuses the next process.
+    /// </summary>
     [Fact]
     public async Task What_bursts_at_the_hard_limit_has_failed_whatever_its_exit_code()
     {
