@@ -49,9 +49,10 @@ internal sealed class GroupCommitter : IDisposable
     /// <summary>How many requests they held.</summary>
     internal long Requests => Interlocked.Read(ref _requests);
 
-    internal Task<T> WriteAsync<T>(Func<SqliteSession, T> write, long sizeBytes, CancellationToken cancellation)
+    internal Task<T> WriteAsync<T>(
+        Func<SqliteSession, T> write, long sizeBytes, Action<bool>? ended, CancellationToken cancellation)
     {
-        var request = new WriteRequest<T>(write, _largeWrites.PlacesOf(sizeBytes), cancellation);
+        var request = new WriteRequest<T>(write, _largeWrites.PlacesOf(sizeBytes), ended, cancellation);
         return request.Places == 0 && _queue.Writer.TryWrite(request) ? request.Told : EnqueueAsync(request);
     }
 

@@ -82,7 +82,28 @@ public sealed class SqliteDatabase : IAsyncDisposable
         Func<SqliteSession, T> write, long sizeBytes, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(write);
-        return _committer.WriteAsync(write, sizeBytes, cancellation);
+        return _committer.WriteAsync(write, sizeBytes, ended: null, cancellation);
+    }
+
+    /// <summary>
+    /// As <see cref="WriteAsync{T}(Func{SqliteSession, T}, long, CancellationToken)"/>, for one that keeps something
+    /// beside the database in step with it.
+    /// </summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="write">The write.</param>
+    /// <param name="sizeBytes">About how much it stores.</param>
+    /// <param name="ended">
+    /// Called once for each write that was taken up, on the committer's thread, in the order of the writes, after the
+    /// commit and before the next group begins and the caller is told: whether the write is stored for certain. It is
+    /// short and never throws.
+    /// </param>
+    /// <param name="cancellation">Drops the write if it has not begun.</param>
+    public Task<T> WriteAsync<T>(
+        Func<SqliteSession, T> write, long sizeBytes, Action<bool> ended, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        ArgumentNullException.ThrowIfNull(ended);
+        return _committer.WriteAsync(write, sizeBytes, ended, cancellation);
     }
 
     /// <summary>

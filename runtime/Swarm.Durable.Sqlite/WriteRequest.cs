@@ -1,7 +1,7 @@
 namespace Swarm.Durable.Sqlite;
 
 /// <summary>One write that waits for its place in a group transaction.</summary>
-internal abstract class WriteRequest(int places, CancellationToken cancellation)
+internal abstract class WriteRequest(int places, Action<bool>? ended, CancellationToken cancellation)
 {
     /// <summary>How many places it takes among the large writes.</summary>
     internal int Places => places;
@@ -13,13 +13,20 @@ internal abstract class WriteRequest(int places, CancellationToken cancellation)
 
     internal abstract void Write(SqliteSession session);
 
-    /// <summary>Tells the caller: called once, after the group's commit.</summary>
-    internal abstract void Tell();
+    /// <summary>Tells the caller: called once, when it is settled whether the group is stored.</summary>
+    internal void Tell()
+    {
+        ended?.Invoke(Failure is null);
+        TellCaller();
+    }
+
+    private protected abstract void TellCaller();
 }
 
 /// <summary>A write with a result.</summary>
-internal sealed class WriteRequest<T>(Func<SqliteSession, T> write, int places, CancellationToken cancellation)
-    : WriteRequest(places, cancellation)
+internal sealed class WriteRequest<T>(
+    Func<SqliteSession, T> write, int places, Action<bool>? ended, CancellationToken cancellation)
+    : WriteRequest(places, ended, cancellation)
 {
     // The committer must not run its callers' code.
     private readonly TaskCompletionSource<T> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,7 +36,7 @@ internal sealed class WriteRequest<T>(Func<SqliteSession, T> write, int places, 
 
     internal override void Write(SqliteSession session) => _result = write(session);
 
-    internal override void Tell()
+    private protected override void TellCaller()
     {
         switch (Failure)
         {

@@ -10,22 +10,22 @@ internal sealed class EntityChanges(
 {
     private long _nextVersion;
 
-    /// <summary>Does the write and returns the entity's new version; the default for a deleted one.</summary>
+    /// <summary>Does the write and returns the entity as it is then; null when it is deleted.</summary>
     /// <exception cref="RequestFailedException">The write is refused.</exception>
-    public ETag Apply(EntityWrite write)
+    public StoredEntity? Apply(EntityWrite write)
     {
         var current = EntityRows.FindVersion(session, tableId, write.PartitionKey, write.RowKey);
         CheckCondition(write, current);
         if (write.Action == TableTransactionActionType.Delete)
         {
             Delete(write);
-            return default;
+            return null;
         }
 
         var encoded = write.IsMerge && current is not null ? EntityEncoding.Encode(Merged(write)) : write.Encoded;
         var version = NextVersion();
         Put(write, version, encoded);
-        return EntityRows.VersionTag(version);
+        return new StoredEntity(write.PartitionKey, write.RowKey, now, EntityRows.VersionTag(version), encoded);
     }
 
     private void CheckCondition(EntityWrite write, ETag? current)

@@ -71,7 +71,7 @@ internal static class EntityMapper
         {
             foreach (var (name, value) in stored.Properties.Where(property => Has(selection, property.Key)))
             {
-                dictionary[name] = value;
+                dictionary[name] = EntityValues.Own(value);
             }
 
             return (T)entity;

@@ -33,7 +33,7 @@ internal static class EntityRows
         rowKey,
         new DateTimeOffset(row.GetInt64(firstColumn + 1), TimeSpan.Zero),
         VersionTag(row.GetInt64(firstColumn)),
-        EntityEncoding.Decode(row.GetSpan(firstColumn + 2)));
+        row.GetBytes(firstColumn + 2));
 
     /// <summary>The version of an entity; null when it is not there.</summary>
     public static ETag? FindVersion(SqliteSession session, long tableId, string partitionKey, string rowKey)

@@ -17,9 +17,13 @@ internal static class EntityValues
         _ => throw new NotSupportedException($"The property '{name}' is a {value.GetType()}, which no table can hold."),
     };
 
-    public static object ToProperty(object value, Type type, string name)
+    /// <summary>The value for somebody who may change it: of bytes he gets his own.</summary>
+    public static object Own(object value) => value is byte[] bytes ? bytes.ToArray() : value;
+
+    public static object ToProperty(object stored, Type type, string name)
     {
         var target = Nullable.GetUnderlyingType(type) ?? type;
+        var value = Own(stored);
         if (target.IsInstanceOfType(value))
         {
             return value;

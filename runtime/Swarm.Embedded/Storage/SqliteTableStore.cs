@@ -1,9 +1,13 @@
 using Azure;
 using Swarm.Durable.Sqlite;
+using Swarm.Embedded.Storage.Caching;
 
 namespace Swarm.Embedded.Storage;
 
-/// <summary>Tables in the database of the host. Writes go through its one committer.</summary>
+/// <summary>
+/// Tables in the database of the host. Writes go through its one committer, and through this one store: it keeps rows
+/// in memory.
+/// </summary>
 internal sealed class SqliteTableStore : ITableStore
 {
     private const int SchemaVersion = 1;
@@ -27,11 +31,18 @@ internal sealed class SqliteTableStore : ITableStore
 
     private readonly SqliteDatabase _database;
     private readonly TimeProvider _time;
+    private readonly EntityCache _cache;
 
     public SqliteTableStore(SqliteDatabase database, TimeProvider time)
+        : this(database, time, EntityCacheLimits.Default)
+    {
+    }
+
+    internal SqliteTableStore(SqliteDatabase database, TimeProvider time, EntityCacheLimits cacheLimits)
     {
         _database = database;
         _time = time;
+        _cache = new EntityCache(cacheLimits);
         database.EnsureSchema("tables", SchemaVersion, Schema);
     }
 
@@ -45,8 +56,10 @@ internal sealed class SqliteTableStore : ITableStore
                 .Execute() > 0,
             cancellationToken);
 
-    public Task<bool> DeleteTableAsync(string table, CancellationToken cancellationToken) =>
-        _database.WriteAsync(
+    public Task<bool> DeleteTableAsync(string table, CancellationToken cancellationToken)
+    {
+        var cached = new EntityCacheChange(_cache);
+        return _database.WriteAsync(
             session =>
             {
                 if (TableId(session, table) is not { } id)
@@ -56,20 +69,31 @@ internal sealed class SqliteTableStore : ITableStore
 
                 session.Prepare("DELETE FROM tables_entities WHERE table_id = ?1").Bind(1, id).Execute();
                 session.Prepare("DELETE FROM tables_catalog WHERE id = ?1").Bind(1, id).Execute();
+                cached.NoteStore();
                 return true;
             },
+            sizeBytes: 0,
+            cached.End,
             cancellationToken);
+    }
 
     public StoredEntity? Find(string table, string partitionKey, string rowKey)
     {
         ArgumentNullException.ThrowIfNull(partitionKey);
         ArgumentNullException.ThrowIfNull(rowKey);
+        var address = new RowAddress(table, partitionKey, rowKey);
+        if (_cache.TryFind(address, out var known, out var ticket))
+        {
+            return known;
+        }
+
         var found = _database.ReadOnce(session => EntityRows.Find(session, table, partitionKey, rowKey));
         if (found is null)
         {
             _database.ReadOnce(session => DemandTable(session, table));
         }
 
+        _cache.KeepRead(address, found, ticket);
         return found;
     }
 
@@ -77,8 +101,10 @@ internal sealed class SqliteTableStore : ITableStore
         _database.Read(session => EntityQuery.Run(session, DemandTable(session, table), filter, from, maxCount));
 
     public Task<IReadOnlyList<ETag>> CommitAsync(
-        string table, IReadOnlyList<EntityWrite> writes, CancellationToken cancellationToken) =>
-        _database.WriteAsync<IReadOnlyList<ETag>>(
+        string table, IReadOnlyList<EntityWrite> writes, CancellationToken cancellationToken)
+    {
+        var cached = new EntityCacheChange(_cache);
+        return _database.WriteAsync<IReadOnlyList<ETag>>(
             session =>
             {
                 var changes = new EntityChanges(
@@ -88,7 +114,9 @@ internal sealed class SqliteTableStore : ITableStore
                 {
                     try
                     {
-                        versions[i] = changes.Apply(writes[i]);
+                        var changed = changes.Apply(writes[i]);
+                        cached.Note(new RowAddress(table, writes[i].PartitionKey, writes[i].RowKey), changed);
+                        versions[i] = changed?.ETag ?? default;
                     }
                     catch (RequestFailedException refusal)
                     {
@@ -100,7 +128,9 @@ internal sealed class SqliteTableStore : ITableStore
                 return versions;
             },
             writes.Sum(write => (long)write.Encoded.Length),
+            cached.End,
             cancellationToken);
+    }
 
     private static long DemandTable(SqliteSession session, string table) =>
         TableId(session, table) ?? throw TableFailures.TableNotFound(table);

@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using Swarm.Durable.Sqlite;
 using Swarm.Embedded.Storage;
+using Swarm.Embedded.Storage.Caching;
 using Swarm.Embedded.Tables;
 
 namespace Swarm.Tests.Embedded.Tables;
@@ -8,11 +10,22 @@ namespace Swarm.Tests.Embedded.Tables;
 internal sealed class SqliteTables : IAsyncDisposable
 {
     private readonly DataFolder _folder = new();
-    private SqliteDatabase _database;
+    private readonly EntityCacheLimits _cacheLimits;
 
-    public SqliteTables() => _database = Open();
+    public SqliteTables()
+        : this(EntityCacheLimits.Default)
+    {
+    }
 
-    public TableServiceClient Client => new(new SqliteTableStore(_database, TimeProvider.System));
+    public SqliteTables(EntityCacheLimits cacheLimits)
+    {
+        _cacheLimits = cacheLimits;
+        Open();
+    }
+
+    public SqliteDatabase Database { get; private set; }
+
+    public TableServiceClient Client { get; private set; }
 
     public async Task<TableClient> NewTableAsync()
     {
@@ -24,15 +37,20 @@ internal sealed class SqliteTables : IAsyncDisposable
     /// <summary>Closes the database and opens it again, as another process would.</summary>
     public async Task RestartAsync()
     {
-        await _database.DisposeAsync();
-        _database = Open();
+        await Database.DisposeAsync();
+        Open();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _database.DisposeAsync();
+        await Database.DisposeAsync();
         _folder.Dispose();
     }
 
-    private SqliteDatabase Open() => SqliteDatabase.Open(new SqliteDatabaseOptions { Path = _folder.DatabasePath });
+    [MemberNotNull(nameof(Database), nameof(Client))]
+    private void Open()
+    {
+        Database = SqliteDatabase.Open(new SqliteDatabaseOptions { Path = _folder.DatabasePath });
+        Client = new TableServiceClient(new SqliteTableStore(Database, TimeProvider.System, _cacheLimits));
+    }
 }

@@ -202,6 +202,67 @@ public abstract class TableContract
     }
 
     [Fact]
+    public async Task Who_read_an_entity_before_finds_each_change_of_it()
+    {
+        var table = await OpenTableAsync();
+
+        Assert.False((await table.GetEntityIfExistsAsync<TableEntity>("p", "r")).HasValue);
+        await table.AddEntityAsync(new TableEntity("p", "r") { ["N"] = 1 });
+        Assert.Equal(1, (await table.GetEntityAsync<TableEntity>("p", "r")).Value["N"]);
+        await table.UpsertEntityAsync(new TableEntity("p", "r") { ["M"] = 2 });
+        var merged = (await table.GetEntityAsync<TableEntity>("p", "r")).Value;
+        Assert.Equal((1, 2), (merged["N"], merged["M"]));
+        await table.DeleteEntityAsync("p", "r");
+        Assert.False((await table.GetEntityIfExistsAsync<TableEntity>("p", "r")).HasValue);
+    }
+
+    [Fact]
+    public async Task A_write_that_is_refused_changes_nothing_for_who_read_before()
+    {
+        var table = await OpenTableAsync();
+        var first = (await table.AddEntityAsync(new TableEntity("p", "r") { ["N"] = 1 })).Headers.ETag!.Value;
+        await table.UpsertEntityAsync(new TableEntity("p", "r") { ["N"] = 2 });
+        Assert.Equal(2, (await table.GetEntityAsync<TableEntity>("p", "r")).Value["N"]);
+
+        await Assert.ThrowsAsync<TableTransactionFailedException>(() => table.SubmitTransactionAsync(
+        [
+            new(TableTransactionActionType.UpsertReplace, new TableEntity("p", "r") { ["N"] = 3 }),
+            new(TableTransactionActionType.UpdateReplace, new TableEntity("p", "gone"), first),
+        ]));
+
+        Assert.Equal(2, (await table.GetEntityAsync<TableEntity>("p", "r")).Value["N"]);
+    }
+
+    [Fact]
+    public async Task A_table_made_anew_has_nothing_of_the_one_before()
+    {
+        var table = await OpenTableAsync();
+        await table.AddEntityAsync(new TableEntity("p", "r"));
+        Assert.True((await table.GetEntityIfExistsAsync<TableEntity>("p", "r")).HasValue);
+
+        await table.DeleteAsync();
+        await Assert.ThrowsAsync<RequestFailedException>(() => table.GetEntityAsync<TableEntity>("p", "r"));
+        await table.CreateAsync();
+
+        Assert.False((await table.GetEntityIfExistsAsync<TableEntity>("p", "r")).HasValue);
+    }
+
+    [Fact]
+    public async Task Who_changes_the_bytes_that_it_read_or_wrote_changes_nothing_stored()
+    {
+        var table = await OpenTableAsync();
+        byte[] written = [1, 2, 3];
+        await table.UpsertEntityAsync(new TableEntity("p", "r") { ["Bytes"] = written });
+        written[0] = 9;
+        var read = (await table.GetEntityAsync<TableEntity>("p", "r")).Value.GetBinary("Bytes");
+        Assert.Equal([1, 2, 3], read);
+
+        read[0] = 9;
+
+        Assert.Equal([1, 2, 3], (await table.GetEntityAsync<TableEntity>("p", "r")).Value.GetBinary("Bytes"));
+    }
+
+    [Fact]
     public async Task A_table_that_is_not_there_is_told_by_its_code()
     {
         var table = await OpenTableAsync();
