@@ -7,6 +7,7 @@ using Swarm.Cli.Consoles;
 using Swarm.Cli.DeadLetters;
 using Swarm.Cli.Demos;
 using Swarm.Cli.Local;
+using Swarm.Cli.Logs;
 using Swarm.Cli.Outputs;
 using Swarm.Cli.Queues;
 using Swarm.Cli.Runs;
@@ -76,6 +77,7 @@ internal static class SwarmCommand
             StatusCommand.Create(context, options),
             QueuesCommand.Create(context, options),
             OutputCommand.Create(context, options),
+            LogsCommand.Create(context, options),
             WorkersCommand.Create(context, options),
             WorkflowsCommand.Create(context, options),
             DeadLettersCommand.Create(context, options),

@@ -80,11 +80,14 @@ internal sealed class SwarmClient : IDisposable
             Json.RunDetail,
             cancellation);
 
-    public Task<LogPage> GetLogsAsync(string runId, string workItemId, long after, CancellationToken cancellation)
+    /// <summary>Log lines after a position; if there are none yet they are waited for.</summary>
+    public Task<LogPage> GetLogsAsync(
+        string runId, string workItemId, long after, CancellationToken cancellation, TimeSpan wait = default)
     {
         var route = WithId(ApiRoutes.RunLogs, runId)
             .Replace("{workItemId}", Uri.EscapeDataString(workItemId), StringComparison.Ordinal);
-        return GetAsync($"{route}?after={after}&limit=200", Json.LogPage, cancellation);
+        var query = $"after={after}&limit=200&wait={(int)wait.TotalSeconds}";
+        return GetAsync($"{route}?{query}", Json.LogPage, cancellation);
     }
 
     public Task<ListPage<WorkerSummary>> ListWorkersAsync(CancellationToken cancellation) =>

@@ -10,7 +10,7 @@ using Swarm.Functions.WorkItems;
 namespace Swarm.Functions.WorkLogs;
 
 /// <summary>Logs of work items: workers write them, people read them.</summary>
-public sealed class WorkLogFunctions(WorkLogStore logs, WorkItemStore items)
+public sealed class WorkLogFunctions(WorkLogStore logs, WorkLogReading reading, WorkItemStore items)
 {
     private const int DefaultLines = 500;
 
@@ -47,12 +47,9 @@ public sealed class WorkLogFunctions(WorkLogStore logs, WorkItemStore items)
     {
         var after = Query.Number(request, "after", missing: 0, min: 0, max: long.MaxValue);
         var limit = (int)Query.Number(request, "limit", DefaultLines, 1, LogLimits.MaxLines);
-        if (await items.FindAsync(id, workItemId, cancellation) is null)
-        {
-            throw Problems.NotFound($"Run '{id}' has no work item '{workItemId}'.");
-        }
-
-        var page = await logs.ReadAsync(workItemId, after, limit, cancellation);
+        var wait = Query.Number(request, "wait", missing: 0, min: 0, max: WorkLogReading.MaxWaitSeconds);
+        var page = await reading.ReadAsync(
+            id, workItemId, after, limit, TimeSpan.FromSeconds(wait), request.HttpContext.RequestAborted);
         return Answers.Json(page, SwarmJsonContext.Default.LogPage);
     }
 }

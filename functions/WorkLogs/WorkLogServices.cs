@@ -7,6 +7,9 @@ internal static class WorkLogServices
     public static IServiceCollection AddWorkLogs(this IServiceCollection services)
     {
         services.AddOptions<WorkLogOptions>().ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<WorkLogStore>();
+        return services
+            .AddSingleton<WorkLogSignals>()
+            .AddSingleton<WorkLogStore>()
+            .AddSingleton<WorkLogReading>();
     }
 }

@@ -10,7 +10,8 @@ namespace Swarm.Functions.WorkLogs;
 /// The logs of work items. A chunk and the head that counts lines are written together, so a chunk that is sent again
 /// after a lost answer is known by its lines' numbers and stored once.
 /// </summary>
-public sealed class WorkLogStore(SwarmTables tables, IOptions<WorkLogOptions> options, TimeProvider time)
+public sealed class WorkLogStore(
+    SwarmTables tables, WorkLogSignals signals, IOptions<WorkLogOptions> options, TimeProvider time)
 {
     private const string HeadRow = "head";
 
@@ -30,6 +31,7 @@ public sealed class WorkLogStore(SwarmTables tables, IOptions<WorkLogOptions> op
             $"the log of work item '{workItemId}'",
             () => TryAppendAsync(workItemId, chunk, cancellation),
             cancellation);
+        signals.Raise(workItemId);
         return head.NextLine;
     }
 

@@ -33,6 +33,18 @@ internal sealed class LogFile : IDisposable
     /// <summary>Set after lines were added.</summary>
     public WakeUp Grew { get; } = new();
 
+    /// <summary>Where its last whole line ends.</summary>
+    public long Length
+    {
+        get
+        {
+            lock (gate)
+            {
+                return length;
+            }
+        }
+    }
+
     public void Append(DateTimeOffset at, string name, IReadOnlyList<string> texts)
     {
         lock (gate)
@@ -59,12 +71,7 @@ internal sealed class LogFile : IDisposable
     /// </summary>
     public (IReadOnlyList<LogLine> Lines, long End) Read(long from, int maxLines, int maxBytes)
     {
-        long end;
-        lock (gate)
-        {
-            end = length;
-        }
-
+        var end = Length;
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         file.Position = from;
         var lines = new List<LogLine>();

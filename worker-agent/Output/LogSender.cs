@@ -23,12 +23,13 @@ internal sealed class LogSender(
     private const int MaxLines = 500;
     private const int MaxChunkBytes = 40 * 1024;
 
-    // Lines that come close together travel together.
+    // The first line after a silence goes at once; those that come close behind it travel together.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(250);
 
     private readonly CancellationTokenSource finish = new();
     private long sentLines;
     private long place;
+    private long? sentAt;
 
     /// <summary>Sends until <see cref="Finish"/> was called and everything is sent, or the lease is lost.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -58,7 +59,10 @@ internal sealed class LogSender(
         try
         {
             await file.Grew.WaitAsync(wake);
-            await Task.Delay(Gathering, time, wake);
+            if (sentAt is { } last && Gathering - time.GetElapsedTime(last) is { Ticks: > 0 } left)
+            {
+                await Task.Delay(left, time, wake);
+            }
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -66,24 +70,25 @@ internal sealed class LogSender(
         }
     }
 
-    /// <summary>False when nobody wants the lines any more.</summary>
+    /// <summary>
+    /// Sends what is there now; what comes meanwhile is gathered, or a busy command would have a chunk for each line.
+    /// </summary>
+    /// <returns>False when nobody wants the lines any more.</returns>
     private async Task<bool> SendAllAsync(CancellationToken cancellation)
     {
-        while (true)
+        for (var all = file.Length; place < all;)
         {
             var (lines, end) = file.Read(place, MaxLines, MaxChunkBytes);
-            if (lines.Count == 0)
-            {
-                return true;
-            }
-
             var chunk = new LogChunk { RunId = runId, Token = claim.Token, First = sentLines + 1, Lines = lines };
             (place, sentLines) = (end, sentLines + lines.Count);
+            sentAt = time.GetTimestamp();
             if (!await SendAsync(chunk, cancellation))
             {
                 return false;
             }
         }
+
+        return true;
     }
 
     private async Task<bool> SendAsync(LogChunk chunk, CancellationToken cancellation)

@@ -1,20 +1,20 @@
-namespace Swarm.Functions.Events;
+namespace Swarm.Functions.Waiting;
 
-/// <summary>Listens for the events of one run. An event between two waits ends the next wait at once.</summary>
-public sealed class RunEventSubscription : IDisposable
+/// <summary>Listens for changes of one thing. A change between two waits ends the next wait at once.</summary>
+public sealed class KeyedSubscription : IDisposable
 {
-    private readonly RunEventSignals _owner;
+    private readonly KeyedSignals _owner;
     private TaskCompletionSource _next = NewSource();
 
-    internal RunEventSubscription(RunEventSignals owner, string runId)
+    internal KeyedSubscription(KeyedSignals owner, string key)
     {
         _owner = owner;
-        RunId = runId;
+        Key = key;
     }
 
-    internal string RunId { get; }
+    internal string Key { get; }
 
-    /// <summary>Waits for a new event, or until the time is over.</summary>
+    /// <summary>Waits for a change, or until the time is over.</summary>
     /// <returns>False when the time was over; the caller looks all the same, as signals are hints.</returns>
     public async Task<bool> WaitAsync(TimeSpan timeout, TimeProvider time, CancellationToken cancellation)
     {
