@@ -1,4 +1,6 @@
 using Swarm.Contracts.Checkpoints;
+using Swarm.Core.Evaluations;
+using Swarm.Core.Patterns;
 using Swarm.Core.Workflows;
 
 namespace Swarm.Core.Checkpoints;
@@ -43,10 +45,15 @@ public static class Reviews
         };
     }
 
-    /// <summary>What is asked after a node.</summary>
-    public static CheckpointDefinition QuestionAfter(string node) => new()
+    /// <summary>What is asked about a result.</summary>
+    /// <param name="path">The path of the node whose result it is.</param>
+    /// <param name="evaluation">What its evaluators say; null when nobody has judged it.</param>
+    public static CheckpointDefinition QuestionAbout(string path, Evaluation? evaluation) => new()
     {
-        Question = $"'{node}' has completed. Is its result good enough to go on?",
+        // What evaluators say is data: it is never read as a reference.
+        Question = PlanCompiler.Escape(
+            $"'{path}' has completed. {(evaluation is null ? "" : $"{evaluation.Feedback()}\n")}"
+            + "Is its result good enough to go on?"),
         ExpiresAfter = WorkflowLimits.CheckpointExpiresAfter,
         MaxCorrections = WorkflowLimits.CheckpointCorrections,
     };

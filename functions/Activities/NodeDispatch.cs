@@ -13,14 +13,11 @@ namespace Swarm.Functions.Activities;
 public sealed class NodeDispatch(
     NodeContexts contexts, ContentLookup content, WorkItemPacking packing, WorkItemDispatch dispatch)
 {
-    /// <summary>The input by which work that is done again learns what was wrong.</summary>
-    private const string Feedback = "feedback";
-
     public async Task<WorkDispatched> DispatchAsync(NodeAttempt attempt, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(attempt);
         var node = attempt.Node;
-        var context = await contexts.ReadAsync(node, cancellation);
+        var context = await contexts.ReadAsync(node, cancellation, attempt.Feedback);
         var resolution = await content.ResolveAsync(
             context.References, scope => ReferenceResolver.Resolve(context.Node, scope), cancellation);
         if (resolution.Node is not { } resolved)
@@ -45,11 +42,6 @@ public sealed class NodeDispatch(
     {
         var (node, definition) = (attempt.Node, context.Node);
         var environment = WithRunFacts(resolved.Environment, context.Scope.Run, node);
-        if (attempt.Feedback is { } feedback)
-        {
-            environment[InputVariables.NameOf(Feedback)] = feedback;
-        }
-
         return new WorkItemSpec
         {
             Id = attempt.WorkItemId(),
@@ -71,7 +63,7 @@ public sealed class NodeDispatch(
                 Accept = definition.Accept,
                 Environment = environment,
             },
-            Ai = ToAi(definition.Ai, resolved, environment, attempt.Feedback),
+            Ai = ToAi(definition.Ai, resolved, environment),
             Inputs = resolved.Files,
             Git = ToGit(context.Scope, resolved),
             InstanceId = node.InstanceId(),
@@ -79,15 +71,10 @@ public sealed class NodeDispatch(
     }
 
     private static AiWork? ToAi(
-        AiSettings? settings,
-        ResolvedNode resolved,
-        IReadOnlyDictionary<string, string> environment,
-        string? feedback) =>
+        AiSettings? settings, ResolvedNode resolved, IReadOnlyDictionary<string, string> environment) =>
         resolved.Prompt is null ? null : new AiWork
         {
-            Prompt = feedback is null
-                ? resolved.Prompt
-                : $"{resolved.Prompt}\n\nThis was done before and is to be done better:\n{feedback}",
+            Prompt = resolved.Prompt,
             Instructions = resolved.Instructions,
             Model = settings?.Model,
             Session = settings?.Session,

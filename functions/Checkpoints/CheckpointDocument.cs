@@ -1,6 +1,7 @@
 using Swarm.Contracts.Checkpoints;
 using Swarm.Contracts.Statuses;
 using Swarm.Core.Workflows;
+using Swarm.Functions.Orchestrations;
 
 namespace Swarm.Functions.Checkpoints;
 
@@ -15,6 +16,12 @@ public sealed record CheckpointDocument
     public required string Node { get; init; }
 
     public required int Iteration { get; init; }
+
+    /// <summary>The node whose result it asks about; null for a node that asks for itself.</summary>
+    public NodeMark? About { get; init; }
+
+    /// <summary>The attempt of the run that asks; 0 in rows that are older than questions about results.</summary>
+    public int RunAttempt { get; init; }
 
     /// <summary>The orchestration that waits for the answer.</summary>
     public required string InstanceId { get; init; }

@@ -93,12 +93,15 @@ public sealed class CheckpointOpening(
     private CheckpointDocument Ask(NodeRun node, CheckpointDefinition definition, string question)
     {
         var now = time.GetUtcNow();
+        var subject = node.Subject();
         return new CheckpointDocument
         {
             Id = CheckpointRows.IdOf(node),
             RunId = node.Run.RunId,
             Node = node.Path(),
             Iteration = node.PathIteration(),
+            About = node.Review is null ? null : new NodeMark(subject.Path(), subject.PathIteration()),
+            RunAttempt = node.Run.Attempt,
             InstanceId = node.InstanceId(),
             Question = question,
             OpenedAt = now,
@@ -148,6 +151,7 @@ public sealed class CheckpointOpening(
             node.Run.Attempt,
             row => row.Began(asked.Iteration, NodeStatus.Review, transaction.Now),
             cancellation);
+        await transaction.ChangeSubjectAsync(asked, (row, iteration) => row.Asked(iteration), cancellation);
         var data = new CheckpointEventData { CheckpointId = asked.Id, Question = asked.Question };
         transaction.Tell(
             $"{asked.Id}:opened",

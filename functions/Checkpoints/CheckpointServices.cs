@@ -7,5 +7,6 @@ internal static class CheckpointServices
     public static IServiceCollection AddCheckpoints(this IServiceCollection services) =>
         services
             .AddSingleton<CheckpointOpening>()
+            .AddSingleton<ResultQuestions>()
             .AddSingleton<CheckpointAnswering>();
 }

@@ -24,6 +24,7 @@ internal static class CheckpointTransactionRows
         closed = closed with { ClosedAt = transaction.Now };
         transaction.Save(closed);
         transaction.Save((await transaction.FindRunAsync(cancellation)).WithCheckpoints(-1));
+        await transaction.ChangeSubjectAsync(closed, (row, iteration) => row.Answered(iteration), cancellation);
         var data = new CheckpointEventData
         {
             CheckpointId = closed.Id,
@@ -35,6 +36,17 @@ internal static class CheckpointTransactionRows
             $"{closed.Id}:closed", RunEventTypes.CheckpointClosed, closed.Node, closed.Iteration, ToJson(data));
         return closed;
     }
+
+    /// <summary>Changes the row of the node whose result a checkpoint asks about, if it asks about one.</summary>
+    public static Task ChangeSubjectAsync(
+        this RunTransaction transaction,
+        CheckpointDocument checkpoint,
+        Func<NodeDocument, int, NodeDocument> change,
+        CancellationToken cancellation) =>
+        checkpoint.About is not { } about
+            ? Task.CompletedTask
+            : transaction.ChangeNodeAsync(
+                about.Path, checkpoint.RunAttempt, row => change(row, about.Iteration), cancellation);
 
     public static JsonElement ToJson(CheckpointEventData data) =>
         JsonSerializer.SerializeToElement(data, CheckpointsJsonContext.Default.CheckpointEventData);

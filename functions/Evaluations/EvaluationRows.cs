@@ -9,9 +9,6 @@ namespace Swarm.Functions.Evaluations;
 /// <summary>The rows of a run's partition that say how its work was judged: <see cref="Evaluation"/>.</summary>
 internal static class EvaluationRows
 {
-    /// <summary>The part of whoever asks a person about a low score.</summary>
-    public const string Review = "review";
-
     public static string Of(string workItemId) => $"evaluation:{workItemId}";
 
     /// <summary>What a node has put out, with its score beside.</summary>

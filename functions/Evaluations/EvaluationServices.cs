@@ -5,5 +5,5 @@ namespace Swarm.Functions.Evaluations;
 internal static class EvaluationServices
 {
     public static IServiceCollection AddEvaluations(this IServiceCollection services) =>
-        services.AddSingleton<EvaluationStore>().AddSingleton<LowScores>().AddSingleton<NodeEvaluating>();
+        services.AddSingleton<EvaluationStore>().AddSingleton<NodeEvaluating>();
 }

@@ -12,8 +12,6 @@ namespace Swarm.Functions.Orchestrations;
 /// <summary>Has what an attempt put out judged by the node's evaluators, side by side, and says what follows.</summary>
 internal sealed class NodeJudging(TaskOrchestrationContext context, NodeAttempt attempt, Task<string?> cancel)
 {
-    private const int MaxWordsChars = 1_500;
-
     private readonly NodeRun _node = attempt.Node;
 
     public async Task<Verdict> JudgeAsync(NodeEnded done)
@@ -44,56 +42,24 @@ internal sealed class NodeJudging(TaskOrchestrationContext context, NodeAttempt 
             nameof(NodeActivities.ScoreWork), new ScoreRequest(attempt, results), ActivityRetries.Options());
         return scored.Failure is not null
             ? new Verdict(NodeEnded.Failed(scored.Failure, done.WorkItemId))
-            : await FollowAsync(WithScore(done, scored), scored, evaluation.Below);
+            : Follow(WithScore(done, scored), scored, evaluation.Below);
     }
 
-    private async Task<Verdict> FollowAsync(NodeEnded done, WorkScored scored, BelowRule rule)
+    private static Verdict Follow(NodeEnded done, WorkScored scored, BelowRule rule)
     {
         if (scored.IsGood || rule == BelowRule.Continue)
         {
             return new Verdict(done);
         }
 
+        if (rule == BelowRule.Checkpoint)
+        {
+            return new Verdict(done, scored.Feedback) { Doubt = scored.Summary };
+        }
+
         var failed = done with { Outcome = NodeOutcome.Failed, Reason = scored.Summary, Retryable = false };
-        return rule switch
-        {
-            BelowRule.Retry => new Verdict(failed, scored.Feedback),
-            BelowRule.Checkpoint => await AskAsync(done, failed, scored),
-            _ => new Verdict(failed),
-        };
+        return new Verdict(failed, rule == BelowRule.Retry ? scored.Feedback : null);
     }
-
-    /// <summary>A person says whether it is good enough, or what is to be done about it.</summary>
-    private async Task<Verdict> AskAsync(NodeEnded done, NodeEnded failed, WorkScored scored)
-    {
-        var review = Judge(EvaluationRows.Review, NodeRetryPolicy.None) with { Kind = NodeKind.Checkpoint };
-        var answer = (await RunAsync([review]))[0];
-        if (answer.Outcome == NodeOutcome.Cancelled)
-        {
-            return new Verdict(NodeEnded.Cancelled("It was cancelled while a person was asked.", done.WorkItemId));
-        }
-
-        if (answer.Outcome == NodeOutcome.Failed)
-        {
-            return new Verdict(failed with { Reason = $"{scored.Summary} {answer.Reason}" });
-        }
-
-        return NodeReview.IsCorrection(answer)
-            ? new Verdict(failed, $"{scored.Feedback}\n{Words(answer)}")
-            : new Verdict(done);
-    }
-
-    private static string Words(NodeEnded answer)
-    {
-        var words = $"{Text(answer, CheckpointOutput.Feedback)}\n{Text(answer, CheckpointOutput.Correction)}".Trim();
-        return words.Length <= MaxWordsChars ? words : words[..MaxWordsChars] + "…";
-    }
-
-    private static string? Text(NodeEnded answer, string field) =>
-        answer.Output is { ValueKind: JsonValueKind.Object } output
-        && output.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 
     private NodeRun Judge(string name, NodeRetryPolicy retry) => new()
     {

@@ -24,13 +24,10 @@ public sealed record NodeRun
     /// <summary>True when it undoes what the node has done.</summary>
     public bool IsCompensation { get; init; }
 
-    /// <summary>
-    /// The part that it plays in judging an attempt at the node, an evaluator's name or the question to a person; null
-    /// for the node itself.
-    /// </summary>
+    /// <summary>The evaluator's name where it judges an attempt at the node; null for the node itself.</summary>
     public string? Judge { get; init; }
 
-    /// <summary>Which attempt it judges.</summary>
+    /// <summary>Which attempt it judges, or asks a person about.</summary>
     public int Judged { get; init; }
 
     /// <summary>How the node is judged; null when it is not.</summary>
@@ -67,17 +64,16 @@ public sealed record NodeRun
     /// Under which path it is shown: that of the node, for an item its place in the list, for a judge or a question its
     /// name behind what it is about.
     /// </summary>
-    public string Path() => Judge is not null ? $"{Place(OwnPath(), OwnIteration())}.{Judge}"
-        : Review is not null ? Run.PathOf($"{Node}.{Reviews.Suffix}")
+    public string Path() => Judge is not null ? $"{Subject().Place()}.{Judge}"
+        : Review is not null ? $"{Subject().Place()}.{Reviews.Suffix}"
         : OwnPath();
 
     /// <summary>The iteration under this path: an item runs once in each iteration of its node.</summary>
-    public int PathIteration() => Judge is not null ? Judged
-        : Review is { } number ? ((Iteration - 1) * (WorkflowLimits.CheckpointCorrections + 1)) + number
-        : OwnIteration();
+    public int PathIteration() => Judge is not null ? Judged : Review ?? OwnIteration();
 
-    /// <summary>The node or item itself, where this is who judges it.</summary>
-    public NodeRun WithoutJudge() => Judge is null ? this : this with { Judge = null, Judged = 0 };
+    /// <summary>The node or item itself, where this judges it or asks about it.</summary>
+    public NodeRun Subject() =>
+        Judge is null && Review is null ? this : this with { Judge = null, Judged = 0, Review = null };
 
     /// <summary>The path of what lies inside of it, which every iteration has for itself.</summary>
     public string Place() => Place(Path(), PathIteration());

@@ -120,6 +120,14 @@ public sealed record NodeDocument
     public NodeDocument Parked(int iteration, string reason) =>
         Change(iteration, known => known with { Status = NodeStatus.Review, WorkerId = null, Reason = reason });
 
+    /// <summary>A person is asked about its result.</summary>
+    public NodeDocument Asked(int iteration) =>
+        Change(iteration, known => known with { Status = NodeStatus.Review });
+
+    /// <summary>The person has answered, and what follows from it comes soon.</summary>
+    public NodeDocument Answered(int iteration) =>
+        Change(iteration, known => known with { Status = NodeStatus.InProgress });
+
     /// <summary>Somebody has decided, and its work item is queued again.</summary>
     public NodeDocument Replayed(int iteration) =>
         Change(iteration, known => known with { Status = NodeStatus.Allocated, Reason = null });

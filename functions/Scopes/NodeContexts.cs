@@ -1,9 +1,8 @@
 using System.Text.Json;
-using Swarm.Core.Checkpoints;
 using Swarm.Core.References;
 using Swarm.Core.Workflows;
+using Swarm.Functions.Checkpoints;
 using Swarm.Functions.Content;
-using Swarm.Functions.Evaluations;
 using Swarm.Functions.Orchestrations;
 
 namespace Swarm.Functions.Scopes;
@@ -20,21 +19,25 @@ public sealed class NodeContexts(
     NodeCorrections corrections,
     ContentLookup content,
     ContentValues values,
-    LowScores reviews)
+    ResultQuestions questions)
 {
-    public async Task<NodeContext> ReadAsync(NodeRun node, CancellationToken cancellation)
+    /// <summary>What a node is when it starts, and what it can refer to.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="judgement">What evaluators said of its last result, because of which it is done again.</param>
+    public async Task<NodeContext> ReadAsync(
+        NodeRun node, CancellationToken cancellation, string? judgement = null)
     {
         ArgumentNullException.ThrowIfNull(node);
         var scope = await scopes.ReadAsync(node.Run, cancellation);
         var found = await ReadOutputsAsync(scope, node.Run, node.Upstream, cancellation);
         var definition = node switch
         {
-            { Review: not null } => QuestionAfter(node),
+            { Review: not null } => await questions.ReadAsync(node, scope, cancellation),
             { IsCompensation: true } => scope.Compensation(node.Node),
-            { Judge: EvaluationRows.Review } => await reviews.ReadAsync(node, scope, cancellation),
             { Judge: { } evaluator } => scope.Evaluator(node.Node, evaluator),
             _ => await corrections.ApplyAsync(
-                NodeEdits.Apply(scope.Node(node.Node), node, scope.Run), node, cancellation),
+                NodeEdits.Apply(scope.Node(node.Node), node, scope.Run), node, judgement, cancellation),
         };
         var locals = node.Item is { } index ? await ItemAsync(node, index, cancellation) : [];
         if (scope.Definition.Mixture is { Rule: MixtureRule.Synthesis } && node.Node == MixtureDefinition.Synthesiser)
@@ -55,14 +58,6 @@ public sealed class NodeContexts(
             locals);
         return new NodeContext(scope, definition, references);
     }
-
-    /// <summary>What asks about a node's result.</summary>
-    private static NodeDefinition QuestionAfter(NodeRun node) => new()
-    {
-        Id = node.Node,
-        Kind = NodeKind.Checkpoint,
-        Checkpoint = Reviews.QuestionAfter(node.Run.PathOf(node.Node)),
-    };
 
     /// <summary>What only this node has reaches it without being asked for, as the input of that name.</summary>
     private static NodeDefinition Given(NodeDefinition node, string local)
@@ -123,7 +118,7 @@ public sealed class NodeContexts(
     private async Task<Dictionary<string, JsonElement>> ItemAsync(
         NodeRun node, int index, CancellationToken cancellation) => new()
     {
-        [ReferenceRoots.Item] = await lists.ItemAsync(node.WithoutJudge(), index, cancellation),
+        [ReferenceRoots.Item] = await lists.ItemAsync(node.Subject(), index, cancellation),
         [ReferenceRoots.Index] = JsonSerializer.SerializeToElement(index, ScopesJsonContext.Default.Int32),
     };
 }

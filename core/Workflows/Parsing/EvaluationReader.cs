@@ -8,12 +8,6 @@ internal static class EvaluationReader
 {
     public const string Field = "evaluate";
 
-    /// <summary>Under which name a person is asked about a low score; no evaluator can have it.</summary>
-    public const string Review = "review";
-
-    /// <summary>The names that questions to people have.</summary>
-    private static readonly string[] s_taken = [Review, Reviews.Suffix];
-
     private const int MaxEvaluators = 10;
     private const double MinWeight = 0.01;
     private const double MaxWeight = 100;
@@ -66,14 +60,14 @@ internal static class EvaluationReader
         var evaluators = new List<EvaluatorDefinition>();
         foreach (var entry in map.Entries)
         {
-            if (!Ids.IsNodeId(entry.Key) || s_taken.Contains(entry.Key))
+            if (!Ids.IsNodeId(entry.Key) || entry.Key == Reviews.Suffix)
             {
                 fields.Errors.Add(
                     entry.Position,
                     entry.Pointer,
                     WorkflowErrorCodes.InvalidId,
-                    $"The evaluator '{entry.Key}' must be named by {Ids.Rule}, "
-                        + $"and not '{string.Join("' or '", s_taken)}'.",
+                    $"The evaluator '{entry.Key}' must be named by {Ids.Rule}, and not '{Reviews.Suffix}', "
+                        + "the name of questions to people.",
                     fields.Node);
             }
             else if (readWork(entry) is { Node: { } node, Fields: { } own })

@@ -82,7 +82,7 @@ public sealed class EvaluationTests
     [Theory]
     [InlineData("evaluate: {}", "'evaluate' has no 'by'")]
     [InlineData("evaluate: { by: [a] }", "'by' of 'evaluate' must be a map of 1 to 10 evaluators by name")]
-    [InlineData("evaluate: { by: { review: { run: [x] } } }", "The evaluator 'review' must be named by")]
+    [InlineData("evaluate: { by: { checkpoint: { run: [x] } } }", "The evaluator 'checkpoint' must be named by")]
     [InlineData("evaluate: { by: { a: { run: [x] } }, threshold: 11 }", "'threshold' of 'evaluate' must be a number")]
     [InlineData("evaluate: { by: { a: { run: [x] } }, below: loop }", "'below' of 'evaluate' must be one of fail")]
     [InlineData("evaluate: { by: { a: { prompt: x } } }", "uses the tool 'shell', which has no 'prompt'")]

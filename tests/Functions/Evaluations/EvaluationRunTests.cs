@@ -114,7 +114,8 @@ public sealed class EvaluationRunTests(RunningPlane running) : IClassFixture<Run
         var started = await Admin.RunAsync(Workflow("checkpoint"));
         var checkpoint = await Admin.WaitForCheckpointAsync(started.Summary.Id);
 
-        Assert.Equal("write.review", checkpoint.Node);
+        Assert.Equal("write.checkpoint", checkpoint.Node);
+        Assert.Equal(NodeStatus.Review, (await Admin.ReadRunAsync(started.Summary.Id)).Node("write").Status);
         Assert.Contains("Its score is 3, below 7.", checkpoint.Question, StringComparison.Ordinal);
         using var answered = await Admin.AnswerAsync(
             answer == "approve" ? CheckpointRoutes.Approve : CheckpointRoutes.Reject, checkpoint.Id, body);
@@ -128,7 +129,7 @@ public sealed class EvaluationRunTests(RunningPlane running) : IClassFixture<Run
     public async Task A_person_has_the_work_done_again_with_what_he_says()
     {
         await using var worker = await FakeWorker.StartAsync(running.Plane, item => FakeWorker.Done(
-            item, stdout: item.Iteration == 1 ? "3" : "8"));
+            item, stdout: item.Iteration == 1 ? """{ "score": 3, "issues": ["It is dull."] }""" : "8"));
         var started = await Admin.RunAsync(Workflow("checkpoint"));
         var checkpoint = await Admin.WaitForCheckpointAsync(started.Summary.Id);
 
@@ -140,8 +141,10 @@ public sealed class EvaluationRunTests(RunningPlane running) : IClassFixture<Run
         var run = await Admin.WaitForEndAsync(started.Summary.Id);
 
         Assert.Equal(RunStatus.Completed, run.Summary.Status);
-        var again = worker.Claimed.Last(item => item.Node == "write").Shell!.Environment["SWARM_INPUT_FEEDBACK"];
-        Assert.EndsWith("It is too long.\nHalve it.", again, StringComparison.Ordinal);
+        var again = worker.Claimed.Last(item => item.Node == "write").Shell!.Environment;
+        Assert.EndsWith(
+            "- judge: It is dull.\nIt is too long.", again["SWARM_INPUT_FEEDBACK"], StringComparison.Ordinal);
+        Assert.Equal("Halve it.", again["SWARM_INPUT_CORRECTION"]);
     }
 
     [Fact]

@@ -41,15 +41,15 @@ internal static class PatternRuns
         {
             if (told.Type == RunEventTypes.CheckpointOpened)
             {
-                var id = told.Data!.Value.GetProperty("checkpointId").GetString()!;
-                return await admin.GetAsync(
-                    Requests.Route(ApiRoutes.Checkpoint, Uri.EscapeDataString(id)),
-                    SwarmJsonContext.Default.CheckpointView);
+                return await admin.ReadCheckpointAsync(told.Data!.Value.GetProperty("checkpointId").GetString()!);
             }
         }
 
         throw new InvalidOperationException($"Run '{runId}' ended before it asked anything.");
     }
+
+    public static Task<CheckpointView> ReadCheckpointAsync(this HttpClient admin, string id) => admin.GetAsync(
+        Requests.Route(ApiRoutes.Checkpoint, Uri.EscapeDataString(id)), SwarmJsonContext.Default.CheckpointView);
 
     public static Task<HttpResponseMessage> AnswerAsync(
         this HttpClient admin, string route, string checkpointId, string body = "{}") =>
