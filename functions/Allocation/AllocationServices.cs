@@ -19,7 +19,9 @@ internal static class AllocationServices
             .AddSingleton<WorkerDirectory>()
             .AddSingleton<WorkDeciding>()
             .AddSingleton<WorkWaiting>()
+            .AddSingleton<WorkGivenBack>()
             .AddSingleton<WorkPlacing>()
+            .AddSingleton<WorkOffering>()
             .AddSingleton<IPendingHandler, PlaceWorkPending>();
     }
 }

@@ -88,6 +88,35 @@ public sealed class KnownWorkers(TimeProvider time)
         }
     }
 
+    /// <summary>The worker says that it has done a work item, which its last heartbeat may still list.</summary>
+    internal void Finish(string workerId, string workItemId)
+    {
+        lock (_lock)
+        {
+            if (_workers.TryGetValue(workerId, out var known))
+            {
+                known.Items.Remove(workItemId);
+                var held = known.Worker.Held.Where(held => held.Id != workItemId).ToList();
+                known = known with { Worker = known.Worker with { Held = held } };
+                _workers[workerId] = known;
+                Show(known);
+            }
+        }
+    }
+
+    /// <summary>Whether the worker fits and has a free slot, as far as is known.</summary>
+    internal bool CanTake(string workerId, WorkRequirements work)
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            return _workers.TryGetValue(workerId, out var known)
+                && WorkerCandidates.Of(known.Worker, known.Items.Count, now) is { } candidate
+                && candidate.UsedSlots < candidate.Slots
+                && Allocator.FindMisfit(work, candidate, now) is null;
+        }
+    }
+
     /// <summary>
     /// Decides, and takes the slot before anybody else can: of two decisions at a time the second one sees the first.
     /// </summary>

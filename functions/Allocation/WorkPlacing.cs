@@ -21,6 +21,7 @@ public sealed class WorkPlacing(
     ActiveWorkStore active,
     WorkDeciding deciding,
     WorkWaiting waiting,
+    WorkGivenBack givenBack,
     WorkItemEffects effects,
     PendingStore pending,
     IWorkQueues queues,
@@ -59,8 +60,48 @@ public sealed class WorkPlacing(
     /// <param name="because">Why, in a sentence.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <param name="from">The worker that it is taken from; null for none.</param>
-    public async Task PlaceAsync(
-        string runId, string workItemId, string because, CancellationToken cancellation, string? from = null)
+    public Task PlaceAsync(
+        string runId, string workItemId, string because, CancellationToken cancellation, string? from = null) =>
+        PlaceAsync(runId, workItemId, because, mayWait: true, from, cancellation);
+
+    /// <summary>
+    /// Gives a work item to a worker that fits and is free; where there is none, it stays where it is, and whoever has
+    /// noted to look at it does so later.
+    /// </summary>
+    public Task TryGiveAsync(string runId, string workItemId, string because, CancellationToken cancellation) =>
+        PlaceAsync(runId, workItemId, because, mayWait: false, from: null, cancellation);
+
+    /// <summary>
+    /// Takes back the pointer of a worker that does not fit. What it took from a common queue goes to one that fits and
+    /// is free; where there is none, it is placed anew in a while and not at once, since the next to take it might be
+    /// the same worker. What was given to it goes to another.
+    /// </summary>
+    public async Task GiveBackAsync(
+        WorkItemDocument item, string workerId, QueueReceipt? receipt, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        var spec = item.Spec;
+        await pending.AddAsync(PendingKinds.PlaceWork, spec.RunId, spec.Id, cancellation);
+        if (item.Assignment?.WorkerId == workerId)
+        {
+            await PlaceAsync(spec.RunId, spec.Id, "Its worker does not fit any more.", cancellation, from: workerId);
+            await FreeSlotAsync(spec, item.Assignment, cancellation);
+        }
+        else
+        {
+            // Noted before the look at who is free: whoever frees a slot after it finds the note.
+            givenBack.Enter(item);
+            await TryGiveAsync(spec.RunId, spec.Id, "A worker that does not fit had its pointer.", cancellation);
+        }
+
+        if (receipt is not null)
+        {
+            await queues.DeleteAsync(receipt, cancellation);
+        }
+    }
+
+    private async Task PlaceAsync(
+        string runId, string workItemId, string because, bool mayWait, string? from, CancellationToken cancellation)
     {
         var item = await items.FindAsync(runId, workItemId, cancellation);
         if (item is not { Lease.Status: WorkItemStatus.Queued }
@@ -76,6 +117,12 @@ public sealed class WorkPlacing(
             : [.. item.NotClaimedBy.Append(lapsed).Distinct(StringComparer.Ordinal).TakeLast(MaxNotClaimedBy)];
         var decision = await deciding.DecideAsync(
             item.Spec, notClaimedBy, item.RefusedBy, cancellation, item.Holder);
+        if (decision.Assignment is null && !mayWait)
+        {
+            return;
+        }
+
+        givenBack.Forget(workItemId);
         await TakeSlotAsync(item.Spec, item.Lease.Token + 1, decision.Assignment, cancellation);
         var placed = item;
         if (decision.Assignment is not null || lapsed is not null)
@@ -95,28 +142,6 @@ public sealed class WorkPlacing(
 
         await effects.EnqueueAsync(item.Spec, decision.Queue, cancellation);
         await waiting.TellAsync(placed, decision.Outcome, cancellation);
-    }
-
-    /// <summary>
-    /// Takes back the pointer of a worker that does not fit. What it took from a common queue is placed anew in a while
-    /// and not at once, since the next to take it might be the same worker; what was given to it goes to another.
-    /// </summary>
-    public async Task GiveBackAsync(
-        WorkItemDocument item, string workerId, QueueReceipt? receipt, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(item);
-        var spec = item.Spec;
-        await pending.AddAsync(PendingKinds.PlaceWork, spec.RunId, spec.Id, cancellation);
-        if (item.Assignment?.WorkerId == workerId)
-        {
-            await PlaceAsync(spec.RunId, spec.Id, "Its worker does not fit any more.", cancellation, from: workerId);
-            await FreeSlotAsync(spec, item.Assignment, cancellation);
-        }
-
-        if (receipt is not null)
-        {
-            await queues.DeleteAsync(receipt, cancellation);
-        }
     }
 
     /// <summary>

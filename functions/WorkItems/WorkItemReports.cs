@@ -4,6 +4,7 @@ using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
 using Swarm.Core.Allocation;
 using Swarm.Core.Leases;
+using Swarm.Functions.Allocation;
 using Swarm.Functions.Clarifications;
 using Swarm.Functions.Content;
 using Swarm.Functions.Events;
@@ -24,6 +25,7 @@ public sealed class WorkItemReports(
     PendingStore pending,
     LeaseReleasing leases,
     ClarificationAsking questions,
+    WorkOffering offering,
     QueueActivity activity)
 {
     private const int OutputMaxChars = 8 * 1024;
@@ -80,6 +82,7 @@ public sealed class WorkItemReports(
             WorkItemEffects.RaiseAsync(ended, engine, cancellation),
             active.DeleteAsync(workerId, workItemId, report.Token, cancellation));
         await pending.ClearAsync(effect, cancellation);
+        await offering.OfferAfterAsync(workItemId, workerId, cancellation);
         return ended.Lease.Status;
     }
 

@@ -1,5 +1,6 @@
 using Swarm.Contracts.Workers;
 using Swarm.Core.Leases;
+using Swarm.Functions.Allocation;
 using Swarm.Functions.Http;
 using Swarm.Functions.Leases;
 using Swarm.Functions.Storage;
@@ -12,7 +13,12 @@ namespace Swarm.Functions.Workers;
 /// go, cancellations) is read from the rows, so that a heartbeat that is lost or repeated loses nothing.
 /// </summary>
 public sealed class WorkerHeartbeats(
-    WorkerStore workers, ActiveWorkStore active, WorkItemStore items, LeaseReleasing leases, TimeProvider time)
+    WorkerStore workers,
+    ActiveWorkStore active,
+    WorkItemStore items,
+    LeaseReleasing leases,
+    WorkOffering offering,
+    TimeProvider time)
 {
     private const string LetGoReason = "Its worker has let go of it.";
     private const string StartedAnewReason = "Its worker has started anew.";
@@ -28,6 +34,7 @@ public sealed class WorkerHeartbeats(
         if (change.IsCurrent)
         {
             rows = await ReleaseAsync(rows, change, request, engine, cancellation);
+            await offering.OfferAsync(workerId, cancellation);
         }
 
         return new HeartbeatResponse

@@ -2,6 +2,7 @@ using Swarm.Contracts.Allocation;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.Workers;
 using Swarm.Core.Workflows;
+using Swarm.Functions.Allocation;
 using Swarm.Functions.Workers;
 using Swarm.Tests.Functions.Harness;
 using static Swarm.Tests.Functions.Allocation.Fleet;
@@ -60,6 +61,9 @@ public sealed class FitTests
         var misfit = await app.JoinAsync("misfit");
         Assert.Equal("does_not_fit", (await RefusedAsync(() => app.TakeAsync(misfit))).Code);
         Assert.Null(await app.PollAsync(misfit));
+
+        // As if the misfit had asked another process.
+        app.Get<WorkGivenBack>().Forget(Work.ItemId);
         var fitting = await app.JoinAsync("fitting", labels: "gpu");
 
         await app.PassAsync(TimeSpan.FromSeconds(15));
