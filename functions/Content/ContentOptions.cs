@@ -11,7 +11,10 @@ public sealed class ContentOptions
     [Range(1024 * 1024, ContentReference.MaxBytes)]
     public long MaxBytesPerValue { get; set; } = ContentReference.MaxBytes;
 
-    /// <summary>How many bytes all values may have together, where they lie in files of ours.</summary>
+    /// <summary>
+    /// How many bytes all values may have together. In blobs that several processes store, it may be exceeded by what
+    /// they store between two counts.
+    /// </summary>
     /// <value>32 GiB by default; 64 MiB to 1 PiB.</value>
     [Range(64L * 1024 * 1024, 1L << 50)]
     public long MaxBytesTotal { get; set; } = 32L * 1024 * 1024 * 1024;

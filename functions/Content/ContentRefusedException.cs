@@ -1,3 +1,5 @@
+using Swarm.Functions.Retention;
+
 namespace Swarm.Functions.Content;
 
 /// <summary>Content is not taken, and nothing of it was kept.</summary>
@@ -13,6 +15,6 @@ public sealed class ContentRefusedException(ContentRefusal refusal, string messa
 
     public static ContentRefusedException Full(long maxBytes) => new(
         ContentRefusal.Full,
-        $"The content store is full: it holds {maxBytes} bytes at most. Remove runs that are no longer needed, or "
-        + "raise the limit.");
+        $"The content store is full: it holds {maxBytes} bytes at most. Remove runs that are no longer needed "
+        + $"('{RetentionSettings.KeepRuns}'), or raise '{ContentSettings.MaxBytesTotal}'.");
 }

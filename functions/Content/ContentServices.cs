@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Swarm.Functions.Content;
@@ -7,13 +8,17 @@ internal static class ContentServices
     /// <summary>What keeps large values; the host brings <see cref="IContentStore"/>.</summary>
     public static IServiceCollection AddContent(this IServiceCollection services)
     {
-        services.AddOptions<ContentOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ContentOptions>()
+            .Configure<IConfiguration>(ContentSettings.Read)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         return services
             .AddSingleton<ContentIndex>()
             .AddSingleton<ContentValues>()
             .AddSingleton<LargeDocuments>()
             .AddSingleton<ContentLookup>()
             .AddSingleton<ContentAccess>()
-            .AddSingleton<ContentSweep>();
+            .AddSingleton<ContentSweep>()
+            .AddSingleton<ContentGauges>();
     }
 }

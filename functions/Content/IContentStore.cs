@@ -23,4 +23,7 @@ public interface IContentStore
 
     /// <summary>Forgets a value; one that is not there is as good as forgotten.</summary>
     Task DeleteAsync(ContentHash hash, CancellationToken cancellation);
+
+    /// <summary>How many bytes all values have together; roughly where other processes store some as well.</summary>
+    Task<long> MeasureAsync(CancellationToken cancellation);
 }

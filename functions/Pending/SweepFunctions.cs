@@ -17,6 +17,7 @@ public sealed class SweepFunctions(
     RetentionSweep retention,
     ContentSweep content,
     QueueGauges queues,
+    ContentGauges sizes,
     LockSweep locks)
 {
     [Function("Sweep")]
@@ -34,6 +35,7 @@ public sealed class SweepFunctions(
             () => retention.RunAsync(engine, cancellation),
             () => content.RunAsync(cancellation),
             () => queues.RunAsync(cancellation),
+            () => sizes.RunAsync(cancellation),
         ];
         var failures = new List<Exception>();
         foreach (var step in steps)

@@ -21,9 +21,10 @@ internal sealed class BlobContentStore : IContentStore, IDisposable
     private readonly ContentOptions _options;
     private readonly HttpClient _http;
     private readonly BlobContainerClient _container;
+    private readonly BlobUsage _usage;
     private volatile bool _isThere;
 
-    public BlobContentStore(string connectionString, IOptions<ContentOptions> options)
+    public BlobContentStore(string connectionString, IOptions<ContentOptions> options, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options.Value;
@@ -35,43 +36,42 @@ internal sealed class BlobContentStore : IContentStore, IDisposable
         });
         _container = new BlobContainerClient(
             connectionString, Container, new BlobClientOptions { Transport = new HttpClientTransport(_http) });
+        _usage = new BlobUsage(_container, _options.MaxBytesTotal, time);
     }
 
     public async Task<long> WriteAsync(ContentHash hash, Stream content, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(content);
         await EnsureContainerAsync(cancellation);
+        await _usage.MeasureAsync(cancellation);
         var blob = BlobOf(hash);
-        using var actual = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var blocks = new List<string>();
-        var buffer = new byte[BlockBytes];
-        var size = 0L;
 
-        // Two who store the same value at a time must not meet in each other's blocks.
-        var writer = Guid.NewGuid();
-        int read;
-        while ((read = await content.ReadAtLeastAsync(buffer, BlockBytes, throwOnEndOfStream: false, cancellation)) > 0)
+        // What is there already takes no more room, however full the store is.
+        var isThere = await blob.ExistsAsync(cancellation);
+        var taken = 0L;
+        try
         {
-            size += read;
-            if (size > _options.MaxBytesPerValue)
+            var (blocks, size) = await StageAsync(hash, blob, content, Take, cancellation);
+            if (await CommitAsync(blob, blocks, cancellation))
             {
-                throw ContentRefusedException.TooLarge(_options.MaxBytesPerValue);
+                taken = 0;
             }
 
-            actual.AppendData(buffer, 0, read);
-            blocks.Add(BlockId(writer, blocks.Count));
-            using var block = new MemoryStream(buffer, 0, read, writable: false);
-            await blob.StageBlockAsync(blocks[^1], block, cancellationToken: cancellation);
+            return size;
         }
-
-        var found = ContentHash.Of(actual);
-        if (found != hash)
+        finally
         {
-            throw ContentRefusedException.OtherHash(hash, found);
+            _usage.GiveBack(taken);
         }
 
-        await CommitAsync(blob, blocks, cancellation);
-        return size;
+        void Take(long bytes)
+        {
+            if (!isThere)
+            {
+                _usage.Take(bytes);
+                taken += bytes;
+            }
+        }
     }
 
     public async Task<Stream?> OpenAsync(ContentHash hash, CancellationToken cancellation)
@@ -92,12 +92,66 @@ internal sealed class BlobContentStore : IContentStore, IDisposable
     public async Task DeleteAsync(ContentHash hash, CancellationToken cancellation)
     {
         await EnsureContainerAsync(cancellation);
-        await BlobOf(hash).DeleteIfExistsAsync(cancellationToken: cancellation);
+        await _usage.MeasureAsync(cancellation);
+        var blob = BlobOf(hash);
+        try
+        {
+            var properties = await blob.GetPropertiesAsync(cancellationToken: cancellation);
+            await blob.DeleteAsync(cancellationToken: cancellation);
+            _usage.GiveBack(properties.Value.ContentLength);
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            // It is gone already.
+        }
     }
 
-    public void Dispose() => _http.Dispose();
+    public async Task<long> MeasureAsync(CancellationToken cancellation)
+    {
+        await EnsureContainerAsync(cancellation);
+        return await _usage.MeasureAsync(cancellation);
+    }
 
-    private static async Task CommitAsync(BlockBlobClient blob, List<string> blocks, CancellationToken cancellation)
+    public void Dispose()
+    {
+        _usage.Dispose();
+        _http.Dispose();
+    }
+
+    /// <summary>Sends the blocks as they come, up to the limit, and compares the hash.</summary>
+    private async Task<(List<string> Blocks, long SizeBytes)> StageAsync(
+        ContentHash hash, BlockBlobClient blob, Stream content, Action<long> take, CancellationToken cancellation)
+    {
+        using var actual = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var blocks = new List<string>();
+        var buffer = new byte[BlockBytes];
+        var size = 0L;
+
+        // Two who store the same value at a time must not meet in each other's blocks.
+        var writer = Guid.NewGuid();
+        int read;
+        while ((read = await content.ReadAtLeastAsync(buffer, BlockBytes, throwOnEndOfStream: false, cancellation)) > 0)
+        {
+            size += read;
+            if (size > _options.MaxBytesPerValue)
+            {
+                throw ContentRefusedException.TooLarge(_options.MaxBytesPerValue);
+            }
+
+            take(read);
+            actual.AppendData(buffer, 0, read);
+            blocks.Add(BlockId(writer, blocks.Count));
+            using var block = new MemoryStream(buffer, 0, read, writable: false);
+            await blob.StageBlockAsync(blocks[^1], block, cancellationToken: cancellation);
+        }
+
+        var found = ContentHash.Of(actual);
+        return found == hash ? (blocks, size) : throw ContentRefusedException.OtherHash(hash, found);
+    }
+
+    /// <summary>False when somebody else has committed the same value.</summary>
+    private static async Task<bool> CommitAsync(
+        BlockBlobClient blob, List<string> blocks, CancellationToken cancellation)
     {
         var onlyIfNew = new CommitBlockListOptions
         {
@@ -106,14 +160,17 @@ internal sealed class BlobContentStore : IContentStore, IDisposable
         try
         {
             await blob.CommitBlockListAsync(blocks, onlyIfNew, cancellation);
+            return true;
         }
         catch (RequestFailedException exception) when (exception.Status is 400 or 409 or 412)
         {
-            // Somebody else has committed the same value, which also forgets our blocks.
+            // The commit of the other also forgets our blocks.
             if (!await blob.ExistsAsync(cancellation))
             {
                 throw;
             }
+
+            return false;
         }
     }
 

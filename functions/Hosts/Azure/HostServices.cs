@@ -22,7 +22,8 @@ internal static class HostServices
             .AddSingleton<IWorkQueues, StorageWorkQueues>()
             .AddSingleton<IContentStore>(services => new BlobContentStore(
                 StorageAccount.ConnectionString(builder.Configuration),
-                services.GetRequiredService<IOptions<ContentOptions>>()));
+                services.GetRequiredService<IOptions<ContentOptions>>(),
+                services.GetRequiredService<TimeProvider>()));
         return builder;
     }
 }

@@ -28,11 +28,14 @@ internal sealed class FileContentStore(string folder, ContentOptions options) : 
             long size;
             await using (var file = new FileStream(temporary, OwnerOnly()))
             {
-                size = await CopyAsync(hash, content, file, bytes => Reserve(bytes, ref reserved), cancellation);
+                // What is there already takes no more room, however full the store is.
+                var isThere = File.Exists(path);
+                Action<long> reserve = isThere ? _ => { } : bytes => Reserve(bytes, ref reserved);
+                size = await CopyAsync(hash, content, file, reserve, cancellation);
                 file.Flush(flushToDisk: true);
             }
 
-            Publish(temporary, path, ref reserved);
+            Publish(temporary, path, size, ref reserved);
             return size;
         }
         finally
@@ -76,6 +79,15 @@ internal sealed class FileContentStore(string folder, ContentOptions options) : 
         return Task.CompletedTask;
     }
 
+    public Task<long> MeasureAsync(CancellationToken cancellation)
+    {
+        Prepare();
+        lock (_lock)
+        {
+            return Task.FromResult(_totalBytes ?? 0);
+        }
+    }
+
     /// <summary>Copies up to the limit and compares the hash.</summary>
     private async Task<long> CopyAsync(
         ContentHash hash, Stream content, FileStream file, Action<long> reserve, CancellationToken cancellation)
@@ -102,7 +114,7 @@ internal sealed class FileContentStore(string folder, ContentOptions options) : 
     }
 
     /// <summary>Two who store the same value at a time both come here; one file stays and counts once.</summary>
-    private void Publish(string temporary, string path, ref long reserved)
+    private void Publish(string temporary, string path, long size, ref long reserved)
     {
         var parent = Path.GetDirectoryName(path)!;
         FolderSync.Create(parent);
@@ -111,6 +123,7 @@ internal sealed class FileContentStore(string folder, ContentOptions options) : 
             if (!File.Exists(path))
             {
                 File.Move(temporary, path);
+                _totalBytes += size - reserved;
                 reserved = 0;
             }
         }

@@ -9,10 +9,16 @@ namespace Swarm.Tests.Functions.Content;
 public sealed class BlobContentStoreTests(AzuriteBlobs azurite)
     : ContentStoreContract, IClassFixture<AzuriteBlobs>, IDisposable
 {
-    private readonly BlobContentStore _store = new(
-        azurite.ConnectionString, Options.Create(new ContentOptions { MaxBytesPerValue = MaxBytesPerValue }));
+    private readonly List<BlobContentStore> _stores = [];
 
-    protected override IContentStore Store => _store;
+    protected override IContentStore Store => _stores.Count > 0 ? _stores[0] : OpenAgain(long.MaxValue);
 
-    public void Dispose() => _store.Dispose();
+    public void Dispose() => _stores.ForEach(store => store.Dispose());
+
+    protected override IContentStore OpenAgain(long maxBytesTotal)
+    {
+        var options = new ContentOptions { MaxBytesPerValue = MaxBytesPerValue, MaxBytesTotal = maxBytesTotal };
+        _stores.Add(new BlobContentStore(azurite.ConnectionString, Options.Create(options), TimeProvider.System));
+        return _stores[^1];
+    }
 }

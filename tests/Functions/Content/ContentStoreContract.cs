@@ -11,6 +11,9 @@ public abstract class ContentStoreContract
 
     protected abstract IContentStore Store { get; }
 
+    /// <summary>The same store as another process has it, with another limit of all values together.</summary>
+    protected abstract IContentStore OpenAgain(long maxBytesTotal);
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -96,6 +99,48 @@ public abstract class ContentStoreContract
         Assert.Null(await Store.OpenAsync(hash, default));
         await WriteAsync(hash, value);
         Assert.Equal(value, await ReadAsync(hash));
+    }
+
+    [Fact]
+    public async Task It_knows_how_much_it_holds_and_counts_a_value_once()
+    {
+        var value = Value(700);
+        var hash = ContentHash.Of(value);
+        var before = await Store.MeasureAsync(default);
+
+        await WriteAsync(hash, value);
+        await WriteAsync(hash, value);
+
+        Assert.Equal(before + 700, await Store.MeasureAsync(default));
+        Assert.Equal(before + 700, await OpenAgain(long.MaxValue).MeasureAsync(default));
+        await Store.DeleteAsync(hash, default);
+        Assert.Equal(before, await Store.MeasureAsync(default));
+    }
+
+    [Fact]
+    public async Task A_full_store_names_the_option_and_takes_more_once_something_is_forgotten()
+    {
+        var (first, second) = (Value(600), Value(500));
+        var small = OpenAgain(await Store.MeasureAsync(default) + 1000);
+        await WriteAsync(small, first);
+
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            var refused = await Assert.ThrowsAsync<ContentRefusedException>(() => WriteAsync(small, second));
+            Assert.Equal(ContentRefusal.Full, refused.Refusal);
+            Assert.Contains("'Content:MaxBytesTotal'", refused.Message);
+        }
+
+        Assert.Equal(600, await WriteAsync(small, first));
+        await small.DeleteAsync(ContentHash.Of(first), default);
+        await WriteAsync(small, second);
+        Assert.Equal(second, await ReadAsync(ContentHash.Of(second)));
+    }
+
+    private static async Task<long> WriteAsync(IContentStore store, byte[] value)
+    {
+        using var content = new MemoryStream(value);
+        return await store.WriteAsync(ContentHash.Of(value), content, default);
     }
 
     /// <summary>A value of so many bytes that no other test has.</summary>

@@ -46,25 +46,7 @@ public sealed class FileContentStoreTests : ContentStoreContract, IDisposable
         Assert.Contains(hash.Text, damaged.Message);
     }
 
-    [Fact]
-    public async Task A_full_store_says_so_and_takes_more_once_something_is_forgotten()
-    {
-        var first = Value(600);
-        var small = Open(1000);
-        await small.WriteAsync(ContentHash.Of(first), new MemoryStream(first), default);
-        var second = Value(500);
-
-        for (var attempt = 0; attempt < 3; attempt++)
-        {
-            var refused = await Assert.ThrowsAsync<ContentRefusedException>(() =>
-                small.WriteAsync(ContentHash.Of(second), new MemoryStream(second), default));
-            Assert.Equal(ContentRefusal.Full, refused.Refusal);
-        }
-
-        await small.DeleteAsync(ContentHash.Of(first), default);
-        await small.WriteAsync(ContentHash.Of(second), new MemoryStream(second), default);
-        Assert.Equal(second, await ReadAsync(ContentHash.Of(second)));
-    }
+    protected override IContentStore OpenAgain(long maxBytesTotal) => Open(maxBytesTotal);
 
     private FileContentStore Open(long maxBytesTotal) => new(
         _folder.Path,

@@ -88,6 +88,7 @@ internal sealed class MortalPlane : IAsyncDisposable
                 Get<RetentionSweep>(),
                 Get<ContentSweep>(),
                 Get<QueueGauges>(),
+                Get<ContentGauges>(),
                 Get<LockSweep>())
             .SweepAsync(new(), Engine, cancellation);
         return true;

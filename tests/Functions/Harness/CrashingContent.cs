@@ -19,4 +19,6 @@ internal sealed class CrashingContent(IContentStore inner, CrashPoint crash) : I
         crash.BeforeWrite();
         return inner.DeleteAsync(hash, cancellation);
     }
+
+    public Task<long> MeasureAsync(CancellationToken cancellation) => inner.MeasureAsync(cancellation);
 }

@@ -56,6 +56,7 @@ internal sealed class TestApp : IAsyncDisposable
                 Get<RetentionSweep>(),
                 Get<ContentSweep>(),
                 Get<QueueGauges>(),
+                Get<ContentGauges>(),
                 Get<LockSweep>())
             .SweepAsync(new(), Engine, CancellationToken.None);
 
