@@ -43,6 +43,15 @@ internal sealed class EntityDispatcher(
                 return;
             }
 
+            if (turn.TakesLock && live.MayLackCallOfHolder)
+            {
+                // Its next turn reads the inbox anew, and finds what the holder has called on every page of it.
+                live.Unload();
+                live.Post(null);
+                entities.EndTurn(live);
+                return;
+            }
+
             timers.Set(live.InstanceId, live.Key, live.NextDue);
             if (live.HasNext(live.Record!.LockedBy))
             {
@@ -79,6 +88,7 @@ internal sealed class EntityDispatcher(
             live.TakePassing(page);
         }
 
+        live.NoteScanned();
         return true;
     }
 

@@ -17,6 +17,9 @@ internal sealed class EntityTurn(EntityRecord before, DateTimeOffset now)
 
     internal EntityCaller? LockedBy { get; set; } = before.LockedBy;
 
+    /// <summary>Whether at its end somebody has the lock who had it not.</summary>
+    internal bool TakesLock => LockedBy is not null && LockedBy != before.LockedBy;
+
     internal int Operations { get; private set; }
 
     internal bool IsEmpty => _consumed.Count == 0;
@@ -48,7 +51,7 @@ internal sealed class EntityTurn(EntityRecord before, DateTimeOffset now)
         SetsState = State != before.State,
         State = State,
         LockedBy = LockedBy,
-        TakesLock = LockedBy is not null && LockedBy != before.LockedBy,
+        TakesLock = TakesLock,
         Starts = _starts,
         Messages = _messages,
     };

@@ -32,6 +32,9 @@ internal sealed class LiveEntity(string entityId, long key, InboxLimit limit) : 
     internal bool MustReadOn =>
         Record is { LockedBy: null } && Guarded(() => _window is { IsBehind: true, HasRoom: true });
 
+    /// <summary>Whether a call of the lock's holder may be among what is not in memory.</summary>
+    internal bool MayLackCallOfHolder => Guarded(() => _window.MayLackCallOfHolder);
+
     /// <summary>The number behind which the inbox has not been read.</summary>
     internal long ReadUpTo => Guarded(() => _window.ReadUpTo);
 
@@ -63,6 +66,13 @@ internal sealed class LiveEntity(string entityId, long key, InboxLimit limit) : 
         InstanceMessage[] read = Read(page.Messages);
         Insert(0, () => _window.TakePassing(read, page));
     }
+
+    /// <summary>The inbox has been looked through to its end.</summary>
+    internal void NoteScanned() => Guarded(() =>
+    {
+        _window.NoteScanned();
+        return true;
+    });
 
     /// <summary>A turn is stored.</summary>
     internal void Advance(EntityRecord record, IEnumerable<long> consumed)

@@ -10,12 +10,20 @@ namespace Swarm.Durable.EntityTurns;
 /// </summary>
 internal sealed class MessageWindow(InboxLimit limit)
 {
+    private const int MaxCallersBehind = 10_000;
+
     /// <summary>The sizes of the messages in memory, by number.</summary>
     private readonly Dictionary<long, int> _held = [];
 
     /// <summary>Messages that are known and do not count: they do not wait for their turn.</summary>
     private readonly HashSet<long> _aside = [];
 
+    /// <summary>
+    /// Who has called, and the call is not in memory: at least those. It may name somebody whose call was read since.
+    /// </summary>
+    private readonly HashSet<EntityCaller> _callersBehind = [];
+
+    private bool _isSureOfCallers;
     private long _bytes;
     private EntityCaller? _holder;
     private bool _isHolderLeaving;
@@ -23,7 +31,7 @@ internal sealed class MessageWindow(InboxLimit limit)
     /// <summary>Whether there are stored messages that are not in memory.</summary>
     internal bool IsBehind { get; private set; }
 
-    /// <summary>The number up to which every message is in memory or was consumed.</summary>
+    /// <summary>The number up to which the store has been read: every message up to here is known.</summary>
     internal long ReadUpTo { get; private set; }
 
     /// <summary>The highest number of a message that came and was left to be read.</summary>
@@ -31,6 +39,14 @@ internal sealed class MessageWindow(InboxLimit limit)
 
     /// <summary>Up to here, all that may pass a lock has been found. It may come once more, and late.</summary>
     internal long ScannedUpTo { get; private set; }
+
+    /// <summary>
+    /// Whether a call of whoever holds the lock may be among the messages that are not in memory: called before the
+    /// lock was granted, and behind others. Nobody would come to it while the entity is locked.
+    /// </summary>
+    internal bool MayLackCallOfHolder => IsBehind
+        && _holder is not null
+        && (!_isSureOfCallers || _callersBehind.Contains(_holder.ToOrchestration()));
 
     internal int Count => _held.Count;
 
@@ -42,6 +58,8 @@ internal sealed class MessageWindow(InboxLimit limit)
     {
         _held.Clear();
         _aside.Clear();
+        _callersBehind.Clear();
+        _isSureOfCallers = false;
         _bytes = 0;
         IsBehind = false;
         ReadUpTo = 0;
@@ -82,7 +100,10 @@ internal sealed class MessageWindow(InboxLimit limit)
             return true;
         }
 
-        ReadUpTo = IsBehind ? Math.Min(ReadUpTo, message.Id - 1) : message.Id - 1;
+        NoteBehind(message);
+
+        // What is stored may come late, so a message does not tell that those before it have come.
+        ReadUpTo = Math.Min(ReadUpTo, message.Id - 1);
         SkippedUpTo = Math.Max(SkippedUpTo, message.Id);
         IsBehind = true;
         return false;
@@ -100,17 +121,38 @@ internal sealed class MessageWindow(InboxLimit limit)
 
         ReadUpTo = page.ReadUpTo;
         IsBehind = page.HasMore || SkippedUpTo > ReadUpTo;
+        if (!IsBehind)
+        {
+            _callersBehind.Clear();
+            _isSureOfCallers = true;
+        }
+
         return fresh;
     }
 
     /// <summary>Takes of a page that lies further on what may pass a lock.</summary>
     internal IReadOnlyList<InstanceMessage> TakePassing(IEnumerable<InstanceMessage> messages, InboxPage page)
     {
-        InstanceMessage[] passing = [.. messages.Where(message => !Knows(message.Id) && Passes(message))];
-        Array.ForEach(passing, Hold);
+        var passing = new List<InstanceMessage>();
+        foreach (InstanceMessage message in messages.Where(message => !Knows(message.Id)))
+        {
+            if (Passes(message))
+            {
+                Hold(message);
+                passing.Add(message);
+            }
+            else
+            {
+                NoteBehind(message);
+            }
+        }
+
         ScannedUpTo = page.ReadUpTo;
         return passing;
     }
+
+    /// <summary>All that lies further on has been looked through.</summary>
+    internal void NoteScanned() => _isSureOfCallers = _callersBehind.Count < MaxCallersBehind;
 
     /// <summary>The message stays known but is not of those that wait for their turn.</summary>
     internal void SetAside(long id)
@@ -146,6 +188,23 @@ internal sealed class MessageWindow(InboxLimit limit)
         return !_isHolderLeaving
             && message.Event is EntityOperationRequest { Caller: { } caller }
             && caller.IsSameOrchestration(_holder);
+    }
+
+    private void NoteBehind(InstanceMessage message)
+    {
+        if (message.Event is not EntityOperationRequest { Caller: { } caller })
+        {
+            return;
+        }
+
+        if (_callersBehind.Count < MaxCallersBehind)
+        {
+            _callersBehind.Add(caller.ToOrchestration());
+        }
+        else
+        {
+            _isSureOfCallers = false;
+        }
     }
 
     private void Hold(InstanceMessage message)

@@ -61,7 +61,7 @@ internal sealed class WaitingMessages
         }
 
         LinkedListNode<InstanceMessage>? release = _releases.TryPeek(out var first) ? first : null;
-        LinkedListNode<InstanceMessage>? call = _calls.TryGetValue(OrchestrationOf(lockedBy), out var calls)
+        LinkedListNode<InstanceMessage>? call = _calls.TryGetValue(lockedBy.ToOrchestration(), out var calls)
             ? calls.Peek()
             : null;
         return release is null || (call is not null && call.Value.Id < release.Value.Id) ? call : release;
@@ -87,7 +87,7 @@ internal sealed class WaitingMessages
                 calls.Dequeue();
                 if (calls.Count == 0)
                 {
-                    _calls.Remove(OrchestrationOf(caller));
+                    _calls.Remove(caller.ToOrchestration());
                 }
 
                 break;
@@ -98,7 +98,7 @@ internal sealed class WaitingMessages
 
     private Queue<LinkedListNode<InstanceMessage>> CallsOf(EntityCaller caller)
     {
-        EntityCaller orchestration = OrchestrationOf(caller);
+        EntityCaller orchestration = caller.ToOrchestration();
         if (!_calls.TryGetValue(orchestration, out Queue<LinkedListNode<InstanceMessage>>? calls))
         {
             _calls.Add(orchestration, calls = new Queue<LinkedListNode<InstanceMessage>>());
@@ -106,6 +106,4 @@ internal sealed class WaitingMessages
 
         return calls;
     }
-
-    private static EntityCaller OrchestrationOf(EntityCaller caller) => caller with { TaskId = 0 };
 }

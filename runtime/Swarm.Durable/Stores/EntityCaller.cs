@@ -7,6 +7,9 @@ namespace Swarm.Durable.Stores;
 /// <param name="TaskId">The number of the call or lock.</param>
 public sealed record EntityCaller(string InstanceId, long Key, int Generation, int TaskId)
 {
+    /// <summary>The orchestration alone, whatever it waits for.</summary>
+    public EntityCaller ToOrchestration() => this with { TaskId = 0 };
+
     /// <summary>Whether both are of the same generation of the same orchestration.</summary>
     /// <param name="other">The other.</param>
     public bool IsSameOrchestration(EntityCaller? other) =>
