@@ -50,6 +50,11 @@ public static class ApiRoutes
     /// <summary>Says something to a run (POST); what was said to it (GET).</summary>
     public const string RunDirectives = "api/v1/runs/{id}/directives";
 
+    /// <summary>
+    /// Has a run ask a person before a node, or whatever is next, begins (POST); what was opened so (GET).
+    /// </summary>
+    public const string RunCheckpoints = "api/v1/runs/{id}/checkpoints";
+
     /// <summary>A run's events (GET, <c>?after=&amp;limit=</c>).</summary>
     public const string RunEvents = "api/v1/runs/{id}/events";
 

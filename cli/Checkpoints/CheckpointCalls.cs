@@ -24,6 +24,16 @@ internal static class CheckpointCalls
         this SwarmClient client, string id, CancellationToken cancellation) =>
         client.GetAsync(SwarmClient.WithId(ApiRoutes.Checkpoint, id), Json.CheckpointView, cancellation);
 
+    /// <summary>Has a run ask before it goes on.</summary>
+    public static Task<OpenedCheckpoint> OpenCheckpointAsync(
+        this SwarmClient client, string runId, OpenCheckpointRequest request, CancellationToken cancellation) =>
+        client.SendAsync(
+            HttpMethod.Post,
+            SwarmClient.WithId(ApiRoutes.RunCheckpoints, runId),
+            SwarmClient.Body(request, Json.OpenCheckpointRequest),
+            Json.OpenedCheckpoint,
+            cancellation);
+
     /// <summary>Answers a checkpoint.</summary>
     /// <param name="client">The API.</param>
     /// <param name="route">The route of the answer.</param>

@@ -22,6 +22,7 @@ internal static class CheckpointsCommand
             List(context, options, json),
             IdCommand.Create(context, options, "show", "Show one.", "The checkpoint.", async (client, id, parsed) =>
                 Write(context, parsed.GetValue(json), await client.GetCheckpointAsync(id, context.Interrupted))),
+            Open(context, options, json),
             Answer(context, options, json, "approve", CheckpointRoutes.Approve, "The run goes on."),
             Answer(context, options, json, "reject", CheckpointRoutes.Reject, "The node fails."),
             Answer(context, options, json, "correct", CheckpointRoutes.Correct, "The work is to be done again."),
@@ -71,6 +72,42 @@ internal static class CheckpointsCommand
         }
 
         return ExitCodes.Ok;
+    }
+
+    private static Command Open(CliContext context, ConnectionOptions options, Option<bool> json)
+    {
+        var message = new Argument<string>("MESSAGE") { Description = "What is asked." };
+        var node = new Option<string?>("--node") { Description = "Before this node; else before whatever is next." };
+        var key = new Option<string?>("--key") { Description = "What is opened again under a key is opened once." };
+        var command = IdCommand.Create(
+            context,
+            options,
+            "open",
+            "Have a run ask before a node begins.",
+            "The run.",
+            async (client, id, parsed) =>
+            {
+                var request = new OpenCheckpointRequest
+                {
+                    Message = parsed.GetRequiredValue(message),
+                    Node = parsed.GetValue(node),
+                    Key = parsed.GetValue(key),
+                };
+                var opened = await client.OpenCheckpointAsync(id, request, context.Interrupted);
+                if (parsed.GetValue(json))
+                {
+                    JsonOutput.Write(context.Out, opened, JsonOutput.Indented.OpenedCheckpoint);
+                }
+                else
+                {
+                    var next = opened.Node is { } named ? $"'{named}'" : "whatever is next";
+                    context.Out.WriteLine($"The run asks before {next} begins.");
+                }
+            });
+        command.Arguments.Add(message);
+        command.Options.Add(node);
+        command.Options.Add(key);
+        return command;
     }
 
     private static Command Answer(

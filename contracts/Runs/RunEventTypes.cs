@@ -32,6 +32,9 @@ public static class RunEventTypes
     /// <summary>Somebody said something to the run, which work that starts from then on hears.</summary>
     public const string DirectiveGiven = "directive_given";
 
+    /// <summary>Somebody has opened a checkpoint by hand; its node and what is asked are in the data.</summary>
+    public const string CheckpointRequested = "checkpoint_requested";
+
     /// <summary>Somebody asked to stop the run: it ends as cancelled, and can be retried.</summary>
     public const string RunStopRequested = "run_stop_requested";
 

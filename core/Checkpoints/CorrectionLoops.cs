@@ -53,11 +53,12 @@ public static class CorrectionLoops
     }
 
     /// <summary>The nearest nodes before one that do work; other checkpoints and waits are passed.</summary>
-    private static SortedSet<string> WorkBefore(WorkflowDefinition workflow, string checkpoint)
+    public static IReadOnlyCollection<string> WorkBefore(WorkflowDefinition workflow, string node)
     {
+        ArgumentNullException.ThrowIfNull(workflow);
         var kinds = workflow.Nodes.ToDictionary(node => node.Id, node => node.Kind);
         var found = new SortedSet<string>(StringComparer.Ordinal);
-        var passed = new HashSet<string> { checkpoint };
+        var passed = new HashSet<string> { node };
         var behind = new Queue<string>(passed);
         while (behind.TryDequeue(out var id))
         {

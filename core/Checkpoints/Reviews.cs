@@ -14,6 +14,9 @@ public static class Reviews
     /// <summary>The id, behind that of the node, under which the question is shown.</summary>
     public const string Suffix = "checkpoint";
 
+    /// <summary>The id, behind that of the node, under which a checkpoint opened by hand is shown.</summary>
+    public const string HandSuffix = "before";
+
     /// <summary>The nodes after which somebody is asked, in the order of the file.</summary>
     public static IReadOnlyList<string> Of(WorkflowDefinition workflow)
     {
@@ -54,6 +57,14 @@ public static class Reviews
         Question = PlanCompiler.Escape(
             $"'{path}' has completed. {(evaluation is null ? "" : $"{evaluation.Feedback()}\n")}"
             + "Is its result good enough to go on?"),
+        ExpiresAfter = WorkflowLimits.CheckpointExpiresAfter,
+        MaxCorrections = WorkflowLimits.CheckpointCorrections,
+    };
+
+    /// <summary>What a checkpoint asks that a person has opened.</summary>
+    public static CheckpointDefinition QuestionByHand(string message) => new()
+    {
+        Question = PlanCompiler.Escape(message),
         ExpiresAfter = WorkflowLimits.CheckpointExpiresAfter,
         MaxCorrections = WorkflowLimits.CheckpointCorrections,
     };

@@ -123,13 +123,11 @@ internal sealed class GraphBoard
     }
 
     /// <summary>
-    /// Starts the target of a loop edge, and goes on as if nothing downstream of it had ever run; branches that come
-    /// from elsewhere keep their decisions.
+    /// Starts a node again, and goes on as if nothing downstream of it had ever run; branches that come from elsewhere
+    /// keep their decisions.
     /// </summary>
-    public void Restart(int loop)
+    public void Restart(int target, bool[] region, int[] nodes)
     {
-        var region = _plan.Regions[loop];
-        var nodes = _plan.RegionNodes[loop];
         foreach (var node in nodes)
         {
             ReadyCount -= Cells[node].Phase == CellPhase.Ready ? 1 : 0;
@@ -143,7 +141,7 @@ internal sealed class GraphBoard
             CountAgain(edge, region[_plan.Edges[edge].From]);
         }
 
-        MakeReady(_plan.LoopEdges[loop].To);
+        MakeReady(target);
         _watch.Rebuild(nodes);
         foreach (var node in nodes.Where(node => Cells[node].Taken > 0))
         {

@@ -22,8 +22,8 @@ internal sealed class GraphPlan
         Incoming = Group(Edges, e => e.To);
         Outgoing = Group(Edges, e => e.From);
         OutgoingLoops = Group(LoopEdges, e => e.From);
-        Regions = [.. LoopEdges.Select(RegionOf)];
-        RegionNodes = [.. Regions.Select(region => Enumerable.Range(0, Nodes.Count).Where(n => region[n]).ToArray())];
+        Regions = [.. LoopEdges.Select(loop => RegionOf(loop.To))];
+        RegionNodes = [.. Regions.Select(NodesOf)];
         IsInRegion = [.. Enumerable.Range(0, Nodes.Count).Select(node => Regions.Any(region => region[node]))];
     }
 
@@ -57,6 +57,9 @@ internal sealed class GraphPlan
         ? index
         : throw new ArgumentException($"The workflow has no node '{nodeId}'.", nameof(nodeId));
 
+    /// <summary>A region as numbers, in topological order.</summary>
+    public int[] NodesOf(bool[] region) => [.. Enumerable.Range(0, Nodes.Count).Where(node => region[node])];
+
     private PlannedEdge ToEdge(EdgeDefinition edge) => new(
         IndexOf(edge.From),
         IndexOf(edge.To),
@@ -74,13 +77,14 @@ internal sealed class GraphPlan
         return [.. groups.Select(g => g?.ToArray() ?? [])];
     }
 
-    private bool[] RegionOf(PlannedEdge loop)
+    /// <summary>Which nodes start again with a node: itself and all that lies downstream of it.</summary>
+    public bool[] RegionOf(int target)
     {
         var region = new bool[Nodes.Count];
-        region[loop.To] = true;
+        region[target] = true;
 
         // Nodes are numbered so that edges lead from lower to higher numbers: one pass reaches all.
-        for (var node = loop.To; node < Nodes.Count; node++)
+        for (var node = target; node < Nodes.Count; node++)
         {
             region[node] |= Incoming[node].Any(edge => region[Edges[edge].From]);
         }

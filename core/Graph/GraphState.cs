@@ -128,6 +128,34 @@ public sealed class GraphState
     }
 
     /// <summary>
+    /// Tells that an iteration of a node did not begin, as work before it is to be done again. There need be no loop
+    /// edge: somebody has asked for it while the run went on, and bounds how often.
+    /// </summary>
+    /// <param name="nodeId">The node.</param>
+    /// <param name="iteration">The iteration.</param>
+    /// <param name="targets">The nodes that start again; the node lies downstream of each.</param>
+    /// <exception cref="InvalidOperationException">This iteration does not run.</exception>
+    public void SendBack(string nodeId, int iteration, IEnumerable<string> targets)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        var counts = _board.TryEnd(_plan.IndexOf(nodeId), iteration, NodeOutcome.Completed, default, reason: null);
+        if (!counts || IsStopping)
+        {
+            return;
+        }
+
+        foreach (var target in targets)
+        {
+            var start = _plan.IndexOf(target);
+            var region = _plan.RegionOf(start);
+            var nodes = _plan.NodesOf(region);
+            _changes.Add(new LoopTaken(
+                nodeId, target, iteration, Max: 0, [.. nodes.Select(node => _plan.Nodes[node].Id)]));
+            _board.Restart(start, region, nodes);
+        }
+    }
+
+    /// <summary>
     /// Whether the graph goes on from a node that has ended so in an earlier attempt: it has ended well, or what leads
     /// on takes its failure up. Changes nothing.
     /// </summary>
@@ -212,7 +240,7 @@ public sealed class GraphState
             _loopCounts[loop],
             edge.LoopMax!.Value,
             [.. _plan.RegionNodes[loop].Select(node => _plan.Nodes[node].Id)]));
-        _board.Restart(loop);
+        _board.Restart(_plan.LoopEdges[loop].To, _plan.Regions[loop], _plan.RegionNodes[loop]);
     }
 
     private void Stop(GraphOutcome outcome, string reason)

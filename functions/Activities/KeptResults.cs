@@ -50,6 +50,11 @@ public sealed class KeptResults(
             return new KeptNode { MustRun = true };
         }
 
+        if (node.Run.KeepFloor > 0 && await FindSentBackAsync(node, oldest, cancellation) is { } sentBack)
+        {
+            return new KeptNode { HasBegun = true, Ended = sentBack };
+        }
+
         var row = await FindRowAsync(run.Id, node.Path(), cancellation);
         if (row?.Earlier(mark.Iteration, node.Run.Attempt) is not { } iteration
             || NodeDocument.AttemptOf(iteration) < Math.Max(node.Run.KeepFloor, oldest)
@@ -66,6 +71,27 @@ public sealed class KeptResults(
             Ended = isWhole && !await IsUndoneAsync(node, iteration, cancellation)
                 ? await EndAsync(node, iteration, cancellation)
                 : null,
+        };
+    }
+
+    /// <summary>
+    /// How an iteration ended that did not begin, as a person who was asked first wanted the work before it to be done
+    /// again; null for others.
+    /// </summary>
+    private async Task<NodeEnded?> FindSentBackAsync(NodeRun node, int oldest, CancellationToken cancellation)
+    {
+        var question = node with { Kind = NodeKind.Checkpoint, FanOut = null, Opened = 1 };
+        var row = await FindRowAsync(node.Run.RunId, question.Path(), cancellation);
+        var corrected = row?.Iterations.LastOrDefault(iteration =>
+            NodeDocument.AttemptOf(iteration) < node.Run.Attempt
+            && NodeDocument.AttemptOf(iteration) >= Math.Max(node.Run.KeepFloor, oldest)
+            && NodeReview.IsCorrection(iteration.Output));
+        return corrected is null ? null : new NodeEnded
+        {
+            Outcome = NodeOutcome.Completed,
+            IsSentBack = true,
+            ResultRow = (question with { Opened = corrected.Number }).ResultRow(),
+            KeptFrom = NodeDocument.AttemptOf(corrected),
         };
     }
 

@@ -1,6 +1,7 @@
 using Swarm.Contracts.WorkItems;
 using Swarm.Core.References;
 using Swarm.Core.Workflows;
+using Swarm.Functions.Checkpoints;
 using Swarm.Functions.Content;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Runs;
@@ -11,12 +12,23 @@ namespace Swarm.Functions.Activities;
 
 /// <summary>Makes a work item of a node: fills in its references and says where in git it works.</summary>
 public sealed class NodeDispatch(
-    NodeContexts contexts, ContentLookup content, WorkItemPacking packing, WorkItemDispatch dispatch)
+    NodeContexts contexts,
+    ContentLookup content,
+    WorkItemPacking packing,
+    WorkItemDispatch dispatch,
+    CheckpointRequesting checkpoints)
 {
     public async Task<WorkDispatched> DispatchAsync(NodeAttempt attempt, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(attempt);
         var node = attempt.Node;
+
+        // What is tried again has begun.
+        if (attempt.Number == 1 && await checkpoints.FindAsync(node, cancellation) is { } opened)
+        {
+            return new WorkDispatched(Status: null, Failure: null, opened);
+        }
+
         var context = await contexts.ReadAsync(node, cancellation, attempt.Feedback);
         var resolution = await content.ResolveAsync(
             context.References, scope => ReferenceResolver.Resolve(context.Node, scope), cancellation);

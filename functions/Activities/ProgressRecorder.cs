@@ -169,9 +169,9 @@ public sealed class ProgressRecorder(RunTransactions transactions, NodeResultSto
 
     private static Task TellLoop(RunTransaction transaction, RunReference run, ProgressStep step, LoopStep loop)
     {
-        var data = new RunEventData { To = loop.To, Count = loop.Count, Max = loop.Max };
+        var data = new RunEventData { To = loop.To, Count = loop.Count, Max = loop.Max == 0 ? null : loop.Max };
         transaction.Tell(
-            $"{run.Attempt}~{step.Node}~{loop.To}~{loop.Count}:loop",
+            $"{run.Attempt}~{step.Node}~{loop.To}~{loop.Count}:{(loop.Max == 0 ? "back" : "loop")}",
             RunEventTypes.LoopTaken,
             step.Node,
             step.Iteration,

@@ -72,8 +72,8 @@ public sealed class CheckpointAnswering(
             if (decision == CheckpointStatus.Corrected && known.CorrectionsLeft == 0)
             {
                 throw Problems.Conflict(
-                    $"The work before checkpoint '{id}' was done again as often as it may be (corrections). Approve, "
-                    + "reject or skip it.");
+                    $"There is no work before checkpoint '{id}' that can be done again, or it was done again as "
+                    + "often as it may be (corrections). Approve, reject or skip it.");
             }
 
             var closed = known with

@@ -17,8 +17,11 @@ public sealed record CheckpointDocument
 
     public required int Iteration { get; init; }
 
-    /// <summary>The node whose result it asks about; null for a node that asks for itself.</summary>
+    /// <summary>The node about which it asks, or before which; null for a node that asks for itself.</summary>
     public NodeMark? About { get; init; }
+
+    /// <summary>As what it was opened by hand; null for one that nobody has opened so.</summary>
+    public int? Opened { get; init; }
 
     /// <summary>The attempt of the run that asks; 0 in rows that are older than questions about results.</summary>
     public int RunAttempt { get; init; }

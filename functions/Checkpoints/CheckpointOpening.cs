@@ -100,7 +100,10 @@ public sealed class CheckpointOpening(
             RunId = node.Run.RunId,
             Node = node.Path(),
             Iteration = node.PathIteration(),
-            About = node.Review is null ? null : new NodeMark(subject.Path(), subject.PathIteration()),
+            About = node is { Review: null, Opened: null }
+                ? null
+                : new NodeMark(subject.Path(), subject.PathIteration()),
+            Opened = node.Opened,
             RunAttempt = node.Run.Attempt,
             InstanceId = node.InstanceId(),
             Question = question,
@@ -117,6 +120,11 @@ public sealed class CheckpointOpening(
         if (node.Review is { } number)
         {
             return context.Node.Checkpoint!.MaxCorrections - number + 1;
+        }
+
+        if (node.Opened is not null)
+        {
+            return context.Node.Checkpoint!.MaxCorrections;
         }
 
         if (CorrectionLoops.Of(context.Scope.Definition, context.Node).Count == 0)

@@ -7,6 +7,7 @@ internal static class CheckpointServices
     public static IServiceCollection AddCheckpoints(this IServiceCollection services) =>
         services
             .AddSingleton<CheckpointOpening>()
-            .AddSingleton<ResultQuestions>()
+            .AddSingleton<PersonQuestions>()
+            .AddSingleton<CheckpointRequesting>()
             .AddSingleton<CheckpointAnswering>();
 }

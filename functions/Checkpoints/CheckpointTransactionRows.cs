@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Swarm.Contracts.Runs;
+using Swarm.Contracts.Statuses;
 using Swarm.Functions.Events;
 using Swarm.Functions.Runs;
 
@@ -25,6 +26,13 @@ internal static class CheckpointTransactionRows
         transaction.Save(closed);
         transaction.Save((await transaction.FindRunAsync(cancellation)).WithCheckpoints(-1));
         await transaction.ChangeSubjectAsync(closed, (row, iteration) => row.Answered(iteration), cancellation);
+        if (closed is { Opened: { } opened, Status: not CheckpointStatus.Corrected }
+            && await transaction.FindControlAsync(cancellation) is { } control)
+        {
+            // One that was corrected asks again once the work before it was done again.
+            transaction.Save(control.Settle(opened, transaction.Now));
+        }
+
         var data = new CheckpointEventData
         {
             CheckpointId = closed.Id,
@@ -37,7 +45,7 @@ internal static class CheckpointTransactionRows
         return closed;
     }
 
-    /// <summary>Changes the row of the node whose result a checkpoint asks about, if it asks about one.</summary>
+    /// <summary>Changes the row of the node that a checkpoint asks about, if that is not the one that asks.</summary>
     public static Task ChangeSubjectAsync(
         this RunTransaction transaction,
         CheckpointDocument checkpoint,

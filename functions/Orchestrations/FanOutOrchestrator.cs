@@ -7,12 +7,28 @@ namespace Swarm.Functions.Orchestrations;
 public static class FanOutOrchestrator
 {
     [Function(nameof(FanOutOrchestrator))]
-    public static async Task<NodeEnded> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    public static Task<NodeEnded> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var node = context.GetInput<NodeRun>()!;
-        var opened = await context.CallActivityAsync<FanOutOpened>(
-            nameof(NodeActivities.OpenFanOut), node, ActivityRetries.Options());
+        var list = context.GetInput<NodeRun>()!;
+        var cancel = context.WaitForExternalEvent<string?>(OrchestrationEvents.Cancel);
+        var cycle = 0;
+        return NodeReview.RunAsync(context, list, cancel, BeginAsync);
+
+        async Task<NodeDone> BeginAsync(NodeRun node)
+        {
+            var opened = await context.CallActivityAsync<FanOutOpened>(
+                nameof(NodeActivities.OpenFanOut), node, ActivityRetries.Options());
+            return opened.Opened is { } checkpoint
+                ? NodeDone.Held(checkpoint)
+                : new NodeDone(
+                    await WalkAsync(context, node with { Cycle = cycle++ }, opened, cancel), node.IsReviewed);
+        }
+    }
+
+    private static async Task<NodeEnded> WalkAsync(
+        TaskOrchestrationContext context, NodeRun node, FanOutOpened opened, Task<string?> cancel)
+    {
         if (opened.Failure is not null)
         {
             return NodeEnded.Failed(opened.Failure);
@@ -24,7 +40,7 @@ public static class FanOutOrchestrator
         }
 
         var all = new FanOutPart(node, 0, opened.Count, node.FanOut!.MaxParallel ?? Math.Max(1, opened.Count));
-        var result = await new FanOutWalk(context, all).WalkAsync();
+        var result = await new FanOutWalk(context, all, cancel).WalkAsync();
         return new NodeEnded
         {
             Outcome = result.Outcome,

@@ -7,5 +7,5 @@ namespace Swarm.Functions.Orchestrations;
 /// <param name="MaxParallel">How many of them run at a time.</param>
 public sealed record FanOutPart(NodeRun Node, int First, int Count, int MaxParallel)
 {
-    public string InstanceId() => Node.Run.PartInstanceId(Node.Place(), First);
+    public string InstanceId() => Node.Run.PartInstanceId(Node.Place(), First, Node.Cycle);
 }

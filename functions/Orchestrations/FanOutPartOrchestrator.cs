@@ -7,6 +7,7 @@ public static class FanOutPartOrchestrator
     public static Task<FanOutResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new FanOutWalk(context, context.GetInput<FanOutPart>()!).WalkAsync();
+        var cancel = context.WaitForExternalEvent<string?>(OrchestrationEvents.Cancel);
+        return new FanOutWalk(context, context.GetInput<FanOutPart>()!, cancel).WalkAsync();
     }
 }

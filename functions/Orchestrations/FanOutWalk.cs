@@ -22,9 +22,10 @@ internal sealed class FanOutWalk
     private bool _hasToldOthers;
     private int _failed;
 
-    public FanOutWalk(TaskOrchestrationContext context, FanOutPart part)
+    public FanOutWalk(TaskOrchestrationContext context, FanOutPart part, Task<string?> cancel)
     {
         _context = context;
+        _cancel = cancel;
         _part = part;
         _parts = Nesting.Split(part.First, part.Count);
         _isSplit = _parts.Count > 1;
@@ -36,8 +37,6 @@ internal sealed class FanOutWalk
 
     public async Task<FanOutResult> WalkAsync()
     {
-        _cancel = _context.WaitForExternalEvent<string?>(OrchestrationEvents.Cancel);
-
         // Bounded by the number of items: every round after the first ends one.
         while (true)
         {
@@ -128,7 +127,8 @@ internal sealed class FanOutWalk
             return;
         }
 
-        NodeRun[] items = [.. ready.Select(index => _part.Node with { FanOut = null, Item = index })];
+        NodeRun[] items =
+            [.. ready.Select(index => _part.Node with { FanOut = null, Item = index, IsReviewed = false })];
         foreach (var (item, kept) in items.Zip(await _context.FindKeptAsync(_part.Node.Run, items)))
         {
             var ended = kept.Ended is { Outcome: NodeOutcome.Completed } known

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Swarm.Contracts.Statuses;
+using Swarm.Core.Checkpoints;
 using Swarm.Core.Graph;
 using Swarm.Core.Json;
 using Swarm.Core.Patterns;
@@ -21,6 +22,7 @@ internal sealed class GraphWalk
     private readonly TaskOrchestrationContext _context;
     private readonly RunReference _run;
     private readonly RunGraph _graph;
+    private readonly WorkflowDefinition _definition;
     private readonly Dictionary<string, NodeDefinition> _nodes;
     private readonly GraphState _state;
     private readonly int _maxRunning;
@@ -47,6 +49,7 @@ internal sealed class GraphWalk
         _run = run;
         _graph = graph;
         var definition = graph.Definition.Deserialize(CoreJsonContext.Default.WorkflowDefinition)!;
+        _definition = definition;
         _nodes = definition.Nodes.ToDictionary(node => node.Id);
         _state = GraphState.Start(definition);
         _maxRunning = Math.Min(definition.MaxParallel ?? MaxRunning, MaxRunning);
@@ -149,6 +152,12 @@ internal sealed class GraphWalk
 
     private void Complete(string node, int iteration, NodeEnded ended, List<ProgressStep> steps)
     {
+        if (ended.IsSentBack)
+        {
+            SendBack(node, iteration, ended, steps);
+            return;
+        }
+
         if (ended.Result() is { } result && !IsOvertaken(node, iteration))
         {
             _results[node] = result;
@@ -170,6 +179,28 @@ internal sealed class GraphWalk
         });
         steps.AddRange(_state.TakeChanges().Select(
             change => ToStep(change, iteration) with { KeptFrom = change is LoopTaken ? ended.KeptFrom : null }));
+    }
+
+    /// <summary>A person was asked before the node began, and wants the work before it to be done again.</summary>
+    private void SendBack(string node, int iteration, NodeEnded ended, List<ProgressStep> steps)
+    {
+        var before = CorrectionLoops.WorkBefore(_definition, node);
+        foreach (var target in before)
+        {
+            _corrections[target] = ended.ResultRow!;
+        }
+
+        _state.SendBack(node, iteration, before);
+        steps.Add(new ProgressStep
+        {
+            Node = _run.PathOf(node),
+            Iteration = iteration,
+            Status = NodeStatus.Skipped,
+            Reason = "A person wants the work before it to be done again.",
+            KeptFrom = ended.KeptFrom,
+        });
+        steps.AddRange(_state.TakeChanges().Select(
+            change => ToStep(change, iteration) with { KeptFrom = ended.KeptFrom }));
     }
 
     /// <summary>Remembers the nodes that can be undone, in the order in which they ended.</summary>

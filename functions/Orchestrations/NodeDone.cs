@@ -1,11 +1,21 @@
 namespace Swarm.Functions.Orchestrations;
 
-/// <summary>How the work of a node ended, before a person has said anything about it.</summary>
+/// <summary>How far what a node does has come before a person has said anything to it.</summary>
 /// <param name="Ended">How it ended.</param>
-/// <param name="IsAsked">Whether a person is to be asked about it.</param>
+/// <param name="IsAsked">Whether a person is to be asked about the result.</param>
 /// <param name="Attempt">The attempt that it is the result of.</param>
-internal sealed record NodeDone(NodeEnded Ended, bool IsAsked, int Attempt)
+internal sealed record NodeDone(NodeEnded Ended, bool IsAsked, int Attempt = 0)
 {
     /// <summary>What its evaluators say in a sentence, if they are the reason to ask; null otherwise.</summary>
     public string? Summary { get; init; }
+
+    /// <summary>The checkpoint opened by hand because of which nothing has begun yet; null when there is none.
+    /// </summary>
+    public int? Opened { get; init; }
+
+    /// <summary>Nothing has begun, as a person is to be asked first.</summary>
+    public static NodeDone Held(int opened) => new(new NodeEnded { Outcome = default }, IsAsked: false)
+    {
+        Opened = opened,
+    };
 }

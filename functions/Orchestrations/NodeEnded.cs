@@ -31,6 +31,12 @@ public sealed record NodeEnded
     /// <summary>Whether another attempt may help.</summary>
     public bool Retryable { get; init; }
 
+    /// <summary>
+    /// True when it has not begun, as a person wants the work before it to be done again; what he said lies in the
+    /// result row.
+    /// </summary>
+    public bool IsSentBack { get; init; }
+
     /// <summary>What others read its result by; null when it has none.</summary>
     public string? Result() => ResultRow ?? WorkItemId;
 

@@ -3,13 +3,13 @@ using Swarm.Functions.Activities;
 namespace Swarm.Functions.Orchestrations;
 
 /// <summary>
-/// Holds a node's locks while something is done. A wait costs nothing: whoever gives a lock back wakes the next in the
-/// line. Events only wake; who has a lock is told by its row.
+/// Holds a node's locks while its work is done, and not while a person is asked, who may take a day. A wait costs
+/// nothing: whoever gives a lock back wakes the next in the line. Events only wake; who has a lock is told by its row.
 /// </summary>
 internal static class NodeLocks
 {
-    public static async Task<NodeEnded> HoldAsync(
-        TaskOrchestrationContext context, NodeRun node, Task<string?> cancel, Func<Task<NodeEnded>> work)
+    public static async Task<NodeDone> HoldAsync(
+        TaskOrchestrationContext context, NodeRun node, Task<string?> cancel, Func<NodeRun, Task<NodeDone>> work)
     {
         var request = new LockRequest(node, new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero));
         try
@@ -23,17 +23,18 @@ internal static class NodeLocks
                 request = request with { Names = taken.Names };
                 if (taken.HasAll())
                 {
-                    return await work();
+                    return await work(node);
                 }
 
                 if (taken.WaitsFor is null)
                 {
-                    return taken.ToEnd();
+                    return new NodeDone(taken.ToEnd(), IsAsked: false);
                 }
 
                 if (await Task.WhenAny(wake, cancel) != wake)
                 {
-                    return NodeEnded.Cancelled($"It was cancelled while it waited for the lock '{taken.WaitsFor}'.");
+                    var reason = $"It was cancelled while it waited for the lock '{taken.WaitsFor}'.";
+                    return new NodeDone(NodeEnded.Cancelled(reason), IsAsked: false);
                 }
             }
         }

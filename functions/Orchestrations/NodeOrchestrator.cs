@@ -1,8 +1,8 @@
 namespace Swarm.Functions.Orchestrations;
 
 /// <summary>
-/// One iteration of a node that is work: holds its locks while the work is done, and asks a person about the result
-/// where one is to be asked.
+/// One iteration of a node that is work: holds its locks while the work is done, and asks a person about it where one
+/// is to be asked.
 /// </summary>
 public static class NodeOrchestrator
 {
@@ -10,11 +10,15 @@ public static class NodeOrchestrator
     public static Task<NodeEnded> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var node = context.GetInput<NodeRun>()!;
+        var work = context.GetInput<NodeRun>()!;
         var cancel = context.WaitForExternalEvent<string?>(OrchestrationEvents.Cancel);
         var tries = new NodeTries(context, cancel);
-        return node.HasLocks ? NodeLocks.HoldAsync(context, node, cancel, RunAsync) : RunAsync();
-
-        Task<NodeEnded> RunAsync() => NodeReview.RunAsync(context, node, cancel, tries.RunAsync);
+        return NodeReview.RunAsync(
+            context,
+            work,
+            cancel,
+            node => node.HasLocks
+                ? NodeLocks.HoldAsync(context, node, cancel, tries.RunAsync)
+                : tries.RunAsync(node));
     }
 }

@@ -9,8 +9,9 @@ using Swarm.Functions.Activities;
 namespace Swarm.Functions.Orchestrations;
 
 /// <summary>
-/// Asks a person about a result before anything follows from it, and has it made again as often as he corrects it. Why
-/// he is asked makes no difference: the workflow says that it asks so often, or the score of the result is too low.
+/// Asks a person before a node begins, where somebody has opened a checkpoint by hand, and about its result before
+/// anything follows from it, which is made again as often as he corrects it. Why he is asked about a result makes no
+/// difference: the workflow says that it asks so often, or the score is too low.
 /// </summary>
 internal static class NodeReview
 {
@@ -18,23 +19,36 @@ internal static class NodeReview
     public static async Task<NodeEnded> RunAsync(
         TaskOrchestrationContext context, NodeRun node, Task cancel, Func<NodeRun, Task<NodeDone>> work)
     {
-        // Bounded: the last question about a result cannot be answered by a correction.
-        for (var review = 1; ; review++)
+        // Bounded: the last question about a result cannot be answered by a correction, and a run has so many
+        // checkpoints opened by hand.
+        for (var review = 1; ;)
         {
             var done = await work(node);
+            if (done.Opened is { } opened)
+            {
+                var allowed = await AskAsync(context, Question(node) with { Opened = opened }, cancel);
+                if (allowed.Outcome != NodeOutcome.Completed || IsCorrection(allowed.Output))
+                {
+                    return allowed with { IsSentBack = IsCorrection(allowed.Output) };
+                }
+
+                continue;
+            }
+
             if (!done.IsAsked || done.Ended.Outcome != NodeOutcome.Completed)
             {
                 return done.Ended;
             }
 
-            var answer = await AskAsync(context, QuestionAbout(node, review, done.Attempt), cancel);
+            var question = Question(node) with { Review = review++, Judged = done.Attempt };
+            var answer = await AskAsync(context, question, cancel);
             if (answer.Outcome != NodeOutcome.Completed)
             {
                 var reason = $"{done.Summary} {answer.Reason}".Trim();
                 return done.Ended with { Outcome = answer.Outcome, Reason = reason };
             }
 
-            if (!IsCorrection(answer))
+            if (!IsCorrection(answer.Output))
             {
                 return done.Ended;
             }
@@ -43,7 +57,7 @@ internal static class NodeReview
         }
     }
 
-    private static NodeRun QuestionAbout(NodeRun node, int review, int attempt) => node with
+    private static NodeRun Question(NodeRun node) => node with
     {
         Kind = NodeKind.Checkpoint,
         FanOut = null,
@@ -51,8 +65,6 @@ internal static class NodeReview
         HasLocks = false,
         Evaluation = null,
         Correction = null,
-        Review = review,
-        Judged = attempt,
     };
 
     /// <summary>Asks, and notes what became of the question.</summary>
@@ -80,9 +92,9 @@ internal static class NodeReview
         return answer;
     }
 
-    /// <summary>Whether the work is to be done again.</summary>
-    private static bool IsCorrection(NodeEnded answer) =>
-        answer.Output is { ValueKind: JsonValueKind.Object } output
+    /// <summary>Whether an answer wants work to be done again.</summary>
+    public static bool IsCorrection(JsonElement? answer) =>
+        answer is { ValueKind: JsonValueKind.Object } output
         && output.TryGetProperty(CheckpointOutput.Decision, out var decision)
         && decision.ValueKind == JsonValueKind.String
         && decision.GetString() == EnumWords.Of(CheckpointStatus.Corrected);

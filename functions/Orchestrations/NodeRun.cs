@@ -1,3 +1,4 @@
+using Swarm.Contracts.Checkpoints;
 using Swarm.Core.Checkpoints;
 using Swarm.Core.References;
 using Swarm.Core.Workflows;
@@ -57,6 +58,15 @@ public sealed record NodeRun
     /// <summary>Which question about the node's result it is, counted from 1; null for the node itself.</summary>
     public int? Review { get; init; }
 
+    /// <summary>
+    /// The checkpoint opened by hand that it asks for, as <see cref="OpenedCheckpoint.Number"/>; null for the node
+    /// itself.
+    /// </summary>
+    public int? Opened { get; init; }
+
+    /// <summary>How often all items of a list were done before.</summary>
+    public int Cycle { get; init; }
+
     /// <summary>Where the correction lies because of which it runs again; null when there is none.</summary>
     public string? Correction { get; init; }
 
@@ -66,14 +76,14 @@ public sealed record NodeRun
     /// </summary>
     public string Path() => Judge is not null ? $"{Subject().Place()}.{Judge}"
         : Review is not null ? $"{Subject().Place()}.{Reviews.Suffix}"
+        : Opened is not null ? $"{Subject().Place()}.{Reviews.HandSuffix}"
         : OwnPath();
 
-    /// <summary>The iteration under this path: an item runs once in each iteration of its node.</summary>
-    public int PathIteration() => Judge is not null ? Judged : Review ?? OwnIteration();
+    /// <summary>The iteration under this path: an item runs once each time that its list is done.</summary>
+    public int PathIteration() => Judge is not null ? Judged : Review ?? Opened ?? OwnIteration();
 
     /// <summary>The node or item itself, where this judges it or asks about it.</summary>
-    public NodeRun Subject() =>
-        Judge is null && Review is null ? this : this with { Judge = null, Judged = 0, Review = null };
+    public NodeRun Subject() => this with { Judge = null, Judged = 0, Review = null, Opened = null };
 
     /// <summary>The path of what lies inside of it, which every iteration has for itself.</summary>
     public string Place() => Place(Path(), PathIteration());
@@ -102,7 +112,7 @@ public sealed record NodeRun
         : Item is null ? Run.PathOf(Node)
         : $"{Place(Run.PathOf(Node), Iteration)}[{Item}]";
 
-    private int OwnIteration() => Item is null ? Iteration : 1;
+    private int OwnIteration() => Item is null ? Iteration : Cycle + 1;
 
     private static string Place(string path, int iteration) => iteration == 1 ? path : $"{path}@{iteration}";
 }

@@ -22,7 +22,13 @@ internal sealed class NodeTries(TaskOrchestrationContext context, Task<string?> 
         for (int tries = 1, judged = 1; ; tries++)
         {
             var attempt = new NodeAttempt(node, ++_number, _feedback);
-            var ended = await AttemptAsync(attempt);
+            var (ended, opened) = await AttemptAsync(attempt);
+            if (opened is { } number)
+            {
+                _number--;
+                return NodeDone.Held(number);
+            }
+
             if (node.Evaluation is { } evaluation && ended.Outcome == NodeOutcome.Completed)
             {
                 var verdict = await new NodeJudging(context, attempt, cancel).JudgeAsync(ended);
@@ -58,20 +64,22 @@ internal sealed class NodeTries(TaskOrchestrationContext context, Task<string?> 
         context.CallActivityAsync(
             nameof(RunActivities.RecordRetry), new NodeRetry(attempt, reason, delay), ActivityRetries.Options());
 
-    private async Task<NodeEnded> AttemptAsync(NodeAttempt attempt)
+    private async Task<(NodeEnded Ended, int? Opened)> AttemptAsync(NodeAttempt attempt)
     {
         var dispatched = await context.CallActivityAsync<WorkDispatched>(
             nameof(RunActivities.DispatchWork), attempt, ActivityRetries.Options());
-        if (dispatched.Failure is not null)
+        return dispatched switch
         {
-            return NodeEnded.Failed(dispatched.Failure);
-        }
+            { Opened: not null } => (NodeEnded.Failed(reason: null), dispatched.Opened),
+            { Failure: { } failure } => (NodeEnded.Failed(failure), null),
+            { Status: WorkItemStatus.Cancelled } =>
+                (NodeEnded.Cancelled("The run was cancelled before its work began."), null),
+            _ => (await WaitAsync(attempt), null),
+        };
+    }
 
-        if (dispatched.Status == WorkItemStatus.Cancelled)
-        {
-            return NodeEnded.Cancelled("The run was cancelled before its work began.");
-        }
-
+    private async Task<NodeEnded> WaitAsync(NodeAttempt attempt)
+    {
         // The name carries the work item, so an event of an earlier attempt is never taken for this one's.
         var workItemId = attempt.WorkItemId();
         var reported = context.WaitForExternalEvent<WorkReport>(WorkReport.EventName(workItemId));

@@ -37,8 +37,9 @@ public sealed record RunReference(string RunId, int Attempt, string Scope = "")
         DerivedId.Join(RunId, Number(), path, $"{iteration}");
 
     /// <summary>The id of the orchestration of a part of a node's items.</summary>
-    public string PartInstanceId(string place, int first) =>
-        DerivedId.Join(RunId, Number(), place, "items", $"{first}");
+    public string PartInstanceId(string place, int first, int cycle) => cycle == 0
+        ? DerivedId.Join(RunId, Number(), place, "items", $"{first}")
+        : DerivedId.Join(RunId, Number(), place, "items", $"{first}", $"{cycle}");
 
     /// <summary>The id of the work item of one attempt at a node's iteration.</summary>
     public string WorkItemId(string path, int iteration, int attempt) =>

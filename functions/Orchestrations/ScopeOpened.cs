@@ -6,4 +6,6 @@ namespace Swarm.Functions.Orchestrations;
 /// <param name="Pattern">How its nodes relate.</param>
 /// <param name="Failure">Why it cannot begin; null when it can.</param>
 /// <param name="IsCancelled">True when it is to end before it has begun.</param>
-public sealed record ScopeOpened(WorkflowPattern Pattern, string? Failure = null, bool IsCancelled = false);
+/// <param name="Opened">The checkpoint opened by hand because of which it does not begin; null for none.</param>
+public sealed record ScopeOpened(
+    WorkflowPattern Pattern, string? Failure = null, bool IsCancelled = false, int? Opened = null);

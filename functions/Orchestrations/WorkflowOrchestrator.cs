@@ -6,13 +6,28 @@ namespace Swarm.Functions.Orchestrations;
 public static class WorkflowOrchestrator
 {
     [Function(nameof(WorkflowOrchestrator))]
-    public static async Task<NodeEnded> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    public static Task<NodeEnded> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var node = context.GetInput<NodeRun>()!;
+        var workflow = context.GetInput<NodeRun>()!;
         var cancel = context.WaitForExternalEvent<string?>(OrchestrationEvents.Cancel);
-        var opened = await context.CallActivityAsync<ScopeOpened>(
-            nameof(NodeActivities.OpenScope), node, ActivityRetries.Options());
+        return NodeReview.RunAsync(context, workflow, cancel, BeginAsync);
+
+        async Task<NodeDone> BeginAsync(NodeRun node)
+        {
+            var opened = await context.CallActivityAsync<ScopeOpened>(
+                nameof(NodeActivities.OpenScope), node, ActivityRetries.Options());
+
+            // Whoever is asked about its result is asked inside of it.
+            return opened.Opened is { } checkpoint
+                ? NodeDone.Held(checkpoint)
+                : new NodeDone(await RunAsync(context, node, opened, cancel), IsAsked: false);
+        }
+    }
+
+    private static async Task<NodeEnded> RunAsync(
+        TaskOrchestrationContext context, NodeRun node, ScopeOpened opened, Task<string?> cancel)
+    {
         if (opened.Failure is not null)
         {
             return NodeEnded.Failed(opened.Failure);

@@ -1,3 +1,4 @@
+using Swarm.Contracts.Checkpoints;
 using Swarm.Contracts.Runs;
 using Swarm.Functions.Orchestrations;
 
@@ -30,6 +31,9 @@ public sealed record ControlDocument(long Version, bool CancelRequested, string?
 
     /// <summary>What people have said to the run; null for nothing.</summary>
     public IReadOnlyList<Directive>? Directives { get; init; }
+
+    /// <summary>The checkpoints that people have opened by hand; null for none.</summary>
+    public IReadOnlyList<OpenedCheckpoint>? Opened { get; init; }
 
     public static ControlDocument Empty(DateTimeOffset at) => new(0, CancelRequested: false, Reason: null, at);
 
@@ -82,6 +86,29 @@ public sealed record ControlDocument(long Version, bool CancelRequested, string?
             .Select(directive => directive.Text),
     ];
 
+    /// <summary>Opens a checkpoint.</summary>
+    public ControlDocument Open(OpenedCheckpoint checkpoint, DateTimeOffset at) =>
+        Next(at) with { Opened = [.. Opened ?? [], checkpoint] };
+
+    /// <summary>The checkpoint opened by hand before which a node is to wait; null for none.</summary>
+    public OpenedCheckpoint? OpenedBefore(string path) => Opened?.FirstOrDefault(one => one switch
+    {
+        { IsSettled: true } => false,
+        { AsksBefore: { } node } => node == path,
+        { Node: { } node } => NodePath.IsWithin(path, node),
+        _ => true,
+    });
+
+    /// <summary>A checkpoint asks before a node, and before no other.</summary>
+    public ControlDocument Ask(int number, string path, int iteration, DateTimeOffset at) => Change(
+        number,
+        one => one.AsksBefore is null ? one with { AsksBefore = path, SinceIteration = iteration } : one,
+        at);
+
+    /// <summary>A checkpoint asks no more.</summary>
+    public ControlDocument Settle(int number, DateTimeOffset at) =>
+        Change(number, one => one.IsSettled ? one : one with { IsSettled = true }, at);
+
     /// <summary>Begins another attempt: what was asked of the last one counts no more.</summary>
     public ControlDocument Begin(int attempt, DateTimeOffset at) => Next(at) with
     {
@@ -91,7 +118,15 @@ public sealed record ControlDocument(long Version, bool CancelRequested, string?
         Paused = false,
         Reason = null,
         Cancelled = null,
+        Opened = Opened is null ? null : [.. Opened.Select(one => one with { IsSettled = true })],
     };
+
+    private ControlDocument Change(
+        int number, Func<OpenedCheckpoint, OpenedCheckpoint> change, DateTimeOffset at)
+    {
+        OpenedCheckpoint[] changed = [.. (Opened ?? []).Select(one => one.Number == number ? change(one) : one)];
+        return changed.SequenceEqual(Opened ?? []) ? this : Next(at) with { Opened = changed };
+    }
 
     private ControlDocument Next(DateTimeOffset at) => this with { Version = Version + 1, At = at };
 }

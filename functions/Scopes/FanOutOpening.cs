@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Swarm.Contracts.Statuses;
 using Swarm.Core.References;
+using Swarm.Functions.Checkpoints;
 using Swarm.Functions.Content;
 using Swarm.Functions.Events;
 using Swarm.Functions.Orchestrations;
@@ -10,7 +11,12 @@ namespace Swarm.Functions.Scopes;
 
 /// <summary>The beginning of a node that runs for each item of a list.</summary>
 public sealed class FanOutOpening(
-    NodeContexts contexts, ContentLookup content, ItemLists lists, RunStore runs, RunTransactions transactions)
+    NodeContexts contexts,
+    ContentLookup content,
+    ItemLists lists,
+    RunStore runs,
+    RunTransactions transactions,
+    CheckpointRequesting checkpoints)
 {
     public async Task<FanOutOpened> OpenAsync(NodeRun node, CancellationToken cancellation)
     {
@@ -18,6 +24,11 @@ public sealed class FanOutOpening(
         if (await runs.IsCancelledAsync(node, cancellation))
         {
             return new FanOutOpened(0, IsCancelled: true);
+        }
+
+        if (await checkpoints.FindAsync(node, cancellation) is { } opened)
+        {
+            return new FanOutOpened(0, Opened: opened);
         }
 
         var context = await contexts.ReadAsync(node, cancellation);

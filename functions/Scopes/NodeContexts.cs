@@ -19,7 +19,7 @@ public sealed class NodeContexts(
     NodeCorrections corrections,
     ContentLookup content,
     ContentValues values,
-    ResultQuestions questions)
+    PersonQuestions questions)
 {
     /// <summary>What a node is when it starts, and what it can refer to.</summary>
     /// <param name="node">The node.</param>
@@ -33,7 +33,7 @@ public sealed class NodeContexts(
         var found = await ReadOutputsAsync(scope, node.Run, node.Upstream, cancellation);
         var definition = node switch
         {
-            { Review: not null } => await questions.ReadAsync(node, scope, cancellation),
+            { Review: not null } or { Opened: not null } => await questions.ReadAsync(node, scope, cancellation),
             { IsCompensation: true } => scope.Compensation(node.Node),
             { Judge: { } evaluator } => scope.Evaluator(node.Node, evaluator),
             _ => await corrections.ApplyAsync(

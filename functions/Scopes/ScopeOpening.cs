@@ -2,6 +2,7 @@ using System.Text.Json;
 using Swarm.Contracts.Statuses;
 using Swarm.Core.References;
 using Swarm.Core.Workflows;
+using Swarm.Functions.Checkpoints;
 using Swarm.Functions.Content;
 using Swarm.Functions.Events;
 using Swarm.Functions.Orchestrations;
@@ -19,7 +20,8 @@ public sealed class ScopeOpening(
     RunStore runs,
     RunTransactions transactions,
     ScopeStore store,
-    NodeResultStore results)
+    NodeResultStore results,
+    CheckpointRequesting checkpoints)
 {
     /// <summary>
     /// Fixes which workflow it is and what it is given. What was fixed before stays, whatever has been stored since.
@@ -30,6 +32,11 @@ public sealed class ScopeOpening(
         if (await runs.IsCancelledAsync(node, cancellation))
         {
             return new ScopeOpened(default, IsCancelled: true);
+        }
+
+        if (await checkpoints.FindAsync(node, cancellation) is { } opened)
+        {
+            return new ScopeOpened(default, Opened: opened);
         }
 
         var context = await contexts.ReadAsync(node, cancellation);

@@ -60,14 +60,14 @@ internal static class EvaluationReader
         var evaluators = new List<EvaluatorDefinition>();
         foreach (var entry in map.Entries)
         {
-            if (!Ids.IsNodeId(entry.Key) || entry.Key == Reviews.Suffix)
+            if (!Ids.IsNodeId(entry.Key) || entry.Key is Reviews.Suffix or Reviews.HandSuffix)
             {
                 fields.Errors.Add(
                     entry.Position,
                     entry.Pointer,
                     WorkflowErrorCodes.InvalidId,
-                    $"The evaluator '{entry.Key}' must be named by {Ids.Rule}, and not '{Reviews.Suffix}', "
-                        + "the name of questions to people.",
+                    $"The evaluator '{entry.Key}' must be named by {Ids.Rule}, and not '{Reviews.Suffix}' "
+                        + $"or '{Reviews.HandSuffix}', the names of questions to people.",
                     fields.Node);
             }
             else if (readWork(entry) is { Node: { } node, Fields: { } own })

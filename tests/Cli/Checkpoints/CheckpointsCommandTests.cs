@@ -24,6 +24,8 @@ public sealed class CheckpointsCommandTests : IAsyncLifetime
     {
         server.Answers["GET api/v1/checkpoints"] = $$"""{ "items": [{{One}}] }""";
         server.Answers[$"GET api/v1/checkpoints/{Id}"] = One;
+        server.Answers["POST api/v1/runs/01k0run/checkpoints"] =
+            """{ "number": 1, "message": "Well?", "node": "gate", "at": "2026-11-21T00:00:00Z" }""";
         foreach (var answer in new[] { "approve", "reject", "correct", "skip" })
         {
             server.Answers[$"POST api/v1/checkpoints/{Id}/{answer}"] = One;
@@ -75,6 +77,18 @@ public sealed class CheckpointsCommandTests : IAsyncLifetime
         Assert.Equal("""{"feedback":"Too long.","correction":"Cut it."}""", request.Body);
         var shown = JsonSerializer.Deserialize(cli.Output, SwarmJsonContext.Default.CheckpointView)!;
         Assert.Equal(Id, shown.Id);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_is_opened_by_hand()
+    {
+        var exitCode = await cli.InvokeAsync(
+            "checkpoints", "open", "01k0run", "Well?", "--node", "gate", "--key", "k", "--url", Url);
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal(
+            """{"message":"Well?","node":"gate","key":"k"}""", Assert.Single(server.Requests).Body);
+        Assert.Contains("The run asks before 'gate' begins.", cli.Output);
     }
 
     [Fact]

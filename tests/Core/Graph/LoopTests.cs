@@ -206,4 +206,29 @@ public class LoopTests
 
         Assert.Equal((1, 4), (run.State.EndedCount, run.State.NodeCount));
     }
+
+    [Fact]
+    public void Work_is_sent_back_without_any_loop_edge_and_all_behind_it_waits_again()
+    {
+        var run = GraphRun.Of(
+            ["a: {}", "b: { needs: a }", "beside: { needs: a }", "other: { needs: [] }", "end: { needs: [b, other] }"]);
+        Assert.Equal("a other", run.Starts());
+        Assert.Equal("b beside", run.Ends("a"));
+        Assert.Equal("", run.Ends("other"));
+
+        run.State.SendBack("b", 1, ["a"]);
+
+        var loop = Assert.IsType<LoopTaken>(Assert.Single(run.State.TakeChanges()));
+        Assert.Equal(("b", "a", 1, 0), (loop.From, loop.To, loop.Count, loop.Max));
+        Assert.Equal(["a", "b", "beside", "end"], loop.Reset.Order());
+        Assert.Equal("a:2", run.Starts());
+
+        // What runs beside it is left to end, and counts no more.
+        Assert.Equal("", run.Ends("beside", iteration: 1));
+        Assert.Equal("b:2 beside:2", run.Ends("a"));
+        Assert.Equal("end", run.Ends("b"));
+        Assert.Equal("", run.Ends("beside"));
+        Assert.Equal("", run.Ends("end"));
+        Assert.Equal(GraphOutcome.Completed, run.State.Outcome);
+    }
 }

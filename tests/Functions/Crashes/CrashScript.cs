@@ -150,8 +150,19 @@ internal sealed class CrashScript(MortalPlane plane, string workerId)
             Assert.Single(parked).Id, "somebody", plane.Engine, cancellation));
     }
 
+    /// <summary>Has the run ask before a node begins.</summary>
+    public Task OpenCheckpointAsync(string node) => plane.AskAsync(cancellation =>
+        plane.Get<CheckpointRequesting>().OpenAsync(
+            RunId,
+            new OpenCheckpointRequest { Message = "Well?", Node = node, Key = "one" },
+            "somebody",
+            cancellation));
+
     /// <summary>Waits until somebody is asked, and approves.</summary>
-    public async Task ApproveAsync()
+    public Task ApproveAsync() => AnswerAsync(CheckpointStatus.Approved);
+
+    /// <summary>Waits until somebody is asked, and answers.</summary>
+    public async Task AnswerAsync(CheckpointStatus decision)
     {
         CheckpointDocument? open = null;
         while (open is null)
@@ -163,7 +174,7 @@ internal sealed class CrashScript(MortalPlane plane, string workerId)
         }
 
         await plane.AskAsync(cancellation => plane.Get<CheckpointAnswering>().AnswerAsync(
-            open.Id, CheckpointStatus.Approved, new AnswerCheckpointRequest(), plane.Engine, cancellation));
+            open.Id, decision, new AnswerCheckpointRequest { Feedback = "So." }, plane.Engine, cancellation));
     }
 
     /// <summary>

@@ -47,4 +47,24 @@ public sealed class EveryControlWriteTests(CrashFolder folder) : IClassFixture<C
             await script.DoAsync(again, CrashScript.Report(again, "tested"));
             await script.WaitForEndAsync(attempt: 2);
         });
+
+    [Fact]
+    public Task A_run_that_is_asked_by_hand_and_corrected_ends_as_if_nothing_had_died() =>
+        CrashRuns.DieAtEachWriteAsync(
+            folder,
+            async script =>
+            {
+                await script.StartRunAsync(Pipeline);
+                var build = await script.TakeAsync();
+                await script.OpenCheckpointAsync("test");
+                await script.DoAsync(build, CrashScript.Report(build, "built"));
+                await script.AnswerAsync(CheckpointStatus.Corrected);
+                var again = await script.TakeAsync();
+                Assert.Equal(("build", 2), (again.Node, again.Iteration));
+                await script.DoAsync(again, CrashScript.Report(again, "built better"));
+                await script.ApproveAsync();
+                var test = await script.TakeAsync();
+                await script.DoAsync(test, CrashScript.Report(test, "tested"));
+                await script.WaitForEndAsync();
+            });
 }

@@ -35,6 +35,8 @@ public sealed class EndpointRoleTests(HttpApp app) : IClassFixture<HttpApp>
         { "RerunRun", "POST", "api/v1/runs/none/rerun", Makers },
         { "GiveDirective", "POST", "api/v1/runs/none/directives", Makers },
         { "ListDirectives", "GET", "api/v1/runs/none/directives", People },
+        { "RequestCheckpoint", "POST", "api/v1/runs/none/checkpoints", Makers },
+        { "ListRequestedCheckpoints", "GET", "api/v1/runs/none/checkpoints", People },
         { "ListRunEvents", "GET", "api/v1/runs/none/events", People },
         { "SendRunEvent", "POST", "api/v1/runs/none/events/go", Makers },
         { "ListCheckpoints", "GET", "api/v1/checkpoints", People },
