@@ -1,3 +1,4 @@
+using Swarm.Contracts.Content;
 using Swarm.Contracts.Statuses;
 
 namespace Swarm.Contracts.Checkpoints;
@@ -17,8 +18,11 @@ public sealed record CheckpointView
     /// <summary>The node's iteration.</summary>
     public required int Iteration { get; init; }
 
-    /// <summary>What is asked.</summary>
+    /// <summary>What is asked; the beginning of it where it is long.</summary>
     public required string Question { get; init; }
+
+    /// <summary>Where all that is asked is, if it is long; null otherwise.</summary>
+    public ContentReference? QuestionContent { get; init; }
 
     /// <summary>Where it stands.</summary>
     public required CheckpointStatus Status { get; init; }

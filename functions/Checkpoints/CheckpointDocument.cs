@@ -1,4 +1,5 @@
 using Swarm.Contracts.Checkpoints;
+using Swarm.Contracts.Content;
 using Swarm.Contracts.Statuses;
 using Swarm.Core.Workflows;
 using Swarm.Functions.Orchestrations;
@@ -29,7 +30,11 @@ public sealed record CheckpointDocument
     /// <summary>The orchestration that waits for the answer.</summary>
     public required string InstanceId { get; init; }
 
+    /// <summary>What is asked; the beginning of it where it is long.</summary>
     public required string Question { get; init; }
+
+    /// <summary>Where all that is asked is, if it is long.</summary>
+    public ContentReference? QuestionContent { get; init; }
 
     public CheckpointStatus Status { get; init; }
 
@@ -62,6 +67,7 @@ public sealed record CheckpointDocument
         Node = Node,
         Iteration = Iteration,
         Question = Question,
+        QuestionContent = QuestionContent,
         Status = Status,
         OpenedAt = OpenedAt,
         ExpiresAt = ExpiresAt,

@@ -11,7 +11,7 @@ namespace Swarm.Functions.Checkpoints;
 
 /// <summary>Checkpoints: listed, read, answered.</summary>
 [Roles(Role.Admin, Role.Developer, Role.Viewer)]
-public sealed class CheckpointFunctions(CheckpointAnswering checkpoints)
+public sealed class CheckpointFunctions(CheckpointAnswering checkpoints, CheckpointQuestions questions)
 {
     private const int MaxTextChars = 4_000;
 
@@ -44,7 +44,7 @@ public sealed class CheckpointFunctions(CheckpointAnswering checkpoints)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoutes.Checkpoint)] HttpRequest request,
         string id,
         CancellationToken cancellation) =>
-        Answer(await checkpoints.ReadAsync(id, cancellation));
+        Answer(await questions.UnpackAsync(await checkpoints.ReadAsync(id, cancellation), cancellation));
 
     /// <summary>200: the answer stands, and the run goes on by it.</summary>
     [Roles(Role.Admin, Role.Developer)]

@@ -17,6 +17,7 @@ namespace Swarm.Functions.Checkpoints;
 public sealed class CheckpointOpening(
     NodeContexts contexts,
     ContentLookup content,
+    CheckpointQuestions questions,
     RunStore runs,
     RunTransactions transactions,
     NodeResultStore results,
@@ -41,10 +42,11 @@ public sealed class CheckpointOpening(
             return NodeWait.Over(NodeEnded.Failed(resolution.Failure));
         }
 
-        var asked = Ask(node, context.Node.Checkpoint!, resolved.Question!) with
+        var whole = Ask(node, context.Node.Checkpoint!, resolved.Question!) with
         {
             CorrectionsLeft = await CorrectionsLeftAsync(node, context, cancellation),
         };
+        var asked = await questions.PackAsync(whole, cancellation);
 
         // Entered first: a list passes over what is not stored, and must not miss what is.
         await lists.EnterAsync(CheckpointRows.AllList, asked.OpenedAt, asked.Id, cancellation);

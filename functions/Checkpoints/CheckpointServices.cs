@@ -6,6 +6,7 @@ internal static class CheckpointServices
 {
     public static IServiceCollection AddCheckpoints(this IServiceCollection services) =>
         services
+            .AddSingleton<CheckpointQuestions>()
             .AddSingleton<CheckpointOpening>()
             .AddSingleton<PersonQuestions>()
             .AddSingleton<CheckpointRequesting>()

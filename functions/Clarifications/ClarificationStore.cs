@@ -8,8 +8,8 @@ namespace Swarm.Functions.Clarifications;
 /// <summary>Reads questions; they are changed together with their run, by a run transaction.</summary>
 public sealed class ClarificationStore(SwarmTables tables, Projections lists)
 {
-    private const string AllList = "questions:all";
-    private const string OpenList = "questions:open";
+    internal const string AllList = "questions:all";
+    internal const string OpenList = "questions:open";
 
     /// <summary>Enters a question into the lists; done before it is stored.</summary>
     public async Task EnterAsync(string id, DateTimeOffset askedAt, CancellationToken cancellation)

@@ -9,11 +9,11 @@ namespace Swarm.Functions.DeadLetters;
 /// <summary>Reads dead letters; they are changed together with their run, by a run transaction.</summary>
 public sealed class DeadLetterStore(SwarmTables tables, Projections projections)
 {
-    private const string List = "dead-letters:all";
+    internal const string AllList = "dead-letters:all";
 
     /// <summary>Enters a dead letter into the list; done before it is stored.</summary>
     public Task EnterAsync(string id, DateTimeOffset at, CancellationToken cancellation) =>
-        projections.EnterAsync(List, at, id, cancellation);
+        projections.EnterAsync(AllList, at, id, cancellation);
 
     /// <summary>A dead letter as a caller asks for it.</summary>
     /// <exception cref="ApiProblemException">404: there is no such dead letter.</exception>
@@ -24,7 +24,7 @@ public sealed class DeadLetterStore(SwarmTables tables, Projections projections)
     public Task<(IReadOnlyList<DeadLetter> Items, string? Next)> ListAsync(
         Func<DeadLetter, bool> isWanted, string? after, int limit, CancellationToken cancellation) =>
         projections.ReadAsync(
-            List,
+            AllList,
             after,
             limit,
             async id => await FindAsync(id, cancellation) is { } letter && isWanted(letter) ? letter : null,

@@ -11,6 +11,6 @@ internal static class RetentionServices
             .Configure<IConfiguration>(RetentionSettings.Read)
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        return services.AddSingleton<RunRemoval>().AddSingleton<RetentionSweep>();
+        return services.AddSingleton<RunRemoval>().AddSingleton<RetentionSweep>().AddSingleton<ListSweep>();
     }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Swarm.Contracts;
+using Swarm.Contracts.Checkpoints;
 using Swarm.Contracts.Content;
 using Swarm.Contracts.Json;
 using Swarm.Contracts.Runs;
@@ -193,6 +194,34 @@ public sealed class ByReferenceTests : IAsyncLifetime
             });
 
         Assert.Equal(["use", s_large], (await PayloadAsync("use")).Shell!.Run);
+    }
+
+    [Fact]
+    public async Task Questions_of_checkpoints()
+    {
+        CheckpointView? asked = null;
+        await RunAsync(
+            """
+            version: 1
+            name: large-question
+            nodes:
+              make: { run: [make], output: json }
+              gate: { checkpoint: "Shall we? ${make.value.text}", needs: make }
+            """,
+            (item, _) => PrintAsync(item, $$"""{ "text": "{{s_large}}" }"""),
+            meanwhile: async run =>
+            {
+                asked = await _plane.Admin.WaitForCheckpointAsync(run);
+                using var answer = await _plane.Admin.AnswerAsync(CheckpointRoutes.Approve, asked.Id);
+            });
+
+        Assert.Equal("Shall we? " + s_large, asked!.Question);
+        var listed = Assert.Single((await _plane.Admin.GetAsync(
+            ApiRoutes.Checkpoints, SwarmJsonContext.Default.ListPageCheckpointView)).Items);
+        Assert.Equal("Shall we? " + s_large[..3_990] + "…", listed.Question);
+        var whole = await _plane.Admin.GetStringAsync(
+            AddressOf(listed.QuestionContent!), TestContext.Current.CancellationToken);
+        Assert.Equal(asked.Question, whole);
     }
 
     private async Task<RunDetail> RunAsync(

@@ -86,6 +86,7 @@ internal sealed class MortalPlane : IAsyncDisposable
                 Get<LeaseSweep>(),
                 Get<JoinTokens>(),
                 Get<RetentionSweep>(),
+                Get<ListSweep>(),
                 Get<ContentSweep>(),
                 Get<QueueGauges>(),
                 Get<ContentGauges>(),

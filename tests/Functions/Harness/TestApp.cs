@@ -54,6 +54,7 @@ internal sealed class TestApp : IAsyncDisposable
                 Get<LeaseSweep>(),
                 Get<JoinTokens>(),
                 Get<RetentionSweep>(),
+                Get<ListSweep>(),
                 Get<ContentSweep>(),
                 Get<QueueGauges>(),
                 Get<ContentGauges>(),

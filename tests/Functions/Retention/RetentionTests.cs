@@ -4,7 +4,10 @@ using Swarm.Contracts.Content;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
 using Swarm.Functions.Activities;
+using Swarm.Functions.Checkpoints;
+using Swarm.Functions.Clarifications;
 using Swarm.Functions.Content;
+using Swarm.Functions.DeadLetters;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Retention;
 using Swarm.Functions.Storage;
@@ -107,6 +110,47 @@ public sealed class RetentionTests
                 await tables.Lists.QueryAsync(null, 50, default), row => row.GetString("Id") == run.Id);
         });
 
+    [Fact]
+    public async Task What_waited_for_people_leaves_the_lists_with_its_run()
+    {
+        await using var app = new TestApp();
+        var run = await app.ExecuteAsync();
+        await EnterAsync(app, run.Id);
+        var other = await app.ExecuteAsync();
+        await EnterAsync(app, other.Id);
+        await EndAsync(app, run.Id);
+
+        await LeapAsync(app, Kept + TimeSpan.FromDays(1));
+        await SweepListsAsync(app);
+
+        Assert.DoesNotContain(await EntriesAsync(app), id => id.StartsWith(run.Id, StringComparison.Ordinal));
+        Assert.Equal(5, (await EntriesAsync(app)).Count(id => id.StartsWith(other.Id + "~", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Whatever is left is found by its own place in the list.</summary>
+    [Fact]
+    public Task Lists_that_are_cleared_and_cut_off_anywhere_are_cleared_later() => Harness.Runs.ForEachCrashAsync(
+        async app =>
+        {
+            var run = await app.ExecuteAsync();
+            await EnterAsync(app, run.Id);
+            await EndAsync(app, run.Id);
+            app.Clock.Advance(Kept + TimeSpan.FromDays(1));
+            return run;
+        },
+        (app, _) => SweepListsAsync(app),
+        async (app, run) =>
+        {
+            // The pass that was cut off may have seen the run still there; the next one comes an hour later.
+            for (var pass = 0; pass < 2; pass++)
+            {
+                await LeapAsync(app, TimeSpan.FromHours(2));
+                await SweepListsAsync(app);
+            }
+
+            Assert.DoesNotContain(await EntriesAsync(app), id => id.StartsWith(run.Id, StringComparison.Ordinal));
+        });
+
     [Theory]
     [InlineData(null, 90.0)]
     [InlineData("30", 30.0)]
@@ -132,6 +176,28 @@ public sealed class RetentionTests
     private static IConfiguration ConfigurationWith(string? text) => new ConfigurationBuilder()
         .AddInMemoryCollection([KeyValuePair.Create(RetentionSettings.KeepRuns, text)])
         .Build();
+
+    /// <summary>Enters a dead letter, a question and a checkpoint of the run, as what asks for them does.</summary>
+    private static async Task EnterAsync(TestApp app, string runId)
+    {
+        var at = app.Clock.GetUtcNow();
+        await app.Get<DeadLetterStore>().EnterAsync($"{runId}~1~build~1~1~5", at, default);
+        await app.Get<ClarificationStore>().EnterAsync($"{runId}~1~build~1~1~q2", at, default);
+        await app.Get<Projections>().EnterAsync(CheckpointRows.AllList, at, $"{runId}~1~ask~1", default);
+        await app.Get<Projections>().EnterAsync(CheckpointRows.OpenList, at, $"{runId}~1~ask~1", default);
+    }
+
+    /// <summary>Each sweep looks at one list, so some are needed to get through all.</summary>
+    private static async Task SweepListsAsync(TestApp app)
+    {
+        for (var sweep = 0; sweep < 6; sweep++)
+        {
+            await app.SweepAsync();
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> EntriesAsync(TestApp app) =>
+        [.. (await app.Get<SwarmTables>().Lists.QueryAsync(null, 100, default)).Select(row => row.GetString("Id"))];
 
     private static async Task EndAsync(TestApp app, string runId)
     {
