@@ -13,7 +13,8 @@ internal sealed class AgentRun : IDisposable
     /// <summary>When it was started, as a timestamp.</summary>
     internal long StartedAt { get; }
 
-    internal static AgentRun Start(IReadOnlyList<string> program, Uri url, string folder)
+    internal static AgentRun Start(
+        IReadOnlyList<string> program, Uri url, string folder, string joinToken = "swj_bench")
     {
         string[] flags =
         [
@@ -25,7 +26,7 @@ internal sealed class AgentRun : IDisposable
             UseShellExecute = false,
             RedirectStandardError = true,
         };
-        info.Environment["SWARM_JOIN_TOKEN"] = "swj_bench";
+        info.Environment["SWARM_JOIN_TOKEN"] = joinToken;
         var startedAt = Stopwatch.GetTimestamp();
         var process = Process.Start(info)!;
         process.ErrorDataReceived += (_, _) => { };

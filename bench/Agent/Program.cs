@@ -4,8 +4,9 @@ using System.Globalization;
 namespace Swarm.Bench.Agent;
 
 /// <summary>
-/// Measures the worker agent on this machine: from its start to its first pull, and the memory that it has in use while
-/// it waits. <c>--program PATH</c> measures another build, such as a published one.
+/// Measures the worker agent on this machine: from its start to its first pull, the memory that it has in use while it
+/// waits, and how soon a line that a command prints is on the watcher's screen. <c>--program PATH</c> measures another
+/// build, such as a published one.
 /// </summary>
 internal static class Program
 {
@@ -13,18 +14,25 @@ internal static class Program
     private const double MaxStartMs = 1000;
     private const double MaxMemoryMiB = 60;
     private const double GoalMiB = 40;
+    private const double MaxDelayMs = 500;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(20);
 
     public static async Task<int> Main(string[] arguments)
     {
+        if (arguments is ["print", var lines])
+        {
+            await ClockLines.PrintAsync(int.Parse(lines, CultureInfo.InvariantCulture));
+            return 0;
+        }
+
         if (arguments is not ([] or ["--program", _]))
         {
             Console.Error.WriteLine("usage: bench agent [--program PATH]");
             return 2;
         }
 
-        var program = arguments is [_, var path] ? [Path.GetFullPath(path)] : FindBuilt();
+        var program = arguments is [_, var path] ? [Path.GetFullPath(path)] : Programs.Agent;
         var folder = Directory.CreateTempSubdirectory("swarm-bench-agent-");
         await using var plane = new BenchPlane();
         var times = new List<double>();
@@ -34,6 +42,7 @@ internal static class Program
         }
 
         var memoryMiB = await MeasureIdleAsync(program, plane, folder.FullName) / 1024.0 / 1024.0;
+        var delays = await new LogDelay(program, folder.FullName).MeasureAsync();
         folder.Delete(recursive: true);
         var later = times.Skip(1).Order().ToList();
         Console.WriteLine(string.Create(
@@ -44,7 +53,12 @@ internal static class Program
             CultureInfo.InvariantCulture,
             $"memory in use after {s_idle.TotalSeconds:0} s idle: {memoryMiB:0.0} MiB "
             + $"(must be under {MaxMemoryMiB:0} MiB, goal {GoalMiB:0})"));
-        return times.Max() < MaxStartMs && memoryMiB < MaxMemoryMiB ? 0 : 1;
+        var p95 = delays[delays.Count * 95 / 100];
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"a line printed by a command to the output of `swarm logs --follow`: p50 {delays[delays.Count / 2]:0} ms, "
+            + $"p95 {p95:0} ms (must be under {MaxDelayMs:0} ms), longest {delays[^1]:0} ms; {delays.Count} lines"));
+        return times.Max() < MaxStartMs && memoryMiB < MaxMemoryMiB && p95 < MaxDelayMs ? 0 : 1;
     }
 
     private static async Task<double> MeasureStartAsync(IReadOnlyList<string> program, BenchPlane plane, string folder)
@@ -62,14 +76,5 @@ internal static class Program
         await pulled.WaitAsync(s_patience);
         await Task.Delay(s_idle, TimeProvider.System);
         return agent.ReadResidentBytes();
-    }
-
-    // The projects of a build lie side by side: artifacts/{host}/bin/{project}/{configuration}.
-    private static string[] FindBuilt()
-    {
-        var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var built = Path.Combine(here.Parent!.Parent!.FullName, "Swarm.WorkerAgent", here.Name, "swarm-agent.dll");
-        var host = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", "dotnet");
-        return [Path.GetFullPath(host), built];
     }
 }

@@ -5,8 +5,8 @@ using Swarm.Contracts.Statuses;
 namespace Swarm.Tests.EndToEnd.Faults;
 
 /// <summary>
-/// A bad network and <c>kill -9</c> of the agent, from a printed seed (SWARM_SEED repeats one): every result counts
-/// once, and every log is complete.
+/// A bad network and <c>kill -9</c> of the agent, from a printed seed (SWARM_SEED repeats one, SWARM_ROUNDS says how
+/// many): every result counts once, and every log is complete.
 /// </summary>
 public sealed class FaultTests(ITestOutputHelper log)
 {
@@ -34,10 +34,9 @@ public sealed class FaultTests(ITestOutputHelper log)
     public async Task Whatever_the_network_does_and_whenever_the_agent_dies_results_count_once_and_logs_are_complete()
     {
         var isSoak = Environment.GetEnvironmentVariable("SWARM_SOAK") == "1";
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("SWARM_SEED"), out var given)
-            ? given
-            : Environment.TickCount & int.MaxValue;
-        var rounds = isSoak ? ManyRounds : FewRounds;
+        var seed = Number("SWARM_SEED") ?? Environment.TickCount & int.MaxValue;
+        var rounds = Number("SWARM_ROUNDS") ?? (isSoak ? ManyRounds : FewRounds);
+        var began = TimeProvider.System.GetTimestamp();
         log.WriteLine($"SWARM_SEED={seed}");
         var kills = 0;
         await using var bench = await FaultBench.StartAsync(seed);
@@ -53,7 +52,8 @@ public sealed class FaultTests(ITestOutputHelper log)
         await TellFiguresAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"- network: {rounds} runs of {Nodes} nodes, {bench.Proxy.Faults} connections refused or reset, {kills} "
-            + $"kills of the agent, seed {seed}: each result counted once, all {rounds * Nodes} logs complete"));
+            + $"kills of the agent, seed {seed}: each result counted once, all {rounds * Nodes} logs complete; "
+            + $"{TimeProvider.System.GetElapsedTime(began).TotalSeconds:0} s"));
     }
 
     [Fact]
@@ -77,10 +77,8 @@ public sealed class FaultTests(ITestOutputHelper log)
 
         await bench.Plane.KillAsync();
         await FileAsync(finished);
-        if (isSoak)
-        {
-            await Task.Delay(TimeSpan.FromMinutes(1), TimeProvider.System, Cancellation);
-        }
+        var away = isSoak ? TimeSpan.FromMinutes(1) : TimeSpan.Zero;
+        await Task.Delay(away, TimeProvider.System, Cancellation);
 
         await bench.Plane.StartAsync();
         var ended = await bench.WaitForEndAsync(runId, RoundLimit);
@@ -91,6 +89,10 @@ public sealed class FaultTests(ITestOutputHelper log)
         var told = await bench.LogAsync(runId, iteration.WorkItemId!);
         Assert.Equal(Expected(), told.Where(line => line.Stream == "stdout").Select(line => line.Text));
         Assert.DoesNotContain(await bench.EventsAsync(runId), told => told.Type == RunEventTypes.NodeRequeued);
+        await TellFiguresAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"- control plane away: for {away.TotalSeconds:0} s after the work had ended; its result counted once, "
+            + $"all {Lines} lines of its log there"));
     }
 
     /// <summary>
@@ -156,6 +158,9 @@ public sealed class FaultTests(ITestOutputHelper log)
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, over.Token);
         }
     }
+
+    private static int? Number(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), out var number) ? number : null;
 
     private static async Task TellFiguresAsync(string line)
     {
