@@ -14,4 +14,8 @@ public sealed record WorkLockRequest
 
     /// <summary>True to give it back.</summary>
     public bool Release { get; init; }
+
+    /// <summary>How long to wait, in seconds, for a lock that somebody else holds.</summary>
+    /// <value>0 by default; 0 to 25.</value>
+    public int WaitSeconds { get; init; }
 }

@@ -6,6 +6,7 @@ internal static class LockServices
 {
     public static IServiceCollection AddLocks(this IServiceCollection services) =>
         services
+            .AddSingleton<LockSignals>()
             .AddSingleton<LockStore>()
             .AddSingleton<NodeLocking>()
             .AddSingleton<WorkLocking>()

@@ -9,7 +9,7 @@ namespace Swarm.Functions.Locks;
 /// replaces its holder's row, so that of two changes at a time one is made again; nobody can begin to wait for a lock
 /// that is just given back without being seen.
 /// </summary>
-public sealed class LockStore(SwarmTables tables, TimeProvider time) : IDisposable
+public sealed class LockStore(SwarmTables tables, LockSignals signals, TimeProvider time) : IDisposable
 {
     /// <summary>How many can wait for one lock.</summary>
     public const int MaxWaiting = 20_000;
@@ -118,9 +118,13 @@ public sealed class LockStore(SwarmTables tables, TimeProvider time) : IDisposab
             Filters.Prefix(partition, LockRows.WaitPrefix), max: 1, cancellation);
         if (line.Count == 0)
         {
-            return await tables.Locks.DeleteAsync(partition, LockRows.Holder, cancellation, stored.ETag)
-                ? LockTurn.Nobody
-                : null;
+            if (!await tables.Locks.DeleteAsync(partition, LockRows.Holder, cancellation, stored.ETag))
+            {
+                return null;
+            }
+
+            signals.Raise(name);
+            return LockTurn.Nobody;
         }
 
         var next = Documents.Read(line[0], s_json.LockClaim);

@@ -25,6 +25,10 @@ public sealed class WorkLockFunctions(WorkLocking locks)
             .Require(UlidGenerator.IsUlid(body.RunId), "/runId", "Give the id of the run as the pointer told it.")
             .Require(body.Token > 0, "/token", "Give the fencing token of the claim.")
             .Require(LockNames.IsValid(body.Name), "/name", $"That is no name of a lock: {LockNames.Rule}.")
+            .Require(
+                body.WaitSeconds is >= 0 and <= WorkLocking.MaxWaitSeconds,
+                "/waitSeconds",
+                $"Give a number from 0 to {WorkLocking.MaxWaitSeconds}.")
             .ThrowIfAny();
         var answer = await locks.ChangeAsync(request.GetCaller().Id, id, body, engine, cancellation);
         return Answers.Json(answer, SwarmJsonContext.Default.WorkLockResponse);

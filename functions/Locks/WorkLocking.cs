@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Swarm.Contracts.Locks;
 using Swarm.Core.Leases;
 using Swarm.Functions.Http;
@@ -10,11 +11,17 @@ namespace Swarm.Functions.Locks;
 /// <summary>
 /// Takes locks for work items in the middle of their work. Their node holds them, until it has ended however it ends
 /// (the sweeper gives them back) or the work gives them back itself. Nobody waits in line: whoever does not get a lock
-/// asks again, so that work which is lost meanwhile is given nothing.
+/// asks again once it is free, so that work which is lost meanwhile is given nothing.
 /// </summary>
-public sealed class WorkLocking(WorkItemStore items, LockStore locks)
+public sealed class WorkLocking(
+    WorkItemStore items, LockStore locks, LockSignals signals, IHostApplicationLifetime lifetime, TimeProvider time)
 {
-    /// <summary>Takes a lock if it is free, or gives it back. A repetition changes nothing.</summary>
+    public const int MaxWaitSeconds = 25;
+
+    /// <summary>How often who waits looks by himself, since another process may have given the lock back.</summary>
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(3);
+
+    /// <summary>Takes a lock, which is waited for as long as the request says, or gives it back.</summary>
     /// <exception cref="ApiProblemException">409: the lease is not the caller's, or not any more.</exception>
     public async Task<WorkLockResponse> ChangeAsync(
         string workerId,
@@ -24,6 +31,33 @@ public sealed class WorkLocking(WorkItemStore items, LockStore locks)
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
+        var began = time.GetTimestamp();
+        var wait = TimeSpan.FromSeconds(request.WaitSeconds);
+
+        // Before the first look, or a release between the two would be noticed late.
+        using var subscription = signals.Subscribe(request.Name);
+        while (true)
+        {
+            var answer = await TryChangeAsync(workerId, workItemId, request, engine, cancellation);
+            var left = wait - time.GetElapsedTime(began);
+            if (answer.IsHeld || request.Release || left <= TimeSpan.Zero
+                || lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                return answer;
+            }
+
+            await subscription.WaitAsync(left < s_look ? left : s_look, time, cancellation);
+        }
+    }
+
+    // A repetition changes nothing.
+    private async Task<WorkLockResponse> TryChangeAsync(
+        string workerId,
+        string workItemId,
+        WorkLockRequest request,
+        DurableTaskClient engine,
+        CancellationToken cancellation)
+    {
         var item = await items.FindAsync(request.RunId, workItemId, cancellation);
         if (item is null
             || item.Lease.WorkerId != workerId

@@ -11,6 +11,9 @@ internal sealed class LockTaking(ControlPlaneClient client, Patience patience, T
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(45);
 
     private const int MaxTries = 8;
+    private const int MaxWaitSeconds = 25;
+
+    // A control plane that is about to stop does not wait.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     public async Task<ChannelReply> TakeAsync(WorkItem item, string name, CancellationToken cancellation)
@@ -18,20 +21,26 @@ internal sealed class LockTaking(ControlPlaneClient client, Patience patience, T
         var since = time.GetTimestamp();
         while (true)
         {
-            var answer = await ChangeAsync(item, name, release: false, cancellation);
+            var left = Limit - time.GetElapsedTime(since);
+            var wait = TimeSpan.FromSeconds(Math.Clamp((int)left.TotalSeconds, 0, MaxWaitSeconds));
+            var asked = time.GetTimestamp();
+            var answer = await ChangeAsync(item, name, release: false, cancellation, wait);
             if (answer.IsHeld)
             {
                 return new ChannelReply($"You hold the lock '{name}' until your work ends, or you give it back.");
             }
 
-            if (time.GetElapsedTime(since) > Limit)
+            if (wait == TimeSpan.Zero)
             {
                 return ChannelReply.Error(
                     $"The lock '{name}' is held by node {answer.HeldByNode} of run {answer.HeldByRun}. "
                     + "Do something else first and try again.");
             }
 
-            await Task.Delay(Pause, time, cancellation);
+            if (time.GetElapsedTime(asked) < wait)
+            {
+                await Task.Delay(Pause, time, cancellation);
+            }
         }
     }
 
@@ -42,9 +51,16 @@ internal sealed class LockTaking(ControlPlaneClient client, Patience patience, T
     }
 
     private Task<WorkLockResponse> ChangeAsync(
-        WorkItem item, string name, bool release, CancellationToken cancellation)
+        WorkItem item, string name, bool release, CancellationToken cancellation, TimeSpan wait = default)
     {
-        var request = new WorkLockRequest { RunId = item.RunId, Token = item.Token, Name = name, Release = release };
+        var request = new WorkLockRequest
+        {
+            RunId = item.RunId,
+            Token = item.Token,
+            Name = name,
+            Release = release,
+            WaitSeconds = (int)wait.TotalSeconds,
+        };
         var tries = 0;
         return patience.CallAsync(
             "lock",

@@ -110,7 +110,7 @@ internal sealed class ControlPlaneClient(HttpClient http, TimeProvider time)
             request,
             Json.WorkLockRequest,
             Json.WorkLockResponse,
-            ShortCall,
+            LongPoll,
             cancellation))!;
 
     public Task SignOffAsync(CancellationToken cancellation) =>

@@ -42,14 +42,42 @@ public sealed class WorkLockTests
     }
 
     [Fact]
+    public async Task Whoever_waits_for_it_has_it_as_soon_as_it_is_free()
+    {
+        await using var app = new TestApp();
+        var (worker, one, other) = await TwoAsync(app);
+        await ChangeAsync(app, worker, one);
+
+        // The clock stands still: only a signal can wake who waits.
+        var waiting = ChangeAsync(app, worker, other, waitSeconds: 25);
+        await ChangeAsync(app, worker, one, release: true);
+
+        Assert.True((await waiting.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken)).IsHeld);
+    }
+
+    [Fact]
+    public async Task A_lock_that_is_given_back_wakes_those_who_listen_and_one_that_goes_to_the_next_in_line_does_not()
+    {
+        await using var app = new TestApp();
+        var (worker, one, _) = await TwoAsync(app);
+        using var subscription = app.Get<LockSignals>().Subscribe(Name);
+        await ChangeAsync(app, worker, one);
+        await app.Get<LockStore>().AskAsync(Name, WaitingNode(app), CancellationToken.None);
+
+        await ChangeAsync(app, worker, one, release: true);
+        Assert.False(await subscription.WaitAsync(TimeSpan.Zero, TimeProvider.System, CancellationToken.None));
+
+        await app.Get<LockStore>().ReleaseAsync(Name, WaitingNode(app), CancellationToken.None);
+        Assert.True(await subscription.WaitAsync(TimeSpan.Zero, TimeProvider.System, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_node_that_waits_for_it_gets_it_when_the_work_gives_it_back()
     {
         await using var app = new TestApp();
         var (worker, one, _) = await TwoAsync(app);
         await ChangeAsync(app, worker, one);
-        var waiting = new LockClaim(
-            "waiting", new RunReference(Work.RunId, 1), new NodeMark("other", 1), app.Clock.GetUtcNow());
-        await app.Get<LockStore>().AskAsync(Name, waiting, CancellationToken.None);
+        await app.Get<LockStore>().AskAsync(Name, WaitingNode(app), CancellationToken.None);
 
         await ChangeAsync(app, worker, one, release: true);
 
@@ -77,12 +105,22 @@ public sealed class WorkLockTests
         return (worker, one, await app.TakeAsync(worker));
     }
 
+    private static LockClaim WaitingNode(TestApp app) => new(
+        "waiting", new RunReference(Work.RunId, 1), new NodeMark("other", 1), app.Clock.GetUtcNow());
+
     private static Task<WorkLockResponse> ChangeAsync(
-        TestApp app, string worker, WorkItem item, bool release = false) =>
+        TestApp app, string worker, WorkItem item, bool release = false, int waitSeconds = 0) =>
         app.Get<WorkLocking>().ChangeAsync(
             worker,
             item.Id,
-            new WorkLockRequest { RunId = item.RunId, Token = item.Token, Name = Name, Release = release },
+            new WorkLockRequest
+            {
+                RunId = item.RunId,
+                Token = item.Token,
+                Name = Name,
+                Release = release,
+                WaitSeconds = waitSeconds,
+            },
             app.Engine,
             CancellationToken.None);
 }

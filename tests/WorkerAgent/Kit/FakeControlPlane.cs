@@ -63,6 +63,9 @@ public sealed class FakeControlPlane : IAsyncDisposable
 
     public Signals<WorkLockRequest> LockRequests { get; } = new();
 
+    /// <summary>A lock that somebody else holds, however long one waits.</summary>
+    public const string TakenLock = "taken";
+
     public Signals<SaveSnapshotRequest> SavedSnapshots { get; } = new();
 
     /// <summary>Which queues it opens to the worker; none when null.</summary>
@@ -154,7 +157,8 @@ public sealed class FakeControlPlane : IAsyncDisposable
         {
             var request = await ReadAsync(context, Json.WorkLockRequest);
             LockRequests.Add(request);
-            return Answer(new WorkLockResponse(!request.Release), Json.WorkLockResponse);
+            var isHeld = !request.Release && request.Name != TakenLock;
+            return Answer(new WorkLockResponse(isHeld, "run-9", "deploy"), Json.WorkLockResponse);
         });
         app.MapPost(ApiRoutes.SaveSnapshot, async (HttpContext context) =>
         {
