@@ -34,6 +34,7 @@ public sealed class GraphReader(RunStore runs, ScopeReader scopes)
             Compensations = definition.Nodes
                 .Where(node => node.Compensate is not null)
                 .ToDictionary(node => node.Id, NodeReferences.NodesOfCompensation),
+            UndoesWhatWasDone = true,
             Reviewed = Reviews.Of(definition),
             OutputNodes = OutputNodes(definition),
             CancelRequested = control is { CancelRequested: true },

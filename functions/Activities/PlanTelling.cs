@@ -35,15 +35,29 @@ public sealed class PlanTelling(RunTransactions transactions, RunStore runs, Tas
         }
     }
 
-    /// <summary>The fallback takes the director's place.</summary>
+    /// <summary>
+    /// The fallback takes the director's place, who is shown as he ended, be it in an earlier attempt of the run.
+    /// </summary>
     public async Task TellFallbackAsync(FallbackTaken taken, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(taken);
         var path = taken.Run.PathOf(HierarchyDefinition.Fallback);
         var (id, data) = ($"{path}:taken", new RunEventData { Reason = taken.Reason });
         await TellAsync(taken.Run, id, RunEventTypes.FallbackTaken, path, iteration: 1, data, cancellation);
+        await KeepDirectorAsync(taken.Run, cancellation);
         await NoteAsync(taken.Run, new TaskDecomposition(Decomposer.Template, taken.Reason), cancellation);
     }
+
+    private Task<bool> KeepDirectorAsync(RunReference run, CancellationToken cancellation) =>
+        transactions.ChangeAsync(
+            run.RunId,
+            async transaction =>
+            {
+                await transaction.ChangeNodeAsync(
+                    run.PathOf(HierarchyDefinition.Director), run.Attempt, row => row.KeepLast(), cancellation);
+                return true;
+            },
+            cancellation);
 
     private Task<bool> TellAsync(
         RunReference run,

@@ -39,7 +39,7 @@ internal sealed class GraphWalk
     private readonly Dictionary<string, string> _corrections = [];
 
     /// <summary>What has been done and can be undone, the latest last.</summary>
-    private readonly List<string> _done = [];
+    private readonly List<UndoableNode> _done = [];
 
     private Task<string?>? _cancel;
 
@@ -163,7 +163,7 @@ internal sealed class GraphWalk
             _results[node] = result;
         }
 
-        Note(node, ended.Outcome);
+        Note(node, iteration, ended);
 
         var isKept = ended.KeptFrom is not null;
         _state.Complete(node, iteration, ended.Outcome, ended.Output ?? default, ended.Reason, isKept);
@@ -204,17 +204,31 @@ internal sealed class GraphWalk
     }
 
     /// <summary>Remembers the nodes that can be undone, in the order in which they ended.</summary>
-    private void Note(string node, NodeOutcome outcome)
+    private void Note(string node, int iteration, NodeEnded ended)
     {
-        if (_nodes[node].Compensate is not null)
+        if (_nodes[node].Compensate is null)
         {
-            _done.Remove(node);
-            if (outcome == NodeOutcome.Completed)
+            return;
+        }
+
+        _done.RemoveAll(done => done.Node == node);
+        if (ended.Outcome == NodeOutcome.Completed)
+        {
+            // A loop may set back what it has come from, and it is to be undone nevertheless.
+            var results = _graph.UndoesWhatWasDone ? ReferredToUndo(node) : [];
+            if (ended.Result() is { } own)
             {
-                _done.Add(node);
+                results[node] = own;
             }
+
+            _done.Add(new UndoableNode(node, iteration, results));
         }
     }
+
+    /// <summary>What lies there now of what is referred to by that which undoes a node.</summary>
+    private Dictionary<string, string> ReferredToUndo(string node) => _graph.Compensations![node]
+        .Where(_results.ContainsKey)
+        .ToDictionary(id => id, id => _results[id]);
 
     private bool IsOvertaken(string node, int iteration) =>
         _state.Node(node).Rounds.Any(round => round.Iteration == iteration && round.Superseded);
@@ -332,19 +346,17 @@ internal sealed class GraphWalk
         }
 
         var left = "";
-        foreach (var node in _done.AsEnumerable().Reverse().ToArray())
+        foreach (var (node, iteration, results) in _done.AsEnumerable().Reverse().ToArray())
         {
             var undo = new NodeRun
             {
                 Run = _run.Keeping(_run.Attempt),
                 Node = node,
-                Iteration = _state.Node(node).Iteration,
+                Iteration = _graph.UndoesWhatWasDone ? iteration : _state.Node(node).Iteration,
                 IsCompensation = true,
                 Retry = _nodes[node].Compensate!.Retry,
                 HasLocks = _nodes[node].Compensate!.Locks.Count > 0,
-                Upstream = _graph.Compensations![node]
-                    .Where(_results.ContainsKey)
-                    .ToDictionary(id => id, id => _results[id]),
+                Upstream = _graph.UndoesWhatWasDone ? results : ReferredToUndo(node),
             };
             var ended = await NodeCalls.ResultOfAsync(_context.StartNode(undo));
             await RecordAsync(

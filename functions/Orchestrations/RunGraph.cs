@@ -21,6 +21,12 @@ public sealed record RunGraph
     /// <summary>By node that can be undone, the nodes that undoing it refers to.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Compensations { get; init; }
 
+    /// <summary>
+    /// True when a node is undone by the iteration that has completed and what that put out. In histories from before
+    /// it was what stood there when the workflow failed, which a loop may have set back.
+    /// </summary>
+    public bool UndoesWhatWasDone { get; init; }
+
     /// <summary>The nodes after which a person is asked.</summary>
     public IReadOnlyList<string>? Reviewed { get; init; }
 

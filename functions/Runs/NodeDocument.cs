@@ -77,6 +77,16 @@ public sealed record NodeDocument
             };
     }
 
+    /// <summary>
+    /// This attempt of the run does without the node, and keeps the end that it came to before; the same document when
+    /// it has begun.
+    /// </summary>
+    public NodeDocument KeepLast()
+    {
+        var last = Iteration > 0 ? null : Iterations.LastOrDefault(known => StatusRules.HasEnded(known.Status));
+        return last is null ? this : Keep(last.Number, AttemptOf(last));
+    }
+
     /// <summary>A work item of the node was queued.</summary>
     public NodeDocument Queued(int iteration, int attempt, string workItemId, DateTimeOffset at) =>
         Change(iteration, known => known with

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Swarm.Functions.Orchestrations;
 
 namespace Swarm.Functions.Runs;
 
@@ -9,6 +10,7 @@ namespace Swarm.Functions.Runs;
 internal static class NodePath
 {
     private static readonly char[] s_ends = ['.', '[', '@'];
+    private static readonly char[] s_partEnds = ['.', '['];
 
     /// <summary>Numbers by size, so that item 10 comes after item 9.</summary>
     public static IComparer<string> Comparer { get; } =
@@ -18,6 +20,22 @@ internal static class NodePath
     public static bool IsWithin(string path, string node) =>
         path.StartsWith(node, StringComparison.Ordinal)
         && (path.Length == node.Length || s_ends.Contains(path[node.Length]));
+
+    /// <summary>What a node lies in, and in which iteration of it; null for a node of the run's own workflow.</summary>
+    public static NodeMark? OuterOf(string path)
+    {
+        var end = path.LastIndexOfAny(s_partEnds);
+        if (end < 0)
+        {
+            return null;
+        }
+
+        var outer = path[..end];
+        var at = outer.LastIndexOf('@');
+        return at > outer.LastIndexOfAny(s_partEnds)
+            ? new NodeMark(outer[..at], int.Parse(outer.AsSpan(at + 1), CultureInfo.InvariantCulture))
+            : new NodeMark(outer, 1);
+    }
 
     /// <summary>The node of the run's own workflow that a path begins with.</summary>
     public static string RootOf(string path)

@@ -38,12 +38,25 @@ public sealed class RunView(RunStore runs, WorkflowStore workflows, NodeResultSt
         RunDocument run, IReadOnlyDictionary<string, NodeDocument> nodes) =>
         nodes.Values
             .Where(node => node.Attempt() == run.Attempt
-                || (NodePath.RootOf(node.Path) is var root && root != node.Path
-                    && (node.Status == NodeStatus.Completed
-                        || !nodes.TryGetValue(root, out var outer)
-                        || outer.Current() is not { } current
-                        || NodeDocument.AttemptOf(current) < run.Attempt)))
+                || (NodePath.RootOf(node.Path) != node.Path
+                    && (node.Status == NodeStatus.Completed || LiesInKept(run, nodes, node.Path))))
             .ToDictionary(node => node.Path);
+
+    /// <summary>Whether the nearest of what a node lies in, as far as this attempt has got to it, was kept.</summary>
+    private static bool LiesInKept(
+        RunDocument run, IReadOnlyDictionary<string, NodeDocument> nodes, string path)
+    {
+        for (var outer = NodePath.OuterOf(path); outer is not null; outer = NodePath.OuterOf(outer.Path))
+        {
+            if (nodes.TryGetValue(outer.Path, out var row) && row.Attempt() == run.Attempt)
+            {
+                var place = row.Iterations.LastOrDefault(known => known.Number == outer.Iteration);
+                return place is null || NodeDocument.AttemptOf(place) < run.Attempt;
+            }
+        }
+
+        return true;
+    }
 
     private async Task<JsonElement?> OutputAsync(RunDocument run, CancellationToken cancellation)
     {

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Swarm.Contracts.Checkpoints;
+using Swarm.Contracts.Json;
 using Swarm.Core.Documents;
 
 namespace Swarm.Core.Workflows.Parsing;
@@ -14,11 +16,14 @@ internal sealed class BodyReader(ErrorList errors, int depth)
     public static readonly string[] Fields =
     [
         "description", "pattern", "inputs", "defaults", "nodes", "steps", "edges", "maxParallel", "onFailure",
-        "outputs", "quorum", "decide", "director", "workers", "limits", "fallback",
+        "outputs", "quorum", "decide", "director", "workers", "limits", "fallback", "checkpoints",
     ];
 
     private static readonly Dictionary<string, WorkflowPattern> Patterns =
         Enum.GetValues<WorkflowPattern>().ToDictionary(NameOf);
+
+    private static readonly Dictionary<string, CheckpointFrequency> s_frequencies =
+        Enum.GetValues<CheckpointFrequency>().ToDictionary(value => EnumWords.Of(value));
 
     private readonly List<TemplateUse> _templates = [];
 
@@ -65,6 +70,7 @@ internal sealed class BodyReader(ErrorList errors, int depth)
             Inputs = inputs,
             Nodes = [.. nodes.Select(n => n.Definition)],
             Edges = [.. edges.Select(e => e.Definition)],
+            Checkpoints = root.Choice("checkpoints", s_frequencies),
             MaxParallel = FanOutReader.ReadMaxParallel(root),
             FailFast = pattern == WorkflowPattern.Concurrent && rule != FailureRule.Collect,
             Outputs = outputs,
@@ -75,7 +81,6 @@ internal sealed class BodyReader(ErrorList errors, int depth)
     }
 
     private static string NameOf(WorkflowPattern pattern) => pattern.ToString().ToLowerInvariant();
-
 
     private void RefuseForeignFields(MapReader root, WorkflowPattern pattern)
     {

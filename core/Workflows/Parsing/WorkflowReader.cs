@@ -1,5 +1,3 @@
-using Swarm.Contracts.Checkpoints;
-using Swarm.Contracts.Json;
 using Swarm.Core.Documents;
 
 namespace Swarm.Core.Workflows.Parsing;
@@ -9,10 +7,7 @@ internal sealed class WorkflowReader(ErrorList errors)
 {
     private const int NameMaxLength = 100;
 
-    private static readonly string[] Fields = ["version", "name", "checkpoints", .. BodyReader.Fields];
-
-    private static readonly Dictionary<string, CheckpointFrequency> s_frequencies =
-        Enum.GetValues<CheckpointFrequency>().ToDictionary(value => EnumWords.Of(value));
+    private static readonly string[] Fields = ["version", "name", .. BodyReader.Fields];
 
     public WorkflowParseResult Read(DocumentNode document)
     {
@@ -25,7 +20,6 @@ internal sealed class WorkflowReader(ErrorList errors)
         root.Required("name", "build-with-repair");
         var name = root.Text("name", "build-with-repair", NameMaxLength);
         var (definition, nodeIds) = new BodyReader(errors, depth: 0).Read(root, name ?? "");
-        definition = definition with { Checkpoints = root.Choice("checkpoints", s_frequencies) };
         if (errors.IsEmpty && !DefinitionSize.Fits(definition))
         {
             errors.Add(

@@ -23,7 +23,6 @@ public static class WorkflowSchema
             ["version"] = JsonNode.Parse("""{ "const": 1, "description": "The version of the language." }"""),
             ["name"] = JsonNode.Parse(
                 """{ "type": "string", "minLength": 1, "maxLength": 100, "description": "To store it by." }"""),
-            ["checkpoints"] = JsonNode.Parse("""{ "enum": ["low", "medium", "high"] }"""),
         };
         foreach (var (name, value) in body)
         {
@@ -303,6 +302,7 @@ public static class WorkflowSchema
               "properties": {
                 "description": { "$ref": "#/$defs/text" },
                 "pattern": { "enum": ["sequential", "concurrent", "graph", "hierarchical", "mixture"] },
+                "checkpoints": { "enum": ["low", "medium", "high"] },
                 "inputs": {
                   "type": "object", "maxProperties": 100, "propertyNames": { "$ref": "#/$defs/name" },
                   "additionalProperties": {

@@ -89,8 +89,8 @@ public class WorkflowSchemaTests
         var definitions = schema.GetProperty("$defs");
 
         Assert.Equal(
-            ["name", "version", "checkpoints", .. BodyReader.Fields.Order()],
-            Names(schema, "name", "version", "checkpoints"));
+            ["name", "version", .. BodyReader.Fields.Order()],
+            Names(schema, "name", "version"));
         Assert.Equal(BodyReader.Fields.Order(), Names(definitions.GetProperty("body")));
         Assert.Equal(NodeReader.StepFields.Order(), Names(definitions.GetProperty("node")));
         Assert.Equal(SettingsReader.Fields.Order(), Names(definitions.GetProperty("defaults")));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Swarm.Contracts.Checkpoints;
 using Swarm.Core.Json;
 using Swarm.Core.Workflows;
 
@@ -33,6 +34,24 @@ public class PatternFileTests
             $"version: 1\nname: x\npattern: concurrent\n{rule}\nnodes: {{ a: {{ run: [a] }} }}\n");
 
         Assert.Equal((failFast, goesOn), (workflow.FailFast, workflow.Nodes[0].ContinueOnFailure));
+    }
+
+    [Fact]
+    public void An_inner_workflow_says_for_itself_how_often_it_asks()
+    {
+        var workflow = Files.Valid("""
+            version: 1
+            name: x
+            checkpoints: low
+            nodes:
+              a: { workflow: { checkpoints: high, nodes: { b: { run: [b] } } } }
+              c: { workflow: { nodes: { d: { run: [d] } } } }
+            """);
+
+        Assert.Equal(CheckpointFrequency.Low, workflow.Checkpoints);
+        Assert.Equal(
+            [CheckpointFrequency.High, null],
+            workflow.Nodes.Select(node => node.Workflow!.Definition!.Checkpoints));
     }
 
     [Fact]

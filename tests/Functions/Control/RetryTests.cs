@@ -123,6 +123,47 @@ public sealed class RetryTests(RunningPlane running) : IClassFixture<RunningPlan
     }
 
     [Fact]
+    public async Task What_has_failed_inside_of_what_is_kept_is_shown_as_it_was()
+    {
+        const string workflow = """
+            version: 1
+            name: retried-around-a-list
+            nodes:
+              outer:
+                workflow:
+                  pattern: sequential
+                  steps:
+                    - { id: each, run: [always-fails], copies: 2, onFailure: collect }
+                    - { id: two, run: [two] }
+            """;
+        var (run, _) = await RetryAsync(workflow, "outer.two");
+
+        Assert.Equal(
+            [
+                "outer completed", "outer.each completed", "outer.each[0] failed", "outer.each[1] failed",
+                "outer.two completed",
+            ],
+            run.Statuses());
+    }
+
+    [Fact]
+    public async Task A_director_whose_place_was_taken_is_shown_as_he_ended()
+    {
+        const string workflow = """
+            version: 1
+            name: retried-fallback
+            pattern: hierarchical
+            director: { run: [always-fails] }
+            workers: { w: { run: [work] } }
+            fallback: { run: [instead] }
+            """;
+        var (run, done) = await RetryAsync(workflow, "fallback");
+
+        Assert.Equal(["director", "fallback", "fallback"], done);
+        Assert.Equal(["director failed", "fallback completed"], run.Statuses());
+    }
+
+    [Fact]
     public async Task Experts_that_have_answered_are_not_asked_again()
     {
         const string workflow = """

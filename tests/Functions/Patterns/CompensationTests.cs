@@ -63,6 +63,36 @@ public sealed class CompensationTests(RunningPlane running) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task What_a_loop_has_set_back_is_undone_by_what_it_had_put_out()
+    {
+        const string workflow = """
+            version: 1
+            name: loop-saga
+            nodes:
+              test: { run: [test], accept: [0, 1] }
+              fix:  { run: [fix], compensate: { run: [undo, "${fix.stdout}"] } }
+              end:  { run: [end] }
+            edges:
+              - { from: test, to: end, when: { path: exitCode, equals: 0 } }
+              - { from: test, to: fix, when: { path: exitCode, equals: 1 } }
+              - { from: fix, to: test, loop: { max: 2 } }
+            """;
+        string? undone = null;
+
+        var run = await running.RunToEndAsync(workflow, item =>
+        {
+            undone = item.Node == "compensate.fix" ? item.Shell!.Run![1] : undone;
+            return item is { Node: "test", Iteration: 2 }
+                ? FakeWorker.Failed(item, "It broke.")
+                : FakeWorker.Done(item, item.Node == "test" ? 1 : 0, $"patch {item.Iteration}");
+        });
+
+        Assert.Equal("patch 1", undone);
+        Assert.Equal(NodeStatus.Completed, run.Node("compensate.fix").Status);
+        Assert.Equal("Node 'test' (iteration 2) failed: It broke.", run.Summary.Reason);
+    }
+
+    [Fact]
     public async Task A_run_that_goes_well_undoes_nothing()
     {
         var run = await running.RunToEndAsync(Workflow, item => FakeWorker.Done(item));

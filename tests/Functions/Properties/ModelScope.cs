@@ -9,7 +9,14 @@ namespace Swarm.Tests.Functions.Properties;
 internal sealed partial class ModelScope(string path, IReadOnlyDictionary<string, JsonNode?> inputs)
 {
     private readonly Dictionary<string, JsonNode?> _outputs = [];
-    private string? _previous;
+
+    public IReadOnlyDictionary<string, JsonNode?> Inputs => inputs;
+
+    /// <summary>What the step before has put out.</summary>
+    public JsonNode? Previous => PreviousStep is null ? null : _outputs.GetValueOrDefault(PreviousStep);
+
+    /// <summary>Which one that is.</summary>
+    public string? PreviousStep { get; set; }
 
     public Dictionary<string, JsonNode?> Locals { get; private init; } = [];
 
@@ -19,6 +26,10 @@ internal sealed partial class ModelScope(string path, IReadOnlyDictionary<string
     /// <summary>The plain result of an output.</summary>
     public static JsonNode? Plain(JsonNode? output) => (output?["value"] ?? output?["stdout"])?.DeepClone();
 
+    /// <summary>A value inside of a text.</summary>
+    public static string TextOf(JsonNode value) =>
+        value.GetValueKind() == JsonValueKind.String ? (string)value! : value.ToJsonString();
+
     public string PathOf(string node) => path.Length == 0 ? node : $"{path}.{node}";
 
     public ModelScope With(params (string Name, JsonNode? Value)[] locals)
@@ -26,13 +37,22 @@ internal sealed partial class ModelScope(string path, IReadOnlyDictionary<string
         var scope = new ModelScope(path, inputs)
         {
             Locals = locals.ToDictionary(local => local.Name, local => local.Value?.DeepClone()),
-            _previous = _previous,
+            PreviousStep = PreviousStep,
         };
         foreach (var (id, output) in _outputs)
         {
             scope._outputs[id] = output;
         }
 
+        return scope;
+    }
+
+    /// <summary>What those see who judge what a node has put out.</summary>
+    public ModelScope WithPrevious(NodeDefinition node, ModelNode ended)
+    {
+        var scope = With([.. Locals.Select(local => (local.Key, local.Value))]);
+        scope.Keep(node, ended);
+        scope.PreviousStep = node.Id;
         return scope;
     }
 
@@ -43,8 +63,6 @@ internal sealed partial class ModelScope(string path, IReadOnlyDictionary<string
         {
             _outputs[node.Id] = ended.Output;
         }
-
-        _previous = node.Id;
     }
 
     /// <summary>
@@ -66,9 +84,7 @@ internal sealed partial class ModelScope(string path, IReadOnlyDictionary<string
             texts.Add(Reference().Replace(argument, match =>
             {
                 isWhole &= TryFind(match.Groups["path"].Value, out var value);
-                return value is null ? "" : value.GetValueKind() == JsonValueKind.String
-                    ? (string)value!
-                    : value.ToJsonString();
+                return value is null ? "" : TextOf(value);
             }));
             if (!isWhole)
             {
@@ -77,6 +93,18 @@ internal sealed partial class ModelScope(string path, IReadOnlyDictionary<string
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Texts by name, each with its references filled in; false when one refers to what is not there.
+    /// </summary>
+    public bool TryFill(
+        IReadOnlyDictionary<string, JsonElement> texts, out IReadOnlyDictionary<string, JsonNode?> filled)
+    {
+        var isWhole = TryResolve([.. texts.Values.Select(text => text.GetString()!)], out var resolved);
+        filled = texts.Keys.Zip(resolved).ToDictionary(
+            text => text.First, text => (JsonNode?)JsonValue.Create(text.Second));
+        return isWhole;
     }
 
     public JsonNode? Resolve(JsonElement value, bool isLenient = false)
@@ -97,7 +125,7 @@ internal sealed partial class ModelScope(string path, IReadOnlyDictionary<string
         value = parts[0] switch
         {
             "inputs" => inputs.GetValueOrDefault(parts[1]),
-            "previous" => _outputs.GetValueOrDefault(_previous!),
+            "previous" => Previous,
             var root when Locals.TryGetValue(root, out var local) => local,
             var id => _outputs.GetValueOrDefault(id),
         };

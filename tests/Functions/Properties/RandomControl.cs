@@ -20,7 +20,7 @@ internal sealed class RandomControl(HttpClient admin, int seed)
     {
         var runId = (await admin.RunAsync(file)).Summary.Id;
         await SendAllAsync(runId, events);
-        await FollowAsync(runId, after: 0);
+        await FollowAsync(runId, after: 0, events);
         var run = await admin.ReadRunAsync(runId);
         if (!run.Summary.Stopped)
         {
@@ -32,7 +32,7 @@ internal sealed class RandomControl(HttpClient admin, int seed)
 
         // What a wait was given is spent, also where it waits again.
         await SendAllAsync(runId, events);
-        await FollowAsync(runId, run.LastEvent);
+        await FollowAsync(runId, run.LastEvent, events);
         return await admin.ReadRunAsync(runId);
     }
 
@@ -47,7 +47,7 @@ internal sealed class RandomControl(HttpClient admin, int seed)
         }
     }
 
-    private async Task FollowAsync(string runId, long after)
+    private async Task FollowAsync(string runId, long after, IReadOnlyList<string> events)
     {
         await foreach (var told in admin.FollowAsync(runId, after))
         {
@@ -59,11 +59,16 @@ internal sealed class RandomControl(HttpClient admin, int seed)
 
             if (told.Type == RunEventTypes.CheckpointOpened)
             {
-                var decision = Answers.DecisionAt(told.Node!);
+                var asked = told.Data!.Value;
+                var decision = Answers.DecisionAt(
+                    told.Node!, told.Iteration!.Value, asked.GetProperty("question").GetString());
                 using var answered = await admin.AnswerAsync(
                     Answers.RouteOf(decision),
-                    told.Data!.Value.GetProperty("checkpointId").GetString()!,
+                    asked.GetProperty("checkpointId").GetString()!,
                     """{ "feedback": "Because." }""");
+
+                // A wait that is done again waits for the next event.
+                await SendAllAsync(runId, decision == Answers.Corrected ? events : []);
             }
         }
     }

@@ -4,29 +4,61 @@ namespace Swarm.Tests.Functions.Properties;
 
 /// <summary>
 /// Makes workflows of all patterns and kinds of nodes, nested in each other. They end the same way however their work
-/// is
-/// timed, unless something in them fails that nobody takes; what their commands do is told by <see cref="FakeWork"/>.
+/// is timed, unless something in them fails that nobody takes; what their commands do is told by
+/// <see cref="FakeWork"/>.
 /// </summary>
-internal sealed class RandomWorkflows(Random random)
+internal sealed class RandomWorkflows
 {
     /// <summary>The variable that tells a node's locks.</summary>
     public const string Held = "HELD";
 
-    private const int MaxDepth = 2;
+    /// <summary>The event that is never sent.</summary>
+    public const string Never = "never";
 
-    private readonly List<string> _events = [];
+    /// <summary>Stands for the words in which it is told why the fallback was needed.</summary>
+    public const string FallbackTaken = "it was needed";
+
+    /// <summary>The input that every workflow has.</summary>
+    public const string Input = "p";
+
+    /// <summary>A workflow that is stored before, and named by nodes.</summary>
+    public const string Stored = """
+        version: 1
+        name: stored-before
+        pattern: sequential
+        inputs: { p: { type: string } }
+        steps:
+          - { id: one, run: [work, "${inputs.p}"] }
+          - { id: two, run: [follow, x] }
+        outputs: { out: "${two.stdout}" }
+        """;
+
+    private readonly Random _random;
+    private readonly RandomNodes _nodes;
+
+    public RandomWorkflows(Random random)
+    {
+        _random = random;
+        _nodes = new RandomNodes(random, Body);
+    }
 
     /// <summary>The events that the workflow's nodes wait for; each is waited for once.</summary>
-    public IReadOnlyList<string> Events => _events;
+    public IReadOnlyList<string> Events => _nodes.Events;
 
     /// <summary>A whole file.</summary>
     public JsonObject File(string name)
     {
         var file = new JsonObject { ["version"] = 1, ["name"] = name };
-        file["inputs"] = new JsonObject { ["v"] = new JsonObject { ["type"] = "string", ["default"] = "seed" } };
         foreach (var (field, value) in Body(depth: 0, inList: false, out _).ToArray())
         {
             file[field] = value?.DeepClone();
+        }
+
+        file["inputs"]![Input]!["default"] = "seed";
+        if (_random.Next(4) == 0)
+        {
+            var retry = new JsonObject { ["attempts"] = 2, ["backoff"] = "PT0S" };
+            file["defaults"] = new JsonObject { ["retry"] = retry, ["priority"] = "low", ["timeout"] = "PT9M" };
         }
 
         return file;
@@ -35,23 +67,35 @@ internal sealed class RandomWorkflows(Random random)
     /// <summary>A workflow; <paramref name="output"/> is the field of what it puts out, if any is sure.</summary>
     private JsonObject Body(int depth, bool inList, out string? output)
     {
-        switch (random.Next(depth == 0 ? 7 : 6))
+        var body = Pattern(depth, inList, out output);
+        body["inputs"] = new JsonObject { [Input] = new JsonObject { ["type"] = "string" } };
+        if (_random.Next(6) == 0 && (string?)body["pattern"] != "mixture")
         {
-            case 0:
+            body["checkpoints"] = _random.Next(3) switch { 0 => "low", 1 => "medium", _ => "high" };
+        }
+
+        return body;
+    }
+
+    private JsonObject Pattern(int depth, bool inList, out string? output)
+    {
+        switch (_random.Next(depth == 0 ? 8 : 7))
+        {
+            case 0 or 1:
                 return Sequence(depth, inList, out output);
-            case 1:
-                return SideBySide(depth, inList, out output);
             case 2:
+                return SideBySide(depth, inList, out output);
+            case 3:
                 output = "value";
                 return Mixture();
-            case 3 when depth < MaxDepth:
+            case 4 when depth < RandomNodes.MaxDepth:
                 output = "result";
-                return Hierarchy();
-            case 4:
+                return Hierarchy(depth, inList);
+            case 5:
                 output = null;
                 return Loop();
             default:
-                return random.Next(2) == 0
+                return _random.Next(2) == 0
                     ? Graph(depth, inList, out output)
                     : ConditionalGraph(depth, inList, out output);
         }
@@ -60,12 +104,22 @@ internal sealed class RandomWorkflows(Random random)
     private JsonObject Sequence(int depth, bool inList, out string? output)
     {
         var steps = new JsonArray();
-        var count = random.Next(1, 4);
+        var count = _random.Next(1, 5);
+        var hasWork = false;
         string? previous = null;
         for (var i = 0; i < count; i++)
         {
-            var step = Node(depth, inList, previous is null ? [] : [$"${{previous.{previous}}}"], out previous);
+            var takes = previous is "stdout" or "value";
+            var step = _nodes.Node(
+                depth,
+                inList,
+                previous is null ? [] : [$"${{previous.{previous}}}"],
+                out previous,
+                hasWork,
+                takes);
+            hasWork |= step.ContainsKey("run") || step.ContainsKey("prompt") || step.ContainsKey("workflow");
             step["id"] = $"s{i}";
+            _nodes.AddCompensation($"s{i}", step);
             steps.Add(step);
         }
 
@@ -78,14 +132,15 @@ internal sealed class RandomWorkflows(Random random)
 
         return body;
     }
-
     private JsonObject SideBySide(int depth, bool inList, out string? output)
     {
         var nodes = new JsonObject();
         var outputs = new JsonObject();
-        for (var i = random.Next(1, 4); i > 0; i--)
+        for (var i = _random.Next(1, 4); i > 0; i--)
         {
-            nodes[$"c{i}"] = Node(depth, inList, [], out var field);
+            var node = _nodes.Node(depth, inList, [], out var field);
+            _nodes.AddCompensation($"c{i}", node);
+            nodes[$"c{i}"] = node;
             outputs[$"o{i}"] = field is null ? "none" : $"${{c{i}.{field}}}";
         }
 
@@ -93,8 +148,8 @@ internal sealed class RandomWorkflows(Random random)
         return new JsonObject
         {
             ["pattern"] = "concurrent",
-            ["onFailure"] = random.Next(3) == 0 ? "failFast" : "collect",
-            ["maxParallel"] = random.Next(1, 4),
+            ["onFailure"] = _random.Next(3) == 0 ? "failFast" : "collect",
+            ["maxParallel"] = _random.Next(1, 4),
             ["nodes"] = nodes,
             ["outputs"] = outputs,
         };
@@ -105,13 +160,14 @@ internal sealed class RandomWorkflows(Random random)
     {
         var nodes = new JsonObject();
         var known = new List<(string Id, string? Field)>();
-        for (var i = 0; i < random.Next(2, 6); i++)
+        for (var i = 0; i < _random.Next(2, 6); i++)
         {
-            var needs = known.Where(_ => random.Next(3) == 0).ToList();
+            var needs = known.Where(_ => _random.Next(3) == 0).ToList();
             var references = needs.Where(need => need.Field is not null)
                 .Select(need => $"${{{need.Id}.{need.Field}}}").ToList();
-            var node = Node(depth, inList, references, out var field);
+            var node = _nodes.Node(depth, inList, references, out var field);
             node["needs"] = new JsonArray([.. needs.Select(need => JsonValue.Create(need.Id))]);
+            _nodes.AddCompensation($"n{i}", node);
             nodes[$"n{i}"] = node;
             known.Add(($"n{i}", field));
         }
@@ -130,16 +186,16 @@ internal sealed class RandomWorkflows(Random random)
     /// <summary>Branches are taken or not, joins wait for all or some, failures lead on or are passed over.</summary>
     private JsonObject ConditionalGraph(int depth, bool inList, out string? output)
     {
-        var count = random.Next(3, 7);
+        var count = _random.Next(3, 7);
         var nodes = new JsonObject();
         var edges = new JsonArray();
         for (var to = 0; to < count; to++)
         {
-            var node = Node(depth, inList, [], out _);
+            var node = _nodes.Node(depth, inList, [], out _);
             var incoming = 0;
             for (var from = 0; from < to; from++)
             {
-                if (random.Next(3) > 0)
+                if (_random.Next(3) > 0)
                 {
                     continue;
                 }
@@ -159,18 +215,19 @@ internal sealed class RandomWorkflows(Random random)
                 node["needs"] = new JsonArray();
             }
 
-            if (random.Next(3) == 0 && incoming > 0)
+            if (_random.Next(3) == 0 && incoming > 0)
             {
-                node["join"] = random.Next(2) == 0
+                node["join"] = _random.Next(2) == 0
                     ? "any"
-                    : new JsonObject { ["count"] = random.Next(1, incoming + 1) };
+                    : new JsonObject { ["count"] = _random.Next(1, incoming + 1) };
             }
 
-            if (random.Next(2) == 0)
+            if (_random.Next(2) == 0)
             {
                 node["continueOnFailure"] = true;
             }
 
+            _nodes.AddCompensation($"n{to}", node);
             nodes[$"n{to}"] = node;
         }
 
@@ -178,7 +235,7 @@ internal sealed class RandomWorkflows(Random random)
         return new JsonObject { ["nodes"] = nodes, ["edges"] = edges };
     }
 
-    private JsonObject? Condition() => random.Next(4) switch
+    private JsonObject? Condition() => _random.Next(4) switch
     {
         0 => new JsonObject { ["path"] = "status", ["equals"] = "completed" },
         1 => new JsonObject { ["path"] = "status", ["equals"] = "failed" },
@@ -186,30 +243,35 @@ internal sealed class RandomWorkflows(Random random)
         _ => null,
     };
 
-    /// <summary>Tests fail so many times, and each time something is fixed; sometimes too often.</summary>
+    /// <summary>
+    /// Tests fail so many times, and each time something is fixed; sometimes too often, and sometimes they break.
+    /// </summary>
     private JsonObject Loop()
     {
-        var edges = new JsonArray
+        string[] breaks = _random.Next(5) == 0 ? ["break"] : [];
+        var test = RandomNodes.Run(["test", $"{_random.Next(0, 5)}", .. breaks]);
+        var nodes = new JsonObject { ["start"] = RandomNodes.Run("work"), ["test"] = test };
+        var isAlone = _random.Next(3) == 0;
+        var edges = new JsonArray(
+            new JsonObject { ["from"] = "start", ["to"] = "test" }, Edge("test", "end", "equals"));
+        if (!isAlone)
         {
-            new JsonObject { ["from"] = "start", ["to"] = "test" },
-            Edge("test", "end", "equals"),
-            Edge("test", "fix", "notEquals"),
-            new JsonObject
-            {
-                ["from"] = "fix", ["to"] = "test", ["loop"] = new JsonObject { ["max"] = 3 },
-            },
-        };
-        return new JsonObject
+            nodes["fix"] = RandomNodes.Run("work");
+            edges.Add(Edge("test", "fix", "notEquals"));
+        }
+
+        JsonObject back = isAlone
+            ? Edge("test", "test", "notEquals")
+            : new JsonObject { ["from"] = "fix", ["to"] = "test" };
+        back["loop"] = new JsonObject { ["max"] = 3 };
+        edges.Add(back);
+        foreach (var (id, node) in nodes)
         {
-            ["nodes"] = new JsonObject
-            {
-                ["start"] = Run("work"),
-                ["test"] = Run("test", $"{random.Next(0, 5)}"),
-                ["fix"] = Run("work"),
-                ["end"] = Run("work", "${test.stdout}"),
-            },
-            ["edges"] = edges,
-        };
+            _nodes.AddCompensation(id, node!.AsObject());
+        }
+
+        nodes["end"] = RandomNodes.Run("work", "${test.stdout}");
+        return new JsonObject { ["nodes"] = nodes, ["edges"] = edges };
     }
 
     private static JsonObject Edge(string from, string to, string comparison) => new()
@@ -222,45 +284,106 @@ internal sealed class RandomWorkflows(Random random)
     private JsonObject Mixture()
     {
         var nodes = new JsonObject();
-        for (var i = random.Next(1, 5); i > 0; i--)
+        var rule = _random.Next(5);
+        var failing = 0;
+        var count = _random.Next(1, 5);
+        for (var i = 0; i < count; i++)
         {
-            nodes[$"e{i}"] = random.Next(12) == 0 ? Run("fail") : Run("say", random.Next(2) == 0 ? "Yes" : " no ");
+            var fails = _random.Next(10) == 0;
+            failing += fails ? 1 : 0;
+            nodes[$"e{i}"] = fails ? RandomNodes.Run("fail") : Expert(rule);
         }
 
         var body = new JsonObject { ["pattern"] = "mixture", ["nodes"] = nodes };
-        if (random.Next(3) == 0)
+        if (failing > 0 && failing < count && _random.Next(3) > 0)
         {
-            body["decide"] = new JsonObject { ["synthesiser"] = Run("work", "${answers}") };
+            // With fewer it would be chance whose answers count.
+            body["quorum"] = count - failing;
+        }
+
+        switch (rule)
+        {
+            case 0:
+                body["decide"] = new JsonObject { ["synthesiser"] = RandomNodes.Run("work", "${answers}") };
+                break;
+            case 1:
+                body["decide"] = new JsonObject { ["best"] = "value" };
+                break;
+            case 2:
+                body["decide"] = new JsonObject { ["best"] = "score" };
+                break;
         }
 
         return body;
     }
 
-    private JsonObject Hierarchy()
+    private JsonObject Expert(int rule)
     {
-        var plans = Enumerable.Range(0, random.Next(0, 3)).Select(_ => Plan()).ToArray();
-        return new JsonObject
+        switch (rule)
+        {
+            case 1:
+                var number = RandomNodes.Run("number", $"{_random.Next(5)}");
+                number["output"] = "json";
+                return number;
+            case 2:
+                return _nodes.Judged(RandomNodes.Run("work"), below: "continue");
+            default:
+                return RandomNodes.Run("say", _random.Next(2) == 0 ? "Yes" : " no ");
+        }
+    }
+
+    private JsonObject Hierarchy(int depth, bool inList)
+    {
+        var plans = Enumerable.Range(0, _random.Next(0, 4)).Select(_ => Plan()).ToArray();
+        var worker = RandomNodes.Run("work", "${subtask.input.v}", "${subtask.title}");
+        var hierarchy = new JsonObject
         {
             ["pattern"] = "hierarchical",
-            ["director"] = Run(["direct", .. plans]),
-            ["workers"] = new JsonObject { ["w"] = Run("work", "${subtask.input.v}", "${subtask.title}") },
+            ["director"] = _random.Next(6) == 0
+                ? RandomNodes.Run("fail")
+                : RandomNodes.Run(["direct", .. plans]),
+            ["workers"] = new JsonObject
+            {
+                ["w"] = _nodes.Judged(worker),
+                ["bad"] = RandomNodes.Run("fail"),
+                ["ask"] = new JsonObject { ["checkpoint"] = "Shall I ${subtask.title}?" },
+            },
+            ["limits"] = new JsonObject
+            {
+                ["rounds"] = _random.Next(1, 4), ["nodes"] = _random.Next(3, 9), ["corrections"] = _random.Next(3),
+            },
         };
+        if (_random.Next(2) == 0)
+        {
+            hierarchy["fallback"] = _random.Next(2) == 0
+                ? RandomNodes.Run("work", "instead")
+                : new JsonObject
+                {
+                    ["workflow"] = Body(depth + 1, inList, out _),
+                    ["input"] = new JsonObject { [Input] = "instead" },
+                };
+        }
+
+        return hierarchy;
     }
 
     private string Plan()
     {
         var subtasks = new JsonArray();
-        for (var i = 0; i < random.Next(1, 4); i++)
+        for (var i = _random.Next(6) == 0 ? 0 : _random.Next(1, 4); i > 0; i--)
         {
+            var place = subtasks.Count;
             var subtask = new JsonObject
             {
-                ["id"] = $"t{i}",
-                ["worker"] = "w",
-                ["input"] = new JsonObject { ["v"] = $"value {random.Next(10)}" },
+                ["id"] = $"t{place}",
+                ["title"] = $"title {_random.Next(10)}",
+                ["worker"] = _random.Next(7) switch { 0 => "bad", 1 => "ask", _ => "w" },
+                ["continueOnFailure"] = _random.Next(3) > 0,
+                ["input"] = new JsonObject { ["v"] = $"value {_random.Next(10)}" },
             };
-            if (i > 0 && random.Next(2) == 0)
+            if (place > 0 && _random.Next(2) == 0)
             {
-                subtask["needs"] = new JsonArray($"t{i - 1}");
+                subtask["needs"] = new JsonArray($"t{place - 1}");
             }
 
             subtasks.Add(subtask);
@@ -268,80 +391,4 @@ internal sealed class RandomWorkflows(Random random)
 
         return new JsonObject { ["subtasks"] = subtasks }.ToJsonString();
     }
-
-    /// <summary>A node of any kind; <paramref name="field"/> is a field that it is sure to put out, if any.</summary>
-    private JsonObject Node(int depth, bool inList, IReadOnlyList<string> references, out string? field)
-    {
-        switch (random.Next(12))
-        {
-            case 0:
-                field = "decision";
-                return new JsonObject { ["checkpoint"] = $"Go on? {string.Join(' ', references)}" };
-            case 1 when !inList:
-                field = "data";
-                var name = $"e{_events.Count}";
-                _events.Add(name);
-                return new JsonObject { ["wait"] = new JsonObject { ["event"] = name, ["timeout"] = "PT1H" } };
-            case 2 or 3 when depth < MaxDepth:
-                var body = Body(depth + 1, inList, out field);
-                return new JsonObject { ["workflow"] = body };
-            case 4:
-                field = "values";
-                var copies = Work([.. references, "${index}"]);
-                copies["copies"] = random.Next(1, 4);
-                return Collected(copies);
-            case 5:
-                field = "values";
-                var list = Work([.. references, "${item.k}"]);
-                list["forEach"] = new JsonArray(new JsonObject { ["k"] = 1 }, new JsonObject { ["k"] = "two" });
-                return Collected(list);
-            case 6 when depth < MaxDepth:
-                field = "count";
-                return Collected(new JsonObject
-                {
-                    ["copies"] = random.Next(1, 3),
-                    ["workflow"] = Body(depth + 1, inList: true, out _),
-                });
-            case 7:
-                field = "value";
-                var json = Run(["json", .. references]);
-                json["output"] = "json";
-                return json;
-            default:
-                field = "stdout";
-                return Work(references);
-        }
-    }
-
-    private JsonObject Collected(JsonObject node)
-    {
-        node["onFailure"] = random.Next(5) == 0 ? "failFast" : "collect";
-        node["maxParallel"] = random.Next(1, 4);
-        return node;
-    }
-
-    private JsonObject Work(IReadOnlyList<string> references)
-    {
-        var node = Run([random.Next(15) switch { 0 => "fail", 1 => "flaky", _ => "work" }, .. references]);
-        if (random.Next(4) == 0)
-        {
-            // The worker sees which ones it is given, so that it can tell when two nodes have the same.
-            string[] locks = [$"l{random.Next(5)}", $"l{random.Next(5)}"];
-            node["locks"] = new JsonArray([.. locks.Select(name => JsonValue.Create(name))]);
-            node["env"] = new JsonObject { [Held] = string.Join(' ', locks.Distinct()) };
-        }
-
-        if (random.Next(3) == 0)
-        {
-            node["retry"] = new JsonObject { ["attempts"] = 2, ["backoff"] = "PT0S" };
-        }
-
-        return node;
-    }
-
-    private static JsonObject Run(params string[] run) => new()
-    {
-        ["run"] = new JsonArray([.. run.Select(argument => JsonValue.Create(argument))]),
-        ["accept"] = new JsonArray(0, 1, 2),
-    };
 }
