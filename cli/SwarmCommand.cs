@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Swarm.Cli.Api;
+using Swarm.Cli.Backups;
 using Swarm.Cli.Checkpoints;
 using Swarm.Cli.Clarifications;
 using Swarm.Cli.Consoles;
@@ -83,6 +84,8 @@ internal static class SwarmCommand
             DeadLettersCommand.Create(context, options),
             QuestionsCommand.Create(context, options),
             AnswerCommand.Create(context, options),
+            BackupCommands.CreateBackup(context, options),
+            BackupCommands.CreateRestore(context, options),
         };
         root.Add(options.Url);
         root.Add(options.Data);

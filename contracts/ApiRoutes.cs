@@ -200,6 +200,11 @@ public static class ApiRoutes
     /// </summary>
     public const string AnswerCheckpoint = "api/v1/checkpoints/{id}/{answer}";
 
+    /// <summary>
+    /// A backup of all that a control plane on the embedded host keeps, made while it goes on (GET): a tar archive.
+    /// </summary>
+    public const string Backup = "api/v1/backup";
+
     /// <summary>Makes a join token (POST).</summary>
     public const string JoinTokens = "api/v1/join-tokens";
 

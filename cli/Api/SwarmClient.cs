@@ -23,6 +23,9 @@ internal sealed class SwarmClient : IDisposable
 {
     private const int MaxFailures = 3;
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>A large database takes its time to be copied before the first byte comes.</summary>
+    private static readonly TimeSpan DownloadSilence = TimeSpan.FromMinutes(10);
     private static readonly SwarmJsonContext Json = SwarmJsonContext.Default;
     private readonly HttpClient http;
 
@@ -257,6 +260,42 @@ internal sealed class SwarmClient : IDisposable
                     throw new ControlPlaneUnreachableException(Address, e);
                 }
             }
+        }
+    }
+
+    /// <summary>Copies an answer of any length; its sender may be silent for a while, not for ever.</summary>
+    public async Task DownloadAsync(string route, Stream target, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(DownloadSilence);
+        try
+        {
+            using var response = await http.GetAsync(route, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            await ThrowUnlessSuccessAsync(response, limit.Token);
+            await using var content = await response.Content.ReadAsStreamAsync(limit.Token);
+            var buffer = new byte[64 * 1024];
+            for (int count; (count = await content.ReadAsync(buffer, limit.Token)) > 0;)
+            {
+                await WriteAsync(target, buffer.AsMemory(0, count), cancellation);
+                limit.CancelAfter(DownloadSilence);
+            }
+        }
+        catch (Exception e) when (e is not ApiException && IsNoAnswer(e, cancellation))
+        {
+            throw new ControlPlaneUnreachableException(Address, e);
+        }
+    }
+
+    /// <summary>A disk that is full is not a control plane that does not answer.</summary>
+    private static async Task WriteAsync(Stream target, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        try
+        {
+            await target.WriteAsync(bytes, cancellation);
+        }
+        catch (IOException e)
+        {
+            throw CliException.CannotStart($"What comes cannot be written: {e.Message}", e);
         }
     }
 

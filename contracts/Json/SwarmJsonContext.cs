@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Swarm.Contracts.Allocation;
+using Swarm.Contracts.Backups;
 using Swarm.Contracts.Checkpoints;
 using Swarm.Contracts.Clarifications;
 using Swarm.Contracts.DeadLetters;
@@ -84,6 +85,7 @@ namespace Swarm.Contracts.Json;
 [JsonSerializable(typeof(PollRequest))]
 [JsonSerializable(typeof(WorkPointer))]
 [JsonSerializable(typeof(WorkItemPointer))]
+[JsonSerializable(typeof(BackupManifest))]
 [JsonSerializable(typeof(QueueSummary))]
 [JsonSerializable(typeof(ListPage<QueueSummary>))]
 [JsonSerializable(typeof(OpenQueuesRequest))]

@@ -18,6 +18,7 @@ internal static class ContentServices
             .AddSingleton<LargeDocuments>()
             .AddSingleton<ContentLookup>()
             .AddSingleton<ContentAccess>()
+            .AddSingleton<ContentPause>()
             .AddSingleton<ContentSweep>()
             .AddSingleton<ContentGauges>();
     }

@@ -14,6 +14,7 @@ public sealed class ContentSweep(
     IContentStore store,
     RunStore runs,
     IOptions<ContentOptions> options,
+    ContentPause pause,
     TimeProvider time,
     ILogger<ContentSweep> logger)
 {
@@ -29,7 +30,7 @@ public sealed class ContentSweep(
     public async Task RunAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        if (now < _nextPass)
+        if (now < _nextPass || pause.IsHeld)
         {
             return;
         }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Swarm.Functions.Backups;
 using Swarm.Functions.Content;
 using Swarm.Functions.Content.Blobs;
 using Swarm.Functions.Leases;
@@ -20,6 +21,7 @@ internal static class HostServices
             .AddSingleton<IAdminKeySource, AdminKeySetting>()
             .AddSingleton(services => Listening.InManyProcesses(services.GetRequiredService<TimeProvider>()))
             .AddSingleton<IWorkQueues, StorageWorkQueues>()
+            .AddSingleton<IBackups, NoBackups>()
             .AddSingleton<IContentStore>(services => new BlobContentStore(
                 StorageAccount.ConnectionString(builder.Configuration),
                 services.GetRequiredService<IOptions<ContentOptions>>(),

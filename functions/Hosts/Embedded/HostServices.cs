@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Swarm.Embedded.Configuration;
+using Swarm.Functions.Backups;
 using Swarm.Functions.Content;
 using Swarm.Functions.Leases;
 using Swarm.Functions.Queues;
@@ -23,6 +24,7 @@ internal static class HostServices
                 new AdminKeyFile(services.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.DataFolder))
             .AddSingleton(services => Listening.InOneProcess(services.GetRequiredService<TimeProvider>()))
             .AddSingleton(Queues)
+            .AddSingleton<IBackups, EmbeddedBackups>()
             .AddSingleton<IContentStore>(services => new FileContentStore(
                 Path.Combine(services.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.DataFolder, "content"),
                 services.GetRequiredService<IOptions<ContentOptions>>().Value));

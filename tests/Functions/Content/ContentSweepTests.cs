@@ -27,6 +27,22 @@ public sealed class ContentSweepTests
     }
 
     [Fact]
+    public async Task While_a_backup_is_made_nothing_is_removed_and_no_other_backup_begins()
+    {
+        await using var app = new TestApp();
+        await PutAsync(app);
+
+        var hold = app.Get<ContentPause>().TryHold();
+        await PassAsync(app, TimeSpan.FromHours(31));
+        Assert.True(await IsThereAsync(app));
+        Assert.Null(app.Get<ContentPause>().TryHold());
+        hold!.Dispose();
+        await PassAsync(app, TimeSpan.FromHours(8));
+
+        Assert.False(await IsThereAsync(app));
+    }
+
+    [Fact]
     public async Task A_value_that_a_run_refers_to_stays_as_long_as_the_run()
     {
         await using var app = new TestApp();

@@ -105,6 +105,7 @@ public sealed class EndpointRoleTests(HttpApp app) : IClassFixture<HttpApp>
         { "ReportWork", "POST", "api/v1/work-items/none/report", "worker" },
         { "PutContent", "PUT", "api/v1/content/none", "worker" },
         { "GetContent", "GET", "api/v1/content/none", "admin developer viewer worker" },
+        { "GetBackup", "GET", "api/v1/backup", "admin" },
         { "HealthLive", "GET", "api/v1/health/live", Everybody },
         { "HealthReady", "GET", "api/v1/health/ready", Everybody },
         { "NoSuchRoute", "GET", "api/v1/nothing/here", Everybody },
