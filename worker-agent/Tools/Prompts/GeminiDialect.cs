@@ -9,8 +9,6 @@ internal sealed class GeminiDialect(string approvalMode) : IDialect
 {
     public const string ToolName = "gemini";
 
-    private const string DefaultsVariable = "GEMINI_CLI_SYSTEM_DEFAULTS_PATH";
-
     // The command line has a limit that prompts exceed, and other users of the machine can read it.
     private const string FixedPrompt = "Do what the text on standard input asks for.";
 
@@ -53,8 +51,9 @@ internal sealed class GeminiDialect(string approvalMode) : IDialect
             return new Dictionary<string, string>();
         }
 
-        DurableFile.Write(call.Folder.SettingsFile, mcp.ToJson(isTrusted: true));
-        return new Dictionary<string, string> { [DefaultsVariable] = call.Folder.SettingsFile };
+        var settings = GeminiDefaults.With(GeminiDefaults.ReadOwn(), mcp.ToJson(isTrusted: true));
+        DurableFile.Write(call.Folder.SettingsFile, settings);
+        return new Dictionary<string, string> { [GeminiDefaults.Variable] = call.Folder.SettingsFile };
     }
 
     public string Input(PromptCall call) => call.WholePrompt;
