@@ -1,6 +1,7 @@
 using Swarm.Contracts.Workers;
 using Swarm.Contracts.WorkItems;
 using Swarm.Core.Workflows;
+using Swarm.Functions.Allocation;
 using Swarm.Functions.WorkItems;
 using Swarm.Tests.Functions.Harness;
 using static Swarm.Tests.Functions.Allocation.Fleet;
@@ -88,6 +89,54 @@ public sealed class OfferTests
         Assert.Null(await app.PollAsync(misfit));
         var fitting = await app.JoinAsync("fitting", labels: "gpu");
         Assert.Equal(Spec(1).Id, (await app.TakeAsync(fitting)).Id);
+    }
+
+    [Fact]
+    public Task An_offer_after_a_report_that_a_crash_cuts_off_loses_no_work() => Harness.Runs.ForEachCrashAsync(
+        async app =>
+        {
+            var busy = await MakeBusyAsync(app);
+            await LookAtSecondAsync(app);
+            return busy;
+        },
+        (app, busy) => app.ReportAsync(busy.Worker, busy.Item),
+        async (app, busy) =>
+        {
+            await app.ReportAsync(busy.Worker, busy.Item);
+            await app.BeatAsync(busy.Worker, new HeartbeatRequest { Sequence = 3 });
+            await AssertSecondIsDoneOnceAsync(app, busy.Worker);
+        });
+
+    [Fact]
+    public Task An_offer_of_what_a_misfit_gives_back_that_a_crash_cuts_off_loses_no_work() =>
+        Harness.Runs.ForEachCrashAsync(
+            async app =>
+            {
+                var (worker, first) = await MakeBusyAsync(app);
+                await app.DispatchAsync(Spec(2, s_onGpu));
+                var misfit = await app.JoinAsync("misfit");
+                var pointer = await app.PollAsync(misfit);
+                await app.ReportAsync(worker, first);
+                return (Worker: worker, Misfit: misfit, Pointer: pointer!);
+            },
+            async (app, taken) => await RefusedAsync(() => app.ClaimAsync(taken.Misfit, taken.Pointer)),
+            (app, taken) => AssertSecondIsDoneOnceAsync(app, taken.Worker));
+
+    /// <summary>By a process that has started anew and remembers nothing: at the latest the sweeper does.</summary>
+    private static async Task AssertSecondIsDoneOnceAsync(TestApp app, string worker)
+    {
+        app.Get<WorkGivenBack>().Forget(Spec(2).Id);
+        var taken = await app.TakeLiveAsync(worker);
+        for (var step = 0; taken is null && step < 12; step++)
+        {
+            await app.PassAsync(TimeSpan.FromSeconds(5));
+            taken = await app.TakeLiveAsync(worker);
+        }
+
+        Assert.Equal(Spec(2).Id, taken?.Id);
+        await app.ReportAsync(worker, taken!);
+        await app.PassAsync(TimeSpan.FromMinutes(1));
+        Assert.Null(await app.TakeLiveAsync(worker));
     }
 
     /// <summary>A worker with the label whose only slot is taken, as its row says too.</summary>

@@ -39,6 +39,21 @@ public sealed class JoiningTests
     }
 
     [Fact]
+    public Task A_join_that_a_crash_cuts_off_is_ended_by_the_same_request() => Harness.Runs.ForEachCrashAsync(
+        TokenAsync,
+        (app, token) => JoinAsync(app, token, "machine-1"),
+        async (app, token) =>
+        {
+            var joined = await JoinAsync(app, token, "machine-1");
+            await app.BeatAsync(joined.WorkerId);
+
+            Assert.Equal(joined.WorkerId, await FindAsync(app, joined.Key));
+            Assert.Single(await app.Get<WorkerStore>().ListAsync(null, 10, CancellationToken.None));
+            await Assert.ThrowsAsync<ApiProblemException>(() => JoinAsync(app, token, "machine-1"));
+            await Assert.ThrowsAsync<ApiProblemException>(() => JoinAsync(app, token, "machine-2"));
+        });
+
+    [Fact]
     public async Task A_machine_that_joins_again_keeps_its_worker_and_its_old_key_ends()
     {
         await using var app = new TestApp();
