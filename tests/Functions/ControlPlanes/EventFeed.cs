@@ -55,9 +55,9 @@ internal static class EventFeed
 
     /// <summary>Waits until an event of this type, and of this node if one is given, was told.</summary>
     public static async Task<RunEvent> WaitForAsync(
-        this HttpClient client, string runId, string type, string? node = null)
+        this HttpClient client, string runId, string type, string? node = null, long after = 0)
     {
-        await foreach (var told in client.FollowAsync(runId))
+        await foreach (var told in client.FollowAsync(runId, after))
         {
             if (told.Type == type && (node is null || told.Node == node))
             {

@@ -139,6 +139,7 @@ internal sealed class ModelGraph(
         while (ended.Status == NodeStatus.Completed && (int)ended.Output!["exitCode"]! != 0)
         {
             rounds++;
+            ledger.HasReachedLimit |= rounds > loop.LoopMax;
             if ((fix != test && RunNode(fix, [], rounds).Failed) || rounds > loop.LoopMax)
             {
                 _isWell = false;

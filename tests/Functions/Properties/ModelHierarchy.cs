@@ -38,6 +38,7 @@ internal sealed class ModelHierarchy(
             {
                 if (++wrong > _limits.MaxCorrections)
                 {
+                    ledger.HasReachedLimit = true;
                     return GiveUp();
                 }
 

@@ -18,6 +18,9 @@ internal sealed class ModelLedger
     /// </summary>
     public List<(string Scope, WorkflowDefinition Workflow)> Failures { get; } = [];
 
+    /// <summary>True when a limit of loops or corrections ends something; in a retried run it counts anew.</summary>
+    public bool HasReachedLimit { get; set; }
+
     /// <summary>Nobody can tell how what lies under a path ends.</summary>
     public void Doubt(string path) => _uncertain.Add(path);
 

@@ -106,7 +106,7 @@ public sealed class RandomWorkflowTests(RunningPlane running) : IClassFixture<Ru
         if (run.Summary.Attempt > 1)
         {
             Add(counts, "retried");
-            if (failed)
+            if (failed || model.Ledger.HasReachedLimit)
             {
                 // The limits of loops and of corrections count anew, so that it may end well now.
                 return;

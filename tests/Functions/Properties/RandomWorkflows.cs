@@ -359,12 +359,24 @@ internal sealed class RandomWorkflows
                 ? RandomNodes.Run("work", "instead")
                 : new JsonObject
                 {
-                    ["workflow"] = Body(depth + 1, inList, out _),
+                    ["workflow"] = Instead(depth + 1, inList),
                     ["input"] = new JsonObject { [Input] = "instead" },
                 };
         }
 
         return hierarchy;
+    }
+
+    /// <summary>Any workflow that does not itself tell in words why a fallback was needed.</summary>
+    private JsonObject Instead(int depth, bool inList)
+    {
+        JsonObject body;
+        do
+        {
+            body = Body(depth, inList, out _);
+        }
+        while ((string?)body["pattern"] == "hierarchical");
+        return body;
     }
 
     private string Plan()

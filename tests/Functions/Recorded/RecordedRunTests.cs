@@ -1,29 +1,18 @@
-using System.Globalization;
-using System.IO.Compression;
-using System.Runtime.CompilerServices;
-using Microsoft.Extensions.DependencyInjection;
-using Swarm.Contracts;
 using Swarm.Contracts.Checkpoints;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
 using Swarm.Tests.Functions.ControlPlanes;
-using Swarm.Tests.Functions.Crashes;
 using Swarm.Tests.Functions.Patterns;
 
 namespace Swarm.Tests.Functions.Recorded;
 
 /// <summary>
-/// A run that was begun before a deploy goes on after it. The folder Recorded keeps data folders of earlier versions,
-/// each
-/// with a run in the middle of its way; every later version replays its histories, reads its rows and brings it to its
-/// end. With SWARM_RECORD_RUNS set to a name, the present version's is written there.
+/// A run that was begun before a deploy goes on after it: one of all patterns, each with half of it done.
 /// </summary>
 public sealed class RecordedRunTests
 {
-    private const string RecordVariable = "SWARM_RECORD_RUNS";
-    private const string TimeFile = "recorded-at";
-    private const string RunFile = "run-id";
+    private const string Shape = "patterns";
 
     /// <summary>One of everything, with half of it done when the recording ends.</summary>
     private const string Workflow = """
@@ -63,21 +52,13 @@ public sealed class RecordedRunTests
           - { from: fix, to: test, loop: { max: 3 } }
         """;
 
-    public static TheoryData<string> Recordings =>
-        [.. Directory.GetFiles(Folder(), "*.zip").Select(file => Path.GetFileName(file)).Order()];
+    public static TheoryData<string> Recordings => RecordedRuns.Of(Shape);
 
     [Theory]
     [MemberData(nameof(Recordings))]
-    public async Task A_run_that_an_earlier_version_began_comes_to_its_end(string recording)
-    {
-        var folder = Directory.CreateTempSubdirectory("swarm-recorded-");
-        await ZipFile.ExtractToDirectoryAsync(Path.Combine(Folder(), recording), folder.FullName);
-        var recordedAt = DateTimeOffset.Parse(
-            await File.ReadAllTextAsync(Path.Combine(folder.FullName, TimeFile)), CultureInfo.InvariantCulture);
-        var runId = await File.ReadAllTextAsync(Path.Combine(folder.FullName, RunFile));
-        var clock = new LeapClock(recordedAt + TimeSpan.FromMinutes(2) - TimeProvider.System.GetUtcNow());
-        await using (var plane = await ControlPlane.StartAsync(
-            folder.FullName, services => services.AddSingleton<TimeProvider>(clock)))
+    public Task A_run_that_an_earlier_version_began_comes_to_its_end(string recording) => RecordedRuns.GoOnAsync(
+        recording,
+        async (plane, runId) =>
         {
             await using var worker = await FakeWorker.StartAsync(plane, item => Work(item));
             var run = await EndAsync(plane, runId);
@@ -91,59 +72,35 @@ public sealed class RecordedRunTests
             Assert.Equal((2, 2), (run.Node("test").Iteration, run.Node("fix").Iteration));
             Assert.DoesNotContain(
                 worker.Claimed, item => item.Node is "first" or "list[0]" or "inner.done" or "vote.a");
-        }
-
-        folder.Delete(recursive: true);
-    }
+        });
 
     [Fact]
-    public async Task The_present_version_can_be_recorded()
+    public Task The_present_version_can_be_recorded() => RecordedRuns.RecordAsync(Shape, async plane =>
     {
-        var folder = Directory.CreateTempSubdirectory("swarm-record-");
-        await using (var plane = await ControlPlane.StartAsync(folder.FullName))
-        {
-            var half = new HashSet<string> { "first", "list[0]", "inner.done", "vote.a", "plan.director", "test" };
-            await using var worker = await FakeWorker.StartAsync(
-                plane,
-                async (item, cancellation) =>
-                {
-                    if (!half.Contains(item.Node))
-                    {
-                        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
-                    }
-
-                    return Work(item);
-                },
-                slots: 8);
-            var runId = (await plane.Admin.RunAsync(Workflow)).Summary.Id;
-            foreach (var node in half)
+        var half = new HashSet<string> { "first", "list[0]", "inner.done", "vote.a", "plan.director", "test" };
+        var worker = await FakeWorker.StartAsync(
+            plane,
+            async (item, cancellation) =>
             {
-                await plane.Admin.WaitForAsync(runId, RunEventTypes.NodeCompleted, node);
-            }
+                if (!half.Contains(item.Node))
+                {
+                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
+                }
 
-            await plane.Admin.WaitForAsync(runId, RunEventTypes.CheckpointOpened, "inner.gate");
-            await plane.Admin.WaitForAsync(runId, RunEventTypes.CheckpointOpened, "plan.round-1.a");
-            await plane.Admin.WaitForAsync(runId, RunEventTypes.NodeStarted, "fix");
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, RunFile), runId);
-
-            // What it holds goes back into the queue, so that nobody has to wait for its leases to end.
-            using var client = plane.CreateClient(worker.Key);
-            using var left = await client.PostAsync(ApiRoutes.SignOff, "{}");
-            Assert.True(left.IsSuccessStatusCode);
-        }
-
-        await File.WriteAllTextAsync(
-            Path.Combine(folder.FullName, TimeFile),
-            TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture));
-        File.Delete(Path.Combine(folder.FullName, "admin.key"));
-        if (Environment.GetEnvironmentVariable(RecordVariable) is { Length: > 0 } name)
+                return Work(item);
+            },
+            slots: 8);
+        var runId = (await plane.Admin.RunAsync(Workflow)).Summary.Id;
+        foreach (var node in half)
         {
-            await ZipFile.CreateFromDirectoryAsync(
-                folder.FullName, Path.Combine(Source(), $"{name}.zip"), CompressionLevel.SmallestSize, false);
+            await plane.Admin.WaitForAsync(runId, RunEventTypes.NodeCompleted, node);
         }
 
-        folder.Delete(recursive: true);
-    }
+        await plane.Admin.WaitForAsync(runId, RunEventTypes.CheckpointOpened, "inner.gate");
+        await plane.Admin.WaitForAsync(runId, RunEventTypes.CheckpointOpened, "plan.round-1.a");
+        await plane.Admin.WaitForAsync(runId, RunEventTypes.NodeStarted, "fix");
+        return (runId, worker);
+    });
 
     private static ReportRequest Work(WorkItem item) => item.Shell!.Run![0] switch
     {
@@ -173,8 +130,4 @@ public sealed class RecordedRunTests
 
         return await plane.Admin.ReadRunAsync(runId);
     }
-
-    private static string Folder() => Path.Combine(AppContext.BaseDirectory, "Recorded");
-
-    private static string Source([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }
