@@ -27,6 +27,11 @@ internal sealed class EntityDispatcher(
     {
         try
         {
+            if (live.HasForgotten(time.GetUtcNow()))
+            {
+                live.Unload();
+            }
+
             if (live.Record is null && !await LoadAsync(live))
             {
                 return;

@@ -11,7 +11,7 @@ namespace Swarm.Durable.EntityTurns;
 internal sealed class LiveEntity(string entityId, long key, InboxLimit limit) : Mailbox(entityId, key)
 {
     private readonly WaitingMessages _waiting = new();
-    private readonly PriorityQueue<InstanceMessage, (DateTime DueAt, long Id)> _scheduled = new();
+    private readonly ScheduledSignals _scheduled = new(limit);
     private readonly Dictionary<EntityCaller, InstanceMessage> _givenUp = [];
     private readonly MessageWindow _window = new(limit);
 
@@ -19,8 +19,7 @@ internal sealed class LiveEntity(string entityId, long key, InboxLimit limit) : 
     internal EntityRecord? Record { get; private set; }
 
     /// <summary>When its next scheduled signal is due.</summary>
-    internal DateTimeOffset? NextDue =>
-        _scheduled.TryPeek(out _, out var first) ? new DateTimeOffset(first.DueAt, TimeSpan.Zero) : null;
+    internal DateTimeOffset? NextDue => _scheduled.NextDue;
 
     /// <summary>How many messages are in memory and wait for their turn.</summary>
     internal int HeldMessages => Guarded(() => _window.Count);
@@ -31,6 +30,9 @@ internal sealed class LiveEntity(string entityId, long key, InboxLimit limit) : 
     /// <summary>Whether more of the inbox must be read before it can go on.</summary>
     internal bool MustReadOn =>
         Record is { LockedBy: null } && Guarded(() => _window is { IsBehind: true, HasRoom: true });
+
+    /// <summary>Whether a scheduled signal is due that is not in memory.</summary>
+    internal bool HasForgotten(DateTimeOffset now) => _scheduled.ForgottenFrom <= now.UtcDateTime;
 
     /// <summary>Whether a call of the lock's holder may be among what is not in memory.</summary>
     internal bool MayLackCallOfHolder => Guarded(() => _window.MayLackCallOfHolder);
@@ -99,9 +101,8 @@ internal sealed class LiveEntity(string entityId, long key, InboxLimit limit) : 
     /// <summary>Puts what has come behind what waits: first scheduled signals that are due, then the rest.</summary>
     internal void Admit(IEnumerable<InstanceMessage> messages, DateTimeOffset now)
     {
-        while (_scheduled.TryPeek(out InstanceMessage? due, out var at) && at.DueAt <= now.UtcDateTime)
+        while (_scheduled.TakeDue(now.UtcDateTime) is { } due)
         {
-            _scheduled.Dequeue();
             _waiting.Add(due);
         }
 
@@ -109,7 +110,7 @@ internal sealed class LiveEntity(string entityId, long key, InboxLimit limit) : 
         {
             if (message.Event is EntityOperationRequest { DueAt: { } dueAt } && dueAt > now.UtcDateTime)
             {
-                _scheduled.Enqueue(message, (dueAt, message.Id));
+                _scheduled.Add(message);
                 SetAside(message);
             }
             else

@@ -71,6 +71,31 @@ public sealed class EntityClientTests
     }
 
     [Fact]
+    public async Task Of_many_scheduled_signals_a_few_are_in_memory_and_each_comes_at_its_time()
+    {
+        const int signals = 12;
+        var clock = new TestClock();
+        DateTimeOffset start = clock.GetUtcNow();
+        await using EngineHost host = await EngineHost.StartAsync(
+            tasks => tasks.AddEntity("counter", new ClockSample(clock)),
+            clock: clock,
+            options: new DurableEngineOptions { MaxMessagesPerEntity = 3 });
+        foreach (int minute in Enumerable.Range(1, signals).Reverse())
+        {
+            await host.Client.Entities.SignalEntityAsync(A, "note", $"{minute}", Options(start.AddMinutes(minute)));
+        }
+
+        string noted = "";
+        for (int minute = 1; minute <= signals; minute++)
+        {
+            await clock.WaitForTimerAsync(TimeSpan.FromMinutes(1));
+            clock.Advance(TimeSpan.FromMinutes(1));
+            noted += $"{minute}:{minute} ";
+            await host.WaitForEntityAsync(A, $"\"{noted}\"");
+        }
+    }
+
+    [Fact]
     public async Task An_orchestration_and_an_entity_signal_for_later()
     {
         var clock = new TestClock();
