@@ -14,42 +14,32 @@ internal sealed class EntityChanges(
     /// <exception cref="RequestFailedException">The write is refused.</exception>
     public StoredEntity? Apply(EntityWrite write)
     {
-        var current = EntityRows.FindVersion(session, tableId, write.PartitionKey, write.RowKey);
-        CheckCondition(write, current);
         if (write.Action == TableTransactionActionType.Delete)
         {
-            Delete(write);
-            return null;
+            return Delete(write) ? null : throw Refusal(write);
         }
 
-        var encoded = write.IsMerge && current is not null ? EntityEncoding.Encode(Merged(write)) : write.Encoded;
+        // The row that is there decides whether a statement does anything, which spares a look at it before each.
+        var encoded = write.IsMerge && IsThere(write) ? EntityEncoding.Encode(Merged(write)) : write.Encoded;
         var version = NextVersion();
-        Put(write, version, encoded);
-        return new StoredEntity(write.PartitionKey, write.RowKey, now, EntityRows.VersionTag(version), encoded);
+        var isDone = write.IsUpsert ? Put(write, version, encoded)
+            : write.Action == TableTransactionActionType.Add ? Add(write, version, encoded)
+            : Update(write, version, encoded);
+        return isDone
+            ? new StoredEntity(write.PartitionKey, write.RowKey, now, EntityRows.VersionTag(version), encoded)
+            : throw Refusal(write);
     }
 
-    private void CheckCondition(EntityWrite write, ETag? current)
-    {
-        if (write.Action == TableTransactionActionType.Add)
-        {
-            if (current is not null)
-            {
-                throw TableFailures.EntityAlreadyExists(table, write.PartitionKey, write.RowKey);
-            }
-        }
-        else if (!write.IsUpsert)
-        {
-            if (current is null)
-            {
-                throw TableFailures.EntityNotFound(table, write.PartitionKey, write.RowKey);
-            }
+    /// <summary>Why the write did nothing, by what is there.</summary>
+    private RequestFailedException Refusal(EntityWrite write) =>
+        write.Action == TableTransactionActionType.Add
+            ? TableFailures.EntityAlreadyExists(table, write.PartitionKey, write.RowKey)
+        : IsThere(write)
+            ? TableFailures.UpdateConditionNotSatisfied(table, write.PartitionKey, write.RowKey)
+        : TableFailures.EntityNotFound(table, write.PartitionKey, write.RowKey);
 
-            if (!write.IsUnconditional && write.IfMatch != current)
-            {
-                throw TableFailures.UpdateConditionNotSatisfied(table, write.PartitionKey, write.RowKey);
-            }
-        }
-    }
+    private bool IsThere(EntityWrite write) =>
+        EntityRows.FindVersion(session, tableId, write.PartitionKey, write.RowKey) is not null;
 
     private Dictionary<string, object> Merged(EntityWrite write)
     {
@@ -83,25 +73,67 @@ internal sealed class EntityChanges(
         return _nextVersion++;
     }
 
-    private void Put(EntityWrite write, long version, byte[] encoded) => session
-        .Prepare("""
+    private bool Put(EntityWrite write, long version, byte[] encoded) =>
+        Execute(
+            """
             INSERT INTO tables_entities (table_id, partition_key, row_key, version, modified, properties)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
             ON CONFLICT (table_id, partition_key, row_key) DO UPDATE
             SET version = excluded.version, modified = excluded.modified, properties = excluded.properties
-            """)
-        .Bind(1, tableId)
-        .Bind(2, write.PartitionKey)
-        .Bind(3, write.RowKey)
-        .Bind(4, version)
-        .Bind(5, now.UtcTicks)
-        .Bind(6, encoded)
-        .Execute();
+            """,
+            write, version, encoded);
 
-    private void Delete(EntityWrite write) => session
-        .Prepare("DELETE FROM tables_entities WHERE table_id = ?1 AND partition_key = ?2 AND row_key = ?3")
-        .Bind(1, tableId)
-        .Bind(2, write.PartitionKey)
-        .Bind(3, write.RowKey)
-        .Execute();
+    private bool Add(EntityWrite write, long version, byte[] encoded) =>
+        Execute(
+            """
+            INSERT INTO tables_entities (table_id, partition_key, row_key, version, modified, properties)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            ON CONFLICT (table_id, partition_key, row_key) DO NOTHING
+            """,
+            write, version, encoded);
+
+    private bool Update(EntityWrite write, long version, byte[] encoded)
+    {
+        const string update = """
+            UPDATE tables_entities SET version = ?4, modified = ?5, properties = ?6
+            WHERE table_id = ?1 AND partition_key = ?2 AND row_key = ?3
+            """;
+        return write.IsUnconditional
+            ? Execute(update, write, version, encoded)
+            : Execute(update + " AND version = ?7", write, version, encoded, EntityRows.VersionOf(write.IfMatch));
+    }
+
+    private bool Execute(string sql, EntityWrite write, long version, byte[] encoded, long? expected = null)
+    {
+        var statement = session.Prepare(sql)
+            .Bind(1, tableId)
+            .Bind(2, write.PartitionKey)
+            .Bind(3, write.RowKey)
+            .Bind(4, version)
+            .Bind(5, now.UtcTicks)
+            .Bind(6, encoded);
+        if (expected is { } known)
+        {
+            statement.Bind(7, known);
+        }
+
+        return statement.Execute() > 0;
+    }
+
+    private bool Delete(EntityWrite write)
+    {
+        const string delete =
+            "DELETE FROM tables_entities WHERE table_id = ?1 AND partition_key = ?2 AND row_key = ?3";
+        var statement = session
+            .Prepare(write.IsUnconditional ? delete : delete + " AND version = ?4")
+            .Bind(1, tableId)
+            .Bind(2, write.PartitionKey)
+            .Bind(3, write.RowKey);
+        if (!write.IsUnconditional)
+        {
+            statement.Bind(4, EntityRows.VersionOf(write.IfMatch));
+        }
+
+        return statement.Execute() > 0;
+    }
 }

@@ -11,6 +11,12 @@ internal static class EntityEncoding
 {
     private const byte FormatVersion = 1;
 
+    /// <summary>How much a thread keeps for the next entity.</summary>
+    private const int KeptMaxBytes = 64 * 1024;
+
+    [ThreadStatic]
+    private static BinaryWriter? t_writer;
+
     private enum ValueKind : byte
     {
         Text = 1,
@@ -26,8 +32,10 @@ internal static class EntityEncoding
 
     public static byte[] Encode(IReadOnlyDictionary<string, object> properties)
     {
-        using var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream, Encoding.UTF8);
+        // Each thread keeps what it writes with: to make it anew costs more than to write a usual entity.
+        var writer = t_writer ??= new BinaryWriter(new MemoryStream(), Encoding.UTF8);
+        var stream = (MemoryStream)writer.BaseStream;
+        stream.SetLength(0);
         writer.Write(FormatVersion);
         writer.Write7BitEncodedInt(properties.Count);
         foreach (var (name, value) in properties)
@@ -37,7 +45,13 @@ internal static class EntityEncoding
         }
 
         writer.Flush();
-        return stream.ToArray();
+        var encoded = stream.ToArray();
+        if (stream.Capacity > KeptMaxBytes)
+        {
+            t_writer = null;
+        }
+
+        return encoded;
     }
 
     public static Dictionary<string, object> Decode(ReadOnlySpan<byte> bytes)

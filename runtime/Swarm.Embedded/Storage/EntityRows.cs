@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure;
 using Swarm.Durable.Sqlite;
 
@@ -46,6 +47,16 @@ internal static class EntityRows
         ETag? version = statement.Step() ? VersionTag(statement.GetInt64(0)) : null;
         statement.Reset();
         return version;
+    }
+
+    /// <summary>The version that a client names; one that no entity has when it was not made here.</summary>
+    public static long VersionOf(ETag tag)
+    {
+        var text = tag.ToString().AsSpan();
+        return text.StartsWith("W/\"") && text.EndsWith("\"")
+            && long.TryParse(text[3..^1], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var version)
+                ? version
+                : -1;
     }
 
     /// <summary>The version as clients see it: opaque, and weak as the table service's own.</summary>
