@@ -121,7 +121,7 @@ public sealed class ClarificationAsking(
             ? item.End(WorkItemStatus.Cancelled, item.Lease, "Its run was cancelled.", transaction.Now)
             : item.Answers.Count >= options.Value.MaxPerWorkItem
                 ? item.End(WorkItemStatus.Failed, item.Lease, TooMany(), transaction.Now)
-                : item.Wait(asked.Id, report.Snapshot);
+                : item.Wait(asked.Id, report.Snapshot, report.Usage);
         transaction.Save(after);
         if (after.Lease.Status == WorkItemStatus.Waiting)
         {

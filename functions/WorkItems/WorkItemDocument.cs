@@ -53,6 +53,9 @@ public sealed record WorkItemDocument
     /// <summary>The progress that was saved last; null when it begins anew.</summary>
     public WorkSnapshot? Snapshot { get; init; }
 
+    /// <summary>What it has used up to the questions that it asked; null for nothing that was told.</summary>
+    public ToolUsage? Spent { get; init; }
+
     /// <summary>When it was queued last.</summary>
     public required DateTimeOffset QueuedAt { get; init; }
 
@@ -96,8 +99,9 @@ public sealed record WorkItemDocument
     }
 
     /// <summary>It waits for the answer to a question; its worker has the slot back.</summary>
-    public WorkItemDocument Wait(string questionId, WorkSnapshot? snapshot) => this with
+    public WorkItemDocument Wait(string questionId, WorkSnapshot? snapshot, ToolUsage? usage) => this with
     {
+        Spent = UsageSum.Of(Spent, usage),
         Lease = LeaseRules.Park(Lease),
         ClaimReceipt = null,
         QuestionId = questionId,

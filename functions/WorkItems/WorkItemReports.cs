@@ -152,7 +152,7 @@ public sealed class WorkItemReports(
                 var ended = item! with
                 {
                     Lease = item.Lease with { Status = StatusOf(report.Outcome) },
-                    Report = Cut(report),
+                    Report = Cut(report) with { Usage = UsageSum.Of(item.Spent, report.Usage) },
                     EndedAt = transaction.Now,
                 };
                 transaction.Save(ended);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Swarm.Contracts.WorkItems;
@@ -18,8 +19,12 @@ internal sealed class ToolDesk(
     SnapshotSaving snapshots,
     LockTaking locks,
     WorkTree? tree,
-    string? state)
+    string? state,
+    TimeProvider time)
 {
+    /// <summary>The time that lies between two snapshots: each is a commit and a transfer of the files.</summary>
+    public static readonly TimeSpan BetweenSnapshots = TimeSpan.FromSeconds(30);
+
     public const int QuestionMaxChars = 4_000;
     public const int StateMaxBytes = 64 * 1024;
     private const int MessageMaxChars = 2_000;
@@ -33,6 +38,7 @@ internal sealed class ToolDesk(
 
     private readonly Lock gate = new();
     private int messages;
+    private long? savedAt;
 
     /// <summary>What was asked and has no answer yet; null if nothing was.</summary>
     public WorkQuestion? Question { get; private set; }
@@ -120,6 +126,14 @@ internal sealed class ToolDesk(
         }
 
         State = text.Length > 0 ? text : State;
+        if (!MaySave(out var wait))
+        {
+            return ChannelReply.Error(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Not saved: one snapshot every {BetweenSnapshots.TotalSeconds:0} s is taken, the next one in "
+                + $"{Math.Ceiling(wait.TotalSeconds):0} s. Go on; what you wrote down goes into the next one."));
+        }
+
         try
         {
             await snapshots.SaveAsync(item, folder, tree, State, cancellation);
@@ -128,7 +142,27 @@ internal sealed class ToolDesk(
         }
         catch (Exception e) when (e is ControlPlaneException or GitException or IOException)
         {
+            lock (gate)
+            {
+                savedAt = null;
+            }
+
             return ChannelReply.Error($"It could not be saved now: {e.Message}");
+        }
+    }
+
+    private bool MaySave(out TimeSpan wait)
+    {
+        lock (gate)
+        {
+            wait = savedAt is { } last ? BetweenSnapshots - time.GetElapsedTime(last) : TimeSpan.Zero;
+            if (wait > TimeSpan.Zero)
+            {
+                return false;
+            }
+
+            savedAt = time.GetTimestamp();
+            return true;
         }
     }
 

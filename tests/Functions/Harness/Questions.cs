@@ -17,7 +17,8 @@ internal static class Questions
         string worker,
         WorkItem item,
         string? assumption = null,
-        WorkSnapshot? snapshot = null) =>
+        WorkSnapshot? snapshot = null,
+        ToolUsage? usage = null) =>
         app.Get<WorkItemReports>().ReportAsync(
             worker,
             item.Id,
@@ -28,6 +29,7 @@ internal static class Questions
                 Outcome = WorkItemOutcome.Asked,
                 Question = new WorkQuestion { Text = Text, Options = ["SQLite", "Postgres"], Assumption = assumption },
                 Snapshot = snapshot,
+                Usage = usage,
             },
             app.Engine,
             CancellationToken.None);
