@@ -41,6 +41,14 @@ internal sealed class Doctor(AgentOptions options, HttpClient http, TimeProvider
 
     private Finding CheckSandbox(SandboxChoice sandbox)
     {
+        if (sandbox.TryContainer() is { } error)
+        {
+            return Finding.Fail(
+                "sandbox",
+                $"No container of the image {options.Policy.Image} can be started: {error} "
+                + "(An image that is not here yet must be pulled first.)");
+        }
+
         if (sandbox.IsReal)
         {
             return Finding.Good("sandbox", $"Commands run in {sandbox.Sandbox.Name}.");

@@ -24,7 +24,20 @@ internal sealed class ContainerSandbox(string engine, SandboxRules rules, TimePr
         "CONTAINER_CONNECTION", "CONTAINERS_CONF", "DBUS_SESSION_BUS_ADDRESS",
     ];
 
+    /// <summary>How every container is kept from the machine.</summary>
+    private static readonly string[] Bounds =
+        ["--rm", "--init", "--cap-drop=ALL", "--read-only", "--security-opt=no-new-privileges", "--tmpfs=/tmp"];
+
     public string Name => $"container ({Path.GetFileName(engine)})";
+
+    /// <summary>The engine and the arguments by which it shows whether it can start a container here at all.</summary>
+    public (string Program, string[] Arguments) Trial =>
+    (
+        engine,
+        [
+            "run", .. Bounds, "--pull=never", "--network=none", .. LimitFlags(), rules.Policy.Image!,
+            "/bin/sh", "-c", "exit 0",
+        ]);
 
     /// <summary>The command in a container, its variables in a file that the engine's client reads.</summary>
     /// <exception cref="InvalidDataException">A variable cannot be given to a container.</exception>
@@ -62,14 +75,11 @@ internal sealed class ContainerSandbox(string engine, SandboxRules rules, TimePr
 
     private IEnumerable<string> Describe(CommandSpec spec, WorkFolder folder, IEnumerable<string> byName)
     {
-        var limits = rules.Policy.Limits;
         return
         [
-            "run", "--rm", "--init", "--interactive", $"--name={NameOf(folder)}", "--cap-drop=ALL", "--read-only",
-            "--security-opt=no-new-privileges", "--tmpfs=/tmp", $"--workdir={folder.Tree}",
+            "run", .. Bounds, "--interactive", $"--name={NameOf(folder)}", $"--workdir={folder.Tree}",
             $"--network={(rules.Policy.AllowsNetwork(spec.Tool) ? "bridge" : "none")}",
-            .. Limit("--cpus", limits.Cpus), .. Limit("--memory", limits.MemoryBytes),
-            .. Limit("--pids-limit", limits.Processes), .. Mount(folder.Tree, ""),
+            .. LimitFlags(), .. Mount(folder.Tree, ""),
 
             // The worktree's pointer to its repository is not the command's to change.
             .. new[]
@@ -95,6 +105,16 @@ internal sealed class ContainerSandbox(string engine, SandboxRules rules, TimePr
 
     private static string ToLines(IReadOnlyDictionary<string, string> variables) =>
         string.Concat(variables.Select(variable => $"{variable.Key}={variable.Value}\n"));
+
+    private IEnumerable<string> LimitFlags()
+    {
+        var limits = rules.Policy.Limits;
+        return
+        [
+            .. Limit("--cpus", limits.Cpus), .. Limit("--memory", limits.MemoryBytes),
+            .. Limit("--pids-limit", limits.Processes),
+        ];
+    }
 
     private static IEnumerable<string> Limit(string flag, long? value) =>
         value is null ? [] : [string.Create(CultureInfo.InvariantCulture, $"{flag}={value}")];

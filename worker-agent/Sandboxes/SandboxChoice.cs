@@ -42,6 +42,13 @@ internal sealed record SandboxChoice(ISandbox Sandbox, string? Problem = null)
         return new SandboxChoice(new NoSandbox(), string.Join(' ', problems));
     }
 
+    /// <summary>
+    /// Why no container can be started, in words; null if one was, or none is needed. An engine that answers may still
+    /// fail at that, which takes too long to find out at every start of the agent.
+    /// </summary>
+    public string? TryContainer() =>
+        Sandbox is ContainerSandbox { Trial: var (program, arguments) } ? Try(program, arguments) : null;
+
     private static BubblewrapSandbox? FindBubblewrap(SandboxRules rules, List<string> problems)
     {
         if (ProgramSearch.Find("bwrap") is not { } program)

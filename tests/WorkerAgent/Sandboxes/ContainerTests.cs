@@ -125,7 +125,20 @@ public sealed class ContainerTests : IDisposable
         Assert.Equal(["rm", "--force", "swarm-01jrun-1-build-1-1-1"], File.ReadAllLines(bench.At("calls")));
     }
 
-    private SandboxChoice Container(OwnerPolicy policy)
+    [Fact]
+    public void An_engine_that_answers_and_starts_no_container_is_told()
+    {
+        var policy = new OwnerPolicy { Image = "debian:13" };
+
+        Assert.Null(Container(policy).TryContainer());
+        Assert.Equal("no cgroups here", Container(policy, "echo 'no cgroups here' >&2; exit 126").TryContainer());
+        Assert.Null(SandboxChoice.Off.TryContainer());
+        Assert.Superset(
+            new HashSet<string> { "run", "--pull=never", "--network=none", "--read-only", "debian:13" },
+            File.ReadAllLines(bench.At("calls")).ToHashSet());
+    }
+
+    private SandboxChoice Container(OwnerPolicy policy, string then = "")
     {
         var engine = bench.At("podman");
         ProgramFile.Write(engine, $$"""
@@ -134,6 +147,7 @@ public sealed class ContainerTests : IDisposable
               printf '%s\n' "$a" >> {{bench.At("calls")}}
               case $a in --env-file=*) env > {{bench.At("client")}}; cat "${a#*=}" > {{bench.At("given")}};; esac
             done
+            {{then}}
 
             """);
         var rules = new SandboxRules(policy, bench.Data.Root, bench.At("home"));
