@@ -33,7 +33,8 @@ public static class Reviews
         [
             .. workflow.Nodes
                 .Select((node, place) => (Node: node, Place: place))
-                .Where(step => step.Node is { Kind: NodeKind.Work, FanOut: null } && IsAsked(step.Node.Id, step.Place))
+                .Where(step => step.Node.Kind is NodeKind.Work or NodeKind.Workflow)
+                .Where(step => IsAsked(step.Node.Id, step.Place))
                 .Select(step => step.Node.Id),
         ];
 
@@ -46,6 +47,23 @@ public static class Reviews
                 next[id].Count() != 1 || before[next[id].First()].Count() > 1,
             _ => !next[id].Any(),
         };
+    }
+
+    /// <summary>
+    /// How often a workflow asks that lies inside of another and does not say so itself, where the other asks about it:
+    /// at its end, or at the end of each of its plans.
+    /// </summary>
+    public static CheckpointFrequency Inside(WorkflowPattern pattern) =>
+        pattern == WorkflowPattern.Hierarchical ? CheckpointFrequency.Medium : CheckpointFrequency.Low;
+
+    /// <summary>
+    /// Whether a person is asked about a workflow inside of another as a whole, and not about its nodes: of a mixture
+    /// the result counts, and no single answer.
+    /// </summary>
+    public static bool AsksAboutAll(WorkflowDefinition workflow)
+    {
+        ArgumentNullException.ThrowIfNull(workflow);
+        return workflow is { Pattern: WorkflowPattern.Mixture, Checkpoints: not null };
     }
 
     /// <summary>What is asked about a result.</summary>

@@ -80,7 +80,7 @@ public sealed class KeptResults(
     /// </summary>
     private async Task<NodeEnded?> FindSentBackAsync(NodeRun node, int oldest, CancellationToken cancellation)
     {
-        var question = node with { Kind = NodeKind.Checkpoint, FanOut = null, Opened = 1 };
+        var question = NodeReview.Question(node) with { Opened = 1 };
         var row = await FindRowAsync(node.Run.RunId, question.Path(), cancellation);
         var corrected = row?.Iterations.LastOrDefault(iteration =>
             NodeDocument.AttemptOf(iteration) < node.Run.Attempt

@@ -142,7 +142,13 @@ public sealed class Planning(
             return $"The plan is too large: with its inputs it has more than {GraphMaxChars} characters.";
         }
 
-        var document = scope.Document with { Plan = json, Trail = [], Privacy = scope.LeastPrivacy() };
+        var document = scope.Document with
+        {
+            Plan = json,
+            Trail = [],
+            Privacy = scope.LeastPrivacy(),
+            Checkpoints = null,
+        };
         await inners.FixAsync(inner, document, cancellation);
         return null;
     }

@@ -53,7 +53,7 @@ public sealed class NodeLocking(
     {
         ArgumentNullException.ThrowIfNull(request);
         var turns = new List<string>();
-        foreach (var name in request.Names)
+        foreach (var name in request.All ? await HeldAsync(request, cancellation) : request.Names)
         {
             if ((await locks.ReleaseAsync(name, request.ToClaim(), cancellation)).InstanceId is { } next)
             {
@@ -62,6 +62,20 @@ public sealed class NodeLocking(
         }
 
         return turns;
+    }
+
+    private async Task<IReadOnlyList<string>> HeldAsync(LockRequest request, CancellationToken cancellation)
+    {
+        var (names, claim) = (new List<string>(), request.ToClaim());
+        await foreach (var (name, holder) in locks.EachAsync(cancellation))
+        {
+            if (holder.Claim.InstanceId == claim.InstanceId)
+            {
+                names.Add(name);
+            }
+        }
+
+        return names;
     }
 
     private async Task<LockResolution> ResolveAsync(NodeRun node, CancellationToken cancellation)
@@ -78,7 +92,7 @@ public sealed class NodeLocking(
         {
             var data = new RunEventData { Lock = name, HeldBy = $"{holder.Run.RunId}/{holder.Node.Path}" };
             transaction.Tell(
-                $"{claim.InstanceId}:waits:{name}",
+                $"{claim.InstanceId}:waits:{name}:{claim.AskedAt.UtcTicks}",
                 RunEventTypes.NodeWaiting,
                 claim.Node.Path,
                 claim.Node.Iteration,

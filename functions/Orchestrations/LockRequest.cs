@@ -10,6 +10,9 @@ public sealed record LockRequest(NodeRun Node, DateTimeOffset AskedAt)
     /// <summary>Those to give back; the node's definition says which it asks for.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
+    /// <summary>True to give back whatever the node holds: work may have taken more in its middle.</summary>
+    public bool All { get; init; }
+
     public LockClaim ToClaim() =>
         new(Node.InstanceId(), Node.Run, new NodeMark(Node.Path(), Node.PathIteration()), AskedAt);
 }

@@ -40,12 +40,22 @@ internal static class NodeLocks
         }
         finally
         {
-            var turns = await context.CallActivityAsync<IReadOnlyList<string>>(
-                nameof(NodeActivities.ReleaseLocks), request, ActivityRetries.UntilDone());
-            foreach (var instance in turns)
-            {
-                context.SendEvent(instance, OrchestrationEvents.Wake, "");
-            }
+            await ReleaseAsync(context, request);
+        }
+    }
+
+    /// <summary>Gives back whatever a node's work has taken in its middle.</summary>
+    public static Task ReleaseAllAsync(TaskOrchestrationContext context, NodeRun node) => ReleaseAsync(
+        context,
+        new LockRequest(node, new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero)) { All = true });
+
+    private static async Task ReleaseAsync(TaskOrchestrationContext context, LockRequest request)
+    {
+        var turns = await context.CallActivityAsync<IReadOnlyList<string>>(
+            nameof(NodeActivities.ReleaseLocks), request, ActivityRetries.UntilDone());
+        foreach (var instance in turns)
+        {
+            context.SendEvent(instance, OrchestrationEvents.Wake, "");
         }
     }
 }

@@ -12,7 +12,7 @@ public sealed record NodeMark(string Path, int Iteration)
         var place = Iteration == 1 ? Path : $"{Path}@{Iteration}";
         return (path == Path && iteration == Iteration)
             || (path.Length > place.Length
-                && path[place.Length] is '.' or '['
+                && path[place.Length] is '.' or '[' or '+'
                 && path.StartsWith(place, StringComparison.Ordinal));
     }
 }

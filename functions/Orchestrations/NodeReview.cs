@@ -40,6 +40,12 @@ internal static class NodeReview
                 return done.Ended;
             }
 
+            if (node is { Kind: NodeKind.Work, FanOut: null })
+            {
+                // The person may take a day, and nothing of the work goes on meanwhile.
+                await NodeLocks.ReleaseAllAsync(context, node);
+            }
+
             var question = Question(node) with { Review = review++, Judged = done.Attempt };
             var answer = await AskAsync(context, question, cancel);
             if (answer.Outcome != NodeOutcome.Completed)
@@ -53,13 +59,16 @@ internal static class NodeReview
                 return done.Ended;
             }
 
-            node = node with { Correction = answer.ResultRow };
+            // What an earlier attempt of the run has made in its place did not know these words.
+            node = node with { Correction = answer.ResultRow, Run = node.Run.Keeping(node.Run.Attempt) };
         }
     }
 
-    private static NodeRun Question(NodeRun node) => node with
+    /// <summary>Asks about a node.</summary>
+    public static NodeRun Question(NodeRun node) => node with
     {
         Kind = NodeKind.Checkpoint,
+        IsAboutWorkflow = node is { Kind: NodeKind.Workflow, FanOut: null },
         FanOut = null,
         IsReviewed = false,
         HasLocks = false,

@@ -64,8 +64,14 @@ public sealed record NodeRun
     /// </summary>
     public int? Opened { get; init; }
 
-    /// <summary>How often all items of a list were done before.</summary>
+    /// <summary>True for a question about an inner workflow, in which a node could have the question's name.</summary>
+    public bool IsAboutWorkflow { get; init; }
+
+    /// <summary>How often all of its list was done before in this iteration, as a person has corrected it.</summary>
     public int Cycle { get; init; }
+
+    /// <summary>How often all of this inner workflow was done before, as a person has corrected it.</summary>
+    public int Redone { get; init; }
 
     /// <summary>Where the correction lies because of which it runs again; null when there is none.</summary>
     public string? Correction { get; init; }
@@ -75,8 +81,8 @@ public sealed record NodeRun
     /// name behind what it is about.
     /// </summary>
     public string Path() => Judge is not null ? $"{Subject().Place()}.{Judge}"
-        : Review is not null ? $"{Subject().Place()}.{Reviews.Suffix}"
-        : Opened is not null ? $"{Subject().Place()}.{Reviews.HandSuffix}"
+        : Review is not null ? $"{Subject().Place()}{(IsAboutWorkflow ? '+' : '.')}{Reviews.Suffix}"
+        : Opened is not null ? $"{Subject().Place()}{(IsAboutWorkflow ? '+' : '.')}{Reviews.HandSuffix}"
         : OwnPath();
 
     /// <summary>The iteration under this path: an item runs once each time that its list is done.</summary>
@@ -86,7 +92,8 @@ public sealed record NodeRun
     public NodeRun Subject() => this with { Judge = null, Judged = 0, Review = null, Opened = null };
 
     /// <summary>The path of what lies inside of it, which every iteration has for itself.</summary>
-    public string Place() => Place(Path(), PathIteration());
+    public string Place() => Place(Path(), PathIteration())
+        + (Redone > 0 ? $"+{Redone}" : "");
 
     public string InstanceId() => Run.NodeInstanceId(Path(), PathIteration());
 
@@ -114,5 +121,5 @@ public sealed record NodeRun
 
     private int OwnIteration() => Item is null ? Iteration : Cycle + 1;
 
-    private static string Place(string path, int iteration) => iteration == 1 ? path : $"{path}@{iteration}";
+    internal static string Place(string path, int iteration) => iteration == 1 ? path : $"{path}@{iteration}";
 }

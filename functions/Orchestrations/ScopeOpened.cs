@@ -8,4 +8,8 @@ namespace Swarm.Functions.Orchestrations;
 /// <param name="IsCancelled">True when it is to end before it has begun.</param>
 /// <param name="Opened">The checkpoint opened by hand because of which it does not begin; null for none.</param>
 public sealed record ScopeOpened(
-    WorkflowPattern Pattern, string? Failure = null, bool IsCancelled = false, int? Opened = null);
+    WorkflowPattern Pattern, string? Failure = null, bool IsCancelled = false, int? Opened = null)
+{
+    /// <summary>Whether a person is asked about the whole of it.</summary>
+    public bool IsAsked { get; init; }
+}

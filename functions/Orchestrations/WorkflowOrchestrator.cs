@@ -11,17 +11,17 @@ public static class WorkflowOrchestrator
         ArgumentNullException.ThrowIfNull(context);
         var workflow = context.GetInput<NodeRun>()!;
         var cancel = context.WaitForExternalEvent<string?>(OrchestrationEvents.Cancel);
+        var redone = 0;
         return NodeReview.RunAsync(context, workflow, cancel, BeginAsync);
 
         async Task<NodeDone> BeginAsync(NodeRun node)
         {
             var opened = await context.CallActivityAsync<ScopeOpened>(
-                nameof(NodeActivities.OpenScope), node, ActivityRetries.Options());
-
-            // Whoever is asked about its result is asked inside of it.
+                nameof(NodeActivities.OpenScope), node with { Redone = redone }, ActivityRetries.Options());
             return opened.Opened is { } checkpoint
                 ? NodeDone.Held(checkpoint)
-                : new NodeDone(await RunAsync(context, node, opened, cancel), IsAsked: false);
+                : new NodeDone(
+                    await RunAsync(context, node with { Redone = redone++ }, opened, cancel), opened.IsAsked);
         }
     }
 

@@ -6,10 +6,12 @@ namespace Swarm.Functions.Runs;
 /// <summary>
 /// The paths of nodes: ids joined with dots, the place of an item in brackets, and the number of an iteration after the
 /// first behind an <c>@</c> where something lies inside of it: <c>build.test</c>, <c>check[3]</c>, <c>check@2[3]</c>.
+/// How often a person has had all of an inner workflow done again stands behind a <c>+</c>, and so do questions about
+/// it: <c>build+1.test</c>, <c>build+checkpoint</c>.
 /// </summary>
 internal static class NodePath
 {
-    private static readonly char[] s_ends = ['.', '[', '@'];
+    private static readonly char[] s_ends = ['.', '[', '@', '+'];
     private static readonly char[] s_partEnds = ['.', '['];
 
     /// <summary>Numbers by size, so that item 10 comes after item 9.</summary>
@@ -24,13 +26,15 @@ internal static class NodePath
     /// <summary>What a node lies in, and in which iteration of it; null for a node of the run's own workflow.</summary>
     public static NodeMark? OuterOf(string path)
     {
-        var end = path.LastIndexOfAny(s_partEnds);
+        var end = Math.Max(path.LastIndexOfAny(s_partEnds), path.LastIndexOf('+'));
         if (end < 0)
         {
             return null;
         }
 
         var outer = path[..end];
+        var plus = outer.LastIndexOf('+');
+        outer = plus > outer.LastIndexOfAny(s_partEnds) ? outer[..plus] : outer;
         var at = outer.LastIndexOf('@');
         return at > outer.LastIndexOfAny(s_partEnds)
             ? new NodeMark(outer[..at], int.Parse(outer.AsSpan(at + 1), CultureInfo.InvariantCulture))

@@ -37,7 +37,10 @@ public sealed class NodeContexts(
             { IsCompensation: true } => scope.Compensation(node.Node),
             { Judge: { } evaluator } => scope.Evaluator(node.Node, evaluator),
             _ => await corrections.ApplyAsync(
-                NodeEdits.Apply(scope.Node(node.Node), node, scope.Run), node, judgement, cancellation),
+                NodeEdits.Apply(scope.Node(node.Node), node, scope.Run),
+                node with { Correction = node.Correction ?? scope.Document.Correction },
+                judgement,
+                cancellation),
         };
         var locals = node.Item is { } index ? await ItemAsync(node, index, cancellation) : [];
         if (scope.Definition.Mixture is { Rule: MixtureRule.Synthesis } && node.Node == MixtureDefinition.Synthesiser)

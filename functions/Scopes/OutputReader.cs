@@ -104,7 +104,7 @@ public sealed class OutputReader(
         {
             { WorkItemId: { } workItemId } when node.Evaluation is not null => NodeResults.Evaluated(workItemId),
             { WorkItemId: { } workItemId } => workItemId,
-            _ => NodeResults.Row(path),
+            var current => NodeResults.Row(NodeRun.Place(path, current?.Number ?? 1)),
         };
         return row.Status == NodeStatus.Completed
             ? (row.Status, await ReadAsync(runId, node with { FanOut = null }, result, isItem: true, cancellation))

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Swarm.Contracts.Allocation;
+using Swarm.Contracts.Checkpoints;
 
 namespace Swarm.Functions.Scopes;
 
@@ -28,6 +29,12 @@ public sealed record ScopeDocument
 
     /// <summary>The attempt of the run that has fixed it; 0 in rows that are older than attempts.</summary>
     public int RunAttempt { get; init; }
+
+    /// <summary>Where the correction lies because of which all of it is done again; null when there is none.</summary>
+    public string? Correction { get; init; }
+
+    /// <summary>How often it asks people where it does not say so itself; null when it does not.</summary>
+    public CheckpointFrequency? Checkpoints { get; init; }
 
     /// <summary>How private all of it is at least: as the node is that it stands for, or more.</summary>
     public Privacy Privacy { get; init; }

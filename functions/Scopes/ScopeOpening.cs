@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Swarm.Contracts.Statuses;
+using Swarm.Core.Checkpoints;
 using Swarm.Core.References;
 using Swarm.Core.Workflows;
 using Swarm.Functions.Checkpoints;
@@ -47,7 +48,7 @@ public sealed class ScopeOpening(
             return new ScopeOpened(default, resolution.Failure);
         }
 
-        var (document, failure) = await FindAsync(context, resolved, cancellation);
+        var (document, failure) = await FindAsync(node, context, resolved, cancellation);
         if (failure is not null)
         {
             return new ScopeOpened(default, $"Node '{node.Node}' cannot start: {failure}");
@@ -56,7 +57,8 @@ public sealed class ScopeOpening(
         var inner = node.Run with { Scope = node.Place() };
         await store.FixAsync(inner, document!, cancellation);
         await transactions.BeginNodeAsync(node, NodeStatus.InProgress, cancellation);
-        return new ScopeOpened((await scopes.ReadAsync(inner, cancellation)).Definition.Pattern);
+        var definition = (await scopes.ReadAsync(inner, cancellation)).Definition;
+        return new ScopeOpened(definition.Pattern) { IsAsked = Reviews.AsksAboutAll(definition) };
     }
 
     /// <summary>Stores what the workflow has put out.</summary>
@@ -75,7 +77,7 @@ public sealed class ScopeOpening(
         var (output, failure) = await OutputAsync(inner, result, cancellation);
         return output is null
             ? NodeEnded.Failed(failure)
-            : await results.StoreAsync(node, output.Value, cancellation);
+            : await results.StoreAsync(node with { Redone = 0 }, output.Value, cancellation);
     }
 
     /// <summary>What a workflow that has ended puts out, or why that cannot be told.</summary>
@@ -109,7 +111,7 @@ public sealed class ScopeOpening(
     }
 
     private async Task<(ScopeDocument? Document, string? Failure)> FindAsync(
-        NodeContext context, ResolvedNode resolved, CancellationToken cancellation)
+        NodeRun node, NodeContext context, ResolvedNode resolved, CancellationToken cancellation)
     {
         var outer = context.Scope.Document;
         if (outer.Depth >= WorkflowLimits.MaxNesting)
@@ -124,6 +126,7 @@ public sealed class ScopeOpening(
             Depth = outer.Depth + 1,
             Trail = [.. outer.Trail, context.Node.Id],
             Privacy = context.Node.Placement.Privacy,
+            Correction = node.Correction ?? outer.Correction,
         };
         if (definition is null)
         {
@@ -143,6 +146,11 @@ public sealed class ScopeOpening(
                 Plan = null,
             };
         }
+
+        document = document with
+        {
+            Checkpoints = node.IsReviewed ? Reviews.Inside(definition.Pattern) : null,
+        };
 
         // What the step before put out is handed on to a workflow that asks for it, and no other need know of it.
         var given = resolved.Input

@@ -20,7 +20,9 @@ public sealed class ScopeReader(RunStore runs, WorkflowStore workflows, LargeDoc
         var outermost = document.Plan is { } plan
             ? plan.Deserialize(CoreJsonContext.Default.WorkflowDefinition)!
             : version.Definition;
-        return new Scope(run, Follow(outermost, document.Trail), document);
+        var definition = Follow(outermost, document.Trail);
+        return new Scope(
+            run, definition with { Checkpoints = definition.Checkpoints ?? document.Checkpoints }, document);
     }
 
     private static ScopeDocument Root(RunDocument run) => new()

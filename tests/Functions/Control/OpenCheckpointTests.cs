@@ -141,7 +141,7 @@ public sealed class OpenCheckpointTests(RunningPlane running) : IClassFixture<Ru
         Assert.Equal(
             [
                 "each.before after a",
-                "inner.before after a each[0] each[1]",
+                "inner+before after a each[0] each[1]",
                 "inner.y.before after a each[0] each[1] inner.x",
             ],
             asked);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Swarm.Contracts;
+using Swarm.Contracts.Checkpoints;
 using Swarm.Contracts.Json;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
@@ -120,6 +121,57 @@ public sealed class LockedNodeTests(RunningPlane running) : IClassFixture<Runnin
         var ended = await Admin.WaitForEndAsync(second.Summary.Id);
 
         Assert.Equal(RunStatus.Completed, ended.Summary.Status);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Locks_are_given_back_while_a_person_is_asked_and_taken_again_for_the_correction(bool isByHand)
+    {
+        var name = $"asked-{isByHand}";
+        var begun = new ConcurrentQueue<string>();
+        await using var worker = await FakeWorker.StartAsync(running.Plane, item =>
+        {
+            begun.Enqueue($"{(item.Shell!.Run![0] == "mine" ? "first" : "second")} {item.Attempt}");
+            return FakeWorker.Done(item);
+        });
+        var first = await Admin.RunAsync($$"""
+            version: 1
+            name: asked-with-a-lock
+            checkpoints: {{(isByHand ? "low" : "high")}}
+            nodes:
+              wait: { wait: { event: go } }
+              only: { run: [mine], needs: wait, locks: {{name}} }
+            """);
+        if (isByHand)
+        {
+            using var opened = await Admin.PostAsync(
+                Requests.Route(ApiRoutes.RunCheckpoints, first.Summary.Id), """{ "message": "Well?" }""");
+        }
+
+        await Admin.SendEventAsync(first.Summary.Id, "go", "1");
+        var asked = await Admin.WaitForCheckpointAsync(first.Summary.Id);
+
+        var second = await Admin.RunAsync(Locked(name));
+        Assert.Equal(RunStatus.Completed, (await Admin.WaitForEndAsync(second.Summary.Id)).Summary.Status);
+        var held = await Admin.GetAsync(ApiRoutes.Locks, SwarmJsonContext.Default.ListPageLockView);
+        using var answered = await Admin.AnswerAsync(
+            isByHand ? CheckpointRoutes.Approve : CheckpointRoutes.Correct, asked.Id, """{ "feedback": "Again." }""");
+        Assert.True(answered.IsSuccessStatusCode);
+        await foreach (var told in Admin.FollowAsync(first.Summary.Id))
+        {
+            var id = told.Type == RunEventTypes.CheckpointOpened
+                ? told.Data!.Value.GetProperty("checkpointId").GetString()!
+                : asked.Id;
+            if (id != asked.Id)
+            {
+                using var approved = await Admin.AnswerAsync(CheckpointRoutes.Approve, id);
+            }
+        }
+
+        Assert.Equal(RunStatus.Completed, (await Admin.ReadRunAsync(first.Summary.Id)).Summary.Status);
+        Assert.DoesNotContain(held.Items, item => item.Name == name);
+        Assert.Equal(isByHand ? ["second 1", "first 1"] : ["first 1", "second 1", "first 2"], begun);
     }
 
     private static string Locked(string name) => $$"""

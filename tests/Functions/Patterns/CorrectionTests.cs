@@ -4,6 +4,7 @@ using Swarm.Contracts.Checkpoints;
 using Swarm.Contracts.Json;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
+using Swarm.Contracts.WorkItems;
 using Swarm.Tests.Functions.ControlPlanes;
 
 namespace Swarm.Tests.Functions.Patterns;
@@ -75,6 +76,55 @@ public sealed class CorrectionTests(RunningPlane running) : IClassFixture<Runnin
         Assert.Equal(["work completed", "gate completed"], run.Statuses());
         Assert.Equal(2, worker.Claimed.Count(item => item.RunId == id));
     }
+
+    [Fact]
+    public async Task Work_hears_what_was_said_wherever_it_lies_inside_of_what_is_done_again()
+    {
+        const string workflow = """
+            version: 1
+            name: corrected-inside
+            pattern: sequential
+            steps:
+              - id: build
+                workflow:
+                  nodes:
+                    one:  { run: [one] }
+                    own:  { run: [own], needs: one, input: { feedback: mine } }
+                    each: { run: [each], needs: one, forEach: [1, 2] }
+                    deep:
+                      needs: one
+                      workflow: { pattern: mixture, nodes: { a: { run: [a] }, b: { tool: claude-code, prompt: Say. } } }
+              - { id: gate, checkpoint: Well? }
+              - { id: end, run: [end] }
+            """;
+        await using var worker = await FakeWorker.StartAsync(
+            running.Plane, item => FakeWorker.Done(item, stdout: "so"), tools: ["shell", "claude-code"]);
+        var id = (await Admin.RunAsync(workflow)).Summary.Id;
+
+        await AnswerAsync(id, 1, CheckpointRoutes.Correct, """{ "feedback": "Louder." }""");
+        await AnswerAsync(id, 2, CheckpointRoutes.Approve, "{}");
+        var run = await Admin.WaitForEndAsync(id);
+
+        Assert.Equal(RunStatus.Completed, run.Summary.Status);
+        Assert.Equal(
+            [
+                "build@2.deep.a Louder.",
+                "build@2.deep.b Louder.",
+                "build@2.each[0] Louder.",
+                "build@2.each[1] Louder.",
+                "build@2.one Louder.",
+                "build@2.own mine",
+            ],
+            worker.Claimed
+                .Where(item => item.RunId == id && item.Node.StartsWith("build@2", StringComparison.Ordinal))
+                .Select(item => $"{item.Node} {Heard(item)}")
+                .Order());
+        Assert.Equal("", Heard(worker.Claimed.Last(item => item.RunId == id && item.Node == "end")));
+    }
+
+    private static string? Heard(WorkItem item) => item.Ai is { } ai
+        ? ai.Prompt.Split('\n')[^1]
+        : item.Shell!.Environment.GetValueOrDefault("SWARM_INPUT_FEEDBACK", "");
 
     private async Task<CheckpointView> AnswerAsync(string runId, int iteration, string route, string body)
     {

@@ -17,7 +17,8 @@ internal static class Answers
 
     public static string DecisionAt(string path, int iteration, string? question)
     {
-        var isReview = path.EndsWith($".{Reviews.Suffix}", StringComparison.Ordinal);
+        var isReview = path.EndsWith($".{Reviews.Suffix}", StringComparison.Ordinal)
+            || path.EndsWith($"+{Reviews.Suffix}", StringComparison.Ordinal);
         if (question?.StartsWith(Correctable, StringComparison.Ordinal) == true && iteration == 1)
         {
             return Corrected;

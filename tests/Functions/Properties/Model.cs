@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Swarm.Contracts.Checkpoints;
 using Swarm.Core.Workflows;
 
 namespace Swarm.Tests.Functions.Properties;
@@ -23,9 +24,12 @@ internal sealed class Model
 
     /// <summary>How a workflow ends, and what it puts out.</summary>
     public (bool Failed, JsonNode? Output) Run(
-        WorkflowDefinition workflow, string scope, IReadOnlyDictionary<string, JsonNode?> inputs)
+        WorkflowDefinition workflow,
+        string scope,
+        IReadOnlyDictionary<string, JsonNode?> inputs,
+        bool isAgain = false)
     {
-        var local = new ModelScope(scope, inputs);
+        var local = new ModelScope(scope, inputs) { IsAgain = isAgain };
         var ended = workflow.Pattern switch
         {
             WorkflowPattern.Mixture => new ModelMixture(Ledger, _nodes, workflow, local).Run(),
@@ -49,7 +53,24 @@ internal sealed class Model
             : local.Default(workflow)));
     }
 
-    private (bool Failed, JsonNode? Output) RunInner(
-        NodeDefinition node, string scope, IReadOnlyDictionary<string, JsonNode?> inputs) =>
-        Run(node.Workflow!.Definition ?? _stored[node.Workflow.Name!], scope, inputs);
+    /// <summary>
+    /// Runs the workflow that a node stands for. Where it does not say how often it asks, and somebody would be asked
+    /// about the node, it asks at its end. Of a mixture the result is asked about.
+    /// </summary>
+    private (bool Failed, JsonNode? Output, bool IsAsked) RunInner(
+        ModelRun run, string place, IReadOnlyDictionary<string, JsonNode?> inputs)
+    {
+        var workflow = run.Node.Workflow!.Definition ?? _stored[run.Node.Workflow.Name!];
+        if (run.IsReviewed && workflow.Checkpoints is null)
+        {
+            var isHierarchy = workflow.Pattern == WorkflowPattern.Hierarchical;
+            workflow = workflow with
+            {
+                Checkpoints = isHierarchy ? CheckpointFrequency.Medium : CheckpointFrequency.Low,
+            };
+        }
+
+        var (failed, output) = Run(workflow, place, inputs, run.IsAgain);
+        return (failed, output, workflow is { Pattern: WorkflowPattern.Mixture, Checkpoints: not null });
+    }
 }

@@ -56,7 +56,7 @@ internal sealed class ModelGraph(
     /// <summary>Whether a person is asked about what a node has put out; docs/workflows.md has the table.</summary>
     public static bool IsReviewed(WorkflowDefinition workflow, NodeDefinition node)
     {
-        if (workflow.Checkpoints is not { } frequency || node is not { Kind: NodeKind.Work, FanOut: null })
+        if (workflow.Checkpoints is not { } frequency || node.Kind is not (NodeKind.Work or NodeKind.Workflow))
         {
             return false;
         }

@@ -93,7 +93,7 @@ internal sealed class ModelHierarchy(
         var round = scope.PathOf($"round-{++_rounds}");
         _subtasks += plan.Count;
         var graph = GraphOf(plan);
-        var inner = new ModelScope(round, scope.Inputs);
+        var inner = new ModelScope(round, scope.Inputs) { IsAgain = scope.IsAgain };
         var failed = false;
         foreach (var (subtask, node) in plan.Zip(graph.Nodes))
         {

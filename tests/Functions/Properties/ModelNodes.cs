@@ -9,10 +9,12 @@ namespace Swarm.Tests.Functions.Properties;
 
 /// <summary>Says how nodes end, of whatever kind.</summary>
 /// <param name="ledger">Where that is written.</param>
-/// <param name="runInner">How the workflow ends that a node stands for, by its path and inputs.</param>
+/// <param name="runInner">How the workflow ends that a node stands for, by its place and inputs, and whether a person
+/// is asked about the whole of it.</param>
 internal sealed class ModelNodes(
     ModelLedger ledger,
-    Func<NodeDefinition, string, IReadOnlyDictionary<string, JsonNode?>, (bool Failed, JsonNode? Output)> runInner)
+    Func<ModelRun, string, IReadOnlyDictionary<string, JsonNode?>, (bool Failed, JsonNode? Output, bool IsAsked)>
+        runInner)
 {
     /// <summary>How an iteration of a node ends, once the nodes that it waits for have.</summary>
     public ModelNode Run(
@@ -25,9 +27,12 @@ internal sealed class ModelNodes(
     {
         var path = scope.PathOf(node.Id);
         ledger.Order.AddRange(iteration == 1 ? after.Select(from => (scope.PathOf(from), path)) : []);
+        var run = new ModelRun(node, scope, path, iteration, isAgain || scope.IsAgain, isReviewed);
         return node.FanOut is null
-            ? RunOnce(new ModelRun(node, scope, path, iteration, isAgain, isReviewed))
-            : RunAll(node, scope, Place(path, iteration), iteration, isAgain);
+            ? RunOnce(run)
+            : AskAbout(
+                $"{Place(path, iteration)}.",
+                cycle => (RunAll(run with { IsAgain = run.IsAgain || cycle > 0 }, cycle), isReviewed));
     }
 
     /// <summary>Undoes what an iteration of a node has done.</summary>
@@ -42,8 +47,11 @@ internal sealed class ModelNodes(
     /// <summary>Where that lies which an iteration of a node has inside of it.</summary>
     private static string Place(string path, int iteration) => iteration == 1 ? path : $"{path}@{iteration}";
 
-    private ModelNode RunAll(NodeDefinition node, ModelScope scope, string place, int iteration, bool isAgain)
+    /// <summary>The items run once each time that all of the list is done.</summary>
+    private ModelNode RunAll(ModelRun run, int cycle)
     {
+        var (node, scope, iteration) = (run.Node, run.Scope, run.Iteration);
+        var place = Place(run.Path, iteration);
         var fanOut = node.FanOut!;
         var items = fanOut.Over is { } over
             ? scope.Resolve(over)!.AsArray().ToList()
@@ -53,7 +61,7 @@ internal sealed class ModelNodes(
         {
             var inner = scope.With(("item", item), ("index", index));
             var path = $"{place}[{index}]";
-            var one = RunOnce(new ModelRun(node with { FanOut = null }, inner, path, 1, isAgain));
+            var one = RunOnce(new ModelRun(node with { FanOut = null }, inner, path, cycle + 1, run.IsAgain));
             ledger.Nodes[path] = one;
             ended.Add(one);
         }
@@ -83,8 +91,7 @@ internal sealed class ModelNodes(
                     return new ModelNode(NodeStatus.Failed, iteration, null);
                 }
 
-                var (failed, output) = runInner(node, Place(run.Path, iteration), inputs);
-                return new ModelNode(failed ? NodeStatus.Failed : NodeStatus.Completed, iteration, output);
+                return AskAbout($"{Place(run.Path, iteration)}+", cycle => RunInner(run, inputs, cycle));
             case NodeKind.Checkpoint:
                 return ModelNode.Answered(run.Path, iteration, node.Checkpoint!.Question);
             case NodeKind.Wait when node.Wait!.Event == RandomWorkflows.Never:
@@ -95,30 +102,47 @@ internal sealed class ModelNodes(
                 var data = node.Wait!.Event is { } name ? $"data of {name}" : null;
                 return new ModelNode(NodeStatus.Completed, iteration, new JsonObject { ["data"] = data });
             default:
-                return RunReviewed(run);
+                return RunWork(run);
         }
     }
 
-    /// <summary>A person may have the work done again.</summary>
-    private ModelNode RunReviewed(ModelRun run)
+    private (ModelNode Ended, bool IsAsked) RunInner(
+        ModelRun run, IReadOnlyDictionary<string, JsonNode?> inputs, int cycle)
     {
-        for (var (number, review) = (0, 1); ; review++)
+        var place = Place(run.Path, run.Iteration) + (cycle == 0 ? "" : $"+{cycle}");
+        var (failed, output, isAsked) = runInner(run with { IsAgain = run.IsAgain || cycle > 0 }, place, inputs);
+        var status = failed ? NodeStatus.Failed : NodeStatus.Completed;
+        return (new ModelNode(status, run.Iteration, output), isAsked);
+    }
+
+    private ModelNode RunWork(ModelRun run)
+    {
+        var number = 0;
+        return AskAbout($"{Place(run.Path, run.Iteration)}.", cycle =>
         {
-            var (ended, isDoubted) = Try(run, ref number);
-            if ((!run.IsReviewed && !isDoubted) || ended.Failed)
+            var (ended, isDoubted) = Try(run with { IsAgain = run.IsAgain || cycle > 0 }, ref number);
+            return (ended, run.IsReviewed || isDoubted);
+        });
+    }
+
+    /// <summary>A person may have it done again.</summary>
+    private ModelNode AskAbout(string prefix, Func<int, (ModelNode Ended, bool IsAsked)> work)
+    {
+        for (var cycle = 0; ; cycle++)
+        {
+            var (ended, isAsked) = work(cycle);
+            if (!isAsked || ended.Failed)
             {
                 return ended;
             }
 
-            var path = $"{Place(run.Path, run.Iteration)}.{Reviews.Suffix}";
-            var answer = ModelNode.Answered(path, review, question: null);
+            var path = prefix + Reviews.Suffix;
+            var answer = ModelNode.Answered(path, cycle + 1, question: null);
             ledger.Nodes[path] = answer;
             if (!answer.IsCorrected)
             {
                 return answer.Failed ? ended with { Status = NodeStatus.Failed } : ended;
             }
-
-            run = run with { IsAgain = true };
         }
     }
 

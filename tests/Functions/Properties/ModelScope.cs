@@ -15,6 +15,9 @@ internal sealed partial class ModelScope(string path, IReadOnlyDictionary<string
     /// <summary>What the step before has put out.</summary>
     public JsonNode? Previous => PreviousStep is null ? null : _outputs.GetValueOrDefault(PreviousStep);
 
+    /// <summary>True when all of the workflow is done again because of what somebody has said.</summary>
+    public bool IsAgain { get; init; }
+
     /// <summary>Which one that is.</summary>
     public string? PreviousStep { get; set; }
 
@@ -38,6 +41,7 @@ internal sealed partial class ModelScope(string path, IReadOnlyDictionary<string
         {
             Locals = locals.ToDictionary(local => local.Name, local => local.Value?.DeepClone()),
             PreviousStep = PreviousStep,
+            IsAgain = IsAgain,
         };
         foreach (var (id, output) in _outputs)
         {
