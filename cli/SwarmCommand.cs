@@ -8,6 +8,7 @@ using Swarm.Cli.Consoles;
 using Swarm.Cli.DeadLetters;
 using Swarm.Cli.Demos;
 using Swarm.Cli.Local;
+using Swarm.Cli.Locks;
 using Swarm.Cli.Logs;
 using Swarm.Cli.Outputs;
 using Swarm.Cli.Queues;
@@ -77,6 +78,7 @@ internal static class SwarmCommand
             TasksCommand.Create(context, options),
             StatusCommand.Create(context, options),
             QueuesCommand.Create(context, options),
+            LocksCommand.Create(context, options),
             OutputCommand.Create(context, options),
             LogsCommand.Create(context, options),
             WorkersCommand.Create(context, options),

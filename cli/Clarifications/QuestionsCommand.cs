@@ -2,6 +2,8 @@ using System.CommandLine;
 using Swarm.Cli.Api;
 using Swarm.Cli.Consoles;
 using Swarm.Cli.Json;
+using Swarm.Contracts.Clarifications;
+using Swarm.Contracts.Paging;
 
 namespace Swarm.Cli.Clarifications;
 
@@ -13,67 +15,26 @@ internal static class QuestionsCommand
     public static Command Create(CliContext context, ConnectionOptions options)
     {
         var json = new Option<bool>("--json") { Description = "Write JSON instead of text.", Recursive = true };
+        var one = new ResultOutput<Clarification>(
+            context, json, JsonOutput.Indented.Clarification, ClarificationText.Write);
+        var list = new ResultOutput<ListPage<Clarification>>(
+            context,
+            json,
+            JsonOutput.Indented.ListPageClarification,
+            (context, page) => ClarificationText.WriteTable(context, page.Items));
         var command = new Command("questions", "What work asks and waits for; `swarm answer` answers.")
         {
             json,
-            List(context, options, json),
-            Show(context, options, json),
+            IdCommand.Create(options, "show", "Show one.", "The question.", one, (client, id, _) =>
+                client.GetQuestionAsync(id, context.Interrupted)),
         };
-        command.SetAction((parsed, _) => ListAsync(context, options, parsed, isAll: false, run: null, json));
+        WaitingList.AddTo(
+            command,
+            options,
+            "List those that are open, newest first.",
+            "Also those that are closed.",
+            list,
+            (client, isAll, run) => client.ListQuestionsAsync(!isAll, run, Limit, context.Interrupted));
         return command;
-    }
-
-    private static Command List(CliContext context, ConnectionOptions options, Option<bool> json)
-    {
-        var all = new Option<bool>("--all") { Description = "Also those that are closed." };
-        var run = new Option<string?>("--run") { Description = "Only those of one run." };
-        var command = new Command("list", "List those that are open, newest first.") { all, run };
-        command.SetAction((parsed, _) =>
-            ListAsync(context, options, parsed, parsed.GetValue(all), parsed.GetValue(run), json));
-        return command;
-    }
-
-    private static Command Show(CliContext context, ConnectionOptions options, Option<bool> json)
-    {
-        var id = new Argument<string>("ID") { Description = "The question." };
-        var command = new Command("show", "Show one.") { id };
-        command.SetAction(async (parsed, _) =>
-        {
-            using var client = options.Connect(parsed, context);
-            var question = await client.GetQuestionAsync(parsed.GetRequiredValue(id), context.Interrupted);
-            if (parsed.GetValue(json))
-            {
-                JsonOutput.Write(context.Out, question, JsonOutput.Indented.Clarification);
-            }
-            else
-            {
-                ClarificationText.Write(context, question);
-            }
-
-            return ExitCodes.Ok;
-        });
-        return command;
-    }
-
-    private static async Task<int> ListAsync(
-        CliContext context,
-        ConnectionOptions options,
-        ParseResult parsed,
-        bool isAll,
-        string? run,
-        Option<bool> json)
-    {
-        using var client = options.Connect(parsed, context);
-        var page = await client.ListQuestionsAsync(!isAll, run, Limit, context.Interrupted);
-        if (parsed.GetValue(json))
-        {
-            JsonOutput.Write(context.Out, page, JsonOutput.Indented.ListPageClarification);
-        }
-        else
-        {
-            ClarificationText.WriteTable(context, page.Items);
-        }
-
-        return ExitCodes.Ok;
     }
 }

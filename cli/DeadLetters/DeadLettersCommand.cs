@@ -3,6 +3,7 @@ using Swarm.Cli.Api;
 using Swarm.Cli.Consoles;
 using Swarm.Cli.Json;
 using Swarm.Contracts.DeadLetters;
+using Swarm.Contracts.Paging;
 
 namespace Swarm.Cli.DeadLetters;
 
@@ -14,79 +15,35 @@ internal static class DeadLettersCommand
     public static Command Create(CliContext context, ConnectionOptions options)
     {
         var json = new Option<bool>("--json") { Description = "Write JSON instead of text.", Recursive = true };
-        var list = List(context, options, json);
+        var one = new ResultOutput<DeadLetter>(
+            context, json, JsonOutput.Indented.DeadLetter, DeadLetterText.Write);
+        var list = new ResultOutput<ListPage<DeadLetter>>(
+            context,
+            json,
+            JsonOutput.Indented.ListPageDeadLetter,
+            (context, page) => DeadLetterText.WriteTable(context, page.Items));
         var command = new Command("dead-letters", "Work that was delivered too often without a result.")
         {
             json,
-            list,
-            ForOne("show", "Show one with its deliveries.", context, options, json, (client, id) =>
+            ForOne("show", "Show one with its deliveries.", (client, id, _) =>
                 client.GetDeadLetterAsync(id, context.Interrupted)),
-            ForOne("replay", "Queue its work again; the node goes on waiting.", context, options, json, (client, id) =>
+            ForOne("replay", "Queue its work again; the node goes on waiting.", (client, id, _) =>
                 client.ReplayDeadLetterAsync(id, context.Interrupted)),
-            ForOne("drop", "Give its work up; the node fails.", context, options, json, (client, id) =>
+            ForOne("drop", "Give its work up; the node fails.", (client, id, _) =>
                 client.DropDeadLetterAsync(id, context.Interrupted)),
         };
-        command.SetAction((parsed, _) => ListAsync(context, options, parsed, isAll: false, run: null, json));
+        WaitingList.AddTo(
+            command,
+            options,
+            "List those that wait, newest first.",
+            "Also those that were settled.",
+            list,
+            (client, isAll, run) =>
+                client.ListDeadLettersAsync(isAll ? "all" : "parked", run, Limit, context.Interrupted));
         return command;
-    }
 
-    private static Command List(CliContext context, ConnectionOptions options, Option<bool> json)
-    {
-        var all = new Option<bool>("--all") { Description = "Also those that were settled." };
-        var run = new Option<string?>("--run") { Description = "Only those of one run." };
-        var command = new Command("list", "List those that wait, newest first.") { all, run };
-        command.SetAction((parsed, _) =>
-            ListAsync(context, options, parsed, parsed.GetValue(all), parsed.GetValue(run), json));
-        return command;
-    }
-
-    private static async Task<int> ListAsync(
-        CliContext context,
-        ConnectionOptions options,
-        ParseResult parsed,
-        bool isAll,
-        string? run,
-        Option<bool> json)
-    {
-        using var client = options.Connect(parsed, context);
-        var page = await client.ListDeadLettersAsync(isAll ? "all" : "parked", run, Limit, context.Interrupted);
-        if (parsed.GetValue(json))
-        {
-            JsonOutput.Write(context.Out, page, JsonOutput.Indented.ListPageDeadLetter);
-        }
-        else
-        {
-            DeadLetterText.WriteTable(context, page.Items);
-        }
-
-        return ExitCodes.Ok;
-    }
-
-    private static Command ForOne(
-        string name,
-        string description,
-        CliContext context,
-        ConnectionOptions options,
-        Option<bool> json,
-        Func<SwarmClient, string, Task<DeadLetter>> ask)
-    {
-        var id = new Argument<string>("ID") { Description = "The dead letter." };
-        var command = new Command(name, description) { id };
-        command.SetAction(async (parsed, _) =>
-        {
-            using var client = options.Connect(parsed, context);
-            var letter = await ask(client, parsed.GetRequiredValue(id));
-            if (parsed.GetValue(json))
-            {
-                JsonOutput.Write(context.Out, letter, JsonOutput.Indented.DeadLetter);
-            }
-            else
-            {
-                DeadLetterText.Write(context, letter);
-            }
-
-            return ExitCodes.Ok;
-        });
-        return command;
+        Command ForOne(
+            string name, string description, Func<SwarmClient, string, ParseResult, Task<DeadLetter>> ask) =>
+            IdCommand.Create(options, name, description, "The dead letter.", one, ask);
     }
 }

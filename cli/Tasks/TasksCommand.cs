@@ -4,6 +4,7 @@ using Swarm.Cli.Consoles;
 using Swarm.Cli.Json;
 using Swarm.Contracts;
 using Swarm.Contracts.Json;
+using Swarm.Contracts.Paging;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.Tasks;
 
@@ -28,6 +29,11 @@ internal static class TasksCommand
             Description = "How many, newest first (1 to 200).",
             DefaultValueFactory = _ => DefaultLimit,
         };
+        var one = new ResultOutput<TaskDetail>(
+            context,
+            json,
+            JsonOutput.Indented.TaskDetail,
+            (context, task) => TaskText.WriteDetail(context, task, []));
         var command = new Command("tasks", "List tasks.")
         {
             json,
@@ -36,29 +42,35 @@ internal static class TasksCommand
             limit,
             CreateTaskCommand.Create(context, options, json),
             Show(context, options, json),
-            Change(context, options, json, "start", "Start a task, or start it again.", ApiRoutes.StartTask),
-            Change(context, options, json, "cancel", "Cancel a task and its run.", ApiRoutes.CancelTask),
+            Change("start", "Start a task, or start it again.", ApiRoutes.StartTask),
+            Change("cancel", "Cancel a task and its run.", ApiRoutes.CancelTask),
             Relate(context, options),
             Delete(context, options),
             TaskTemplatesCommand.Create(context, options, json),
         };
+        foreach (var versions in TaskVersionCommands.Create(context, options, one))
+        {
+            command.Add(versions);
+        }
+
+        var list = new ResultOutput<ListPage<TaskDetail>>(
+            context,
+            json,
+            JsonOutput.Indented.ListPageTaskDetail,
+            (context, page) => TaskText.WriteTable(context, page.Items));
         command.SetAction(async (parsed, _) =>
         {
             using var client = options.Connect(parsed, context);
             var page = await client.ListTasksAsync(
                 parsed.GetValue(limit), parsed.GetValue(status), parsed.GetValue(type), context.Interrupted);
-            if (parsed.GetValue(json))
-            {
-                JsonOutput.Write(context.Out, page, JsonOutput.Indented.ListPageTaskDetail);
-            }
-            else
-            {
-                TaskText.WriteTable(context, page.Items);
-            }
-
+            list.Show(parsed, page);
             return ExitCodes.Ok;
         });
         return command;
+
+        Command Change(string name, string description, string route) => IdCommand.Create(
+            options, name, description, What, one, (client, id, _) =>
+                client.ChangeTaskAsync(route, id, context.Interrupted));
     }
 
     private static Command Show(CliContext context, ConnectionOptions options, Option<bool> json) => Of(
@@ -73,26 +85,6 @@ internal static class TasksCommand
 
             var subtasks = await client.ListSubtasksAsync(task.Id, context.Interrupted);
             TaskText.WriteDetail(context, task, subtasks.Items);
-        });
-
-    private static Command Change(
-        CliContext context,
-        ConnectionOptions options,
-        Option<bool> json,
-        string name,
-        string description,
-        string route) =>
-        Of(context, options, name, description, async (client, id, parsed) =>
-        {
-            var changed = await client.ChangeTaskAsync(route, id, context.Interrupted);
-            if (parsed.GetValue(json))
-            {
-                JsonOutput.Write(context.Out, changed, JsonOutput.Indented.TaskDetail);
-            }
-            else
-            {
-                TaskText.WriteDetail(context, changed, []);
-            }
         });
 
     private static Command Relate(CliContext context, ConnectionOptions options)
