@@ -4,7 +4,9 @@ using Swarm.Contracts.Paging;
 
 namespace Swarm.Cli.Api;
 
-/// <summary>Lists of what waits for somebody: <c>swarm questions</c>, <c>swarm questions list --all --run ID</c>.</summary>
+/// <summary>
+/// Lists of what waits for somebody: <c>swarm questions</c>, <c>swarm questions list --all --run ID</c>.
+/// </summary>
 internal static class WaitingList
 {
     /// <summary>Makes a command list what waits, and gives it <c>list</c> for more.</summary>

@@ -93,7 +93,8 @@ public sealed class TaskVersionCommandTests : IAsyncLifetime
             "tasks", "upgrade", Id, "--title", "Mend all", "--priority", "high", "--reason", "More.", "--url", Url));
 
         var upgrade = JsonSerializer.Deserialize(server.Requests.Last().Body!, SwarmJsonContext.Default.TaskUpgrade)!;
-        Assert.Equal(("Mend all", "All of it.", "More."), (upgrade.Task.Title, upgrade.Task.Description, upgrade.Reason));
+        Assert.Equal("More.", upgrade.Reason);
+        Assert.Equal(("Mend all", "All of it."), (upgrade.Task.Title, upgrade.Task.Description));
         Assert.Equal((TaskPriority.High, "ollama"), (upgrade.Task.Priority, upgrade.Task.Tools[0]));
     }
 
