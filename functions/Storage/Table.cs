@@ -18,6 +18,8 @@ public sealed class Table(TableServiceClient service, string name)
     private static readonly SearchValues<char> s_notInKeys = SearchValues.Create(
         [.. Enumerable.Range(0, 256).Select(code => (char)code).Where(char.IsControl), '/', '\\', '#', '?']);
 
+    private readonly ParsedDocuments _parsed = new();
+
     private volatile TableClient? _client;
 
     /// <summary>The row, or null.</summary>
@@ -35,11 +37,11 @@ public sealed class Table(TableServiceClient service, string name)
         return found.HasValue ? found.Value : null;
     }
 
-    /// <summary>The document of a row, or null.</summary>
+    /// <summary>The document of a row, or null. It is shared with others who ask for it.</summary>
     public async Task<Stored<T>?> FindAsync<T>(
         string partitionKey, string rowKey, JsonTypeInfo<T> type, CancellationToken cancellation) =>
         await FindAsync(partitionKey, rowKey, cancellation) is { } row
-            ? new Stored<T>(Documents.Read(row, type), row.ETag)
+            ? _parsed.Read(row, type)
             : null;
 
     /// <summary>Adds a row; false when there is one with its keys.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Swarm.Functions.Allocation;
 using Swarm.Functions.Storage;
@@ -15,32 +14,9 @@ public sealed class WorkerStore(SwarmTables tables, KnownWorkers known, ILogger<
     private const int PageSize = 500;
     private const int MaxPages = 40;
 
-    private const int MaxParsed = 1_000;
-
-    // What was read last, by id. Each request of a worker looks at its row, which changes once in some seconds.
-    private readonly ConcurrentDictionary<string, Stored<WorkerDocument>> _parsed = new(StringComparer.Ordinal);
-
-    public async Task<Stored<WorkerDocument>?> FindAsync(string workerId, CancellationToken cancellation)
-    {
-        var row = await tables.Workers.FindAsync(WorkerPartition, workerId, cancellation);
-        if (row is null)
-        {
-            return null;
-        }
-
-        if (_parsed.TryGetValue(workerId, out var known) && known.ETag == row.ETag)
-        {
-            return known;
-        }
-
-        if (_parsed.Count >= MaxParsed)
-        {
-            _parsed.Clear();
-        }
-
-        var type = WorkersJsonContext.Default.WorkerDocument;
-        return _parsed[workerId] = new Stored<WorkerDocument>(Documents.Read(row, type), row.ETag);
-    }
+    public Task<Stored<WorkerDocument>?> FindAsync(string workerId, CancellationToken cancellation) =>
+        tables.Workers.FindAsync(
+            WorkerPartition, workerId, WorkersJsonContext.Default.WorkerDocument, cancellation);
 
     /// <summary>All workers, by id.</summary>
     public Task<IReadOnlyList<WorkerDocument>> ListAsync(
