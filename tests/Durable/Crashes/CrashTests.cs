@@ -4,10 +4,7 @@ using Swarm.Durable.Client;
 using Swarm.Durable.Dispatch;
 using Swarm.Durable.Entities;
 using Swarm.Durable.History;
-using Swarm.Durable.Sqlite;
-using Swarm.Durable.Sqlite.Stores;
 using Swarm.Durable.Stores;
-using Swarm.Tests.Durable.Sqlite;
 using Swarm.Tests.Durable.Support;
 
 namespace Swarm.Tests.Durable.Crashes;
@@ -18,23 +15,14 @@ namespace Swarm.Tests.Durable.Crashes;
 /// </summary>
 public sealed class CrashTests
 {
-    private const int MaxCrashPoints = 500;
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_run_in_memory_survives_a_crash_at_every_write(bool losesWrite)
     {
-        int crashAt = 0;
-        bool crashed = true;
-        while (crashed)
-        {
-            Assert.True(++crashAt < MaxCrashPoints);
-            var store = new InMemoryDurableStore();
-            crashed = await CrashAndGoOnAsync(() => store, crashAt, losesWrite);
-        }
+        int writes = await EachWrite.InMemoryAsync((open, at) => CrashAndGoOnAsync(open, at, losesWrite));
 
-        Assert.True(crashAt > 20, $"The run had only {crashAt} writes.");
+        Assert.True(writes > 20, $"The run had only {writes} writes.");
     }
 
     [Theory]
@@ -42,32 +30,9 @@ public sealed class CrashTests
     [InlineData(false)]
     public async Task A_run_on_sqlite_survives_a_crash_at_every_write(bool losesWrite)
     {
-        int crashAt = 0;
-        bool crashed = true;
-        while (crashed)
-        {
-            Assert.True(++crashAt < MaxCrashPoints);
-            using var folder = new TemporaryFolder();
-            var options = new SqliteDatabaseOptions { Path = folder.DatabasePath };
-            SqliteDatabase? open = null;
-            try
-            {
-                crashed = await CrashAndGoOnAsync(Reopen, crashAt, losesWrite);
-            }
-            finally
-            {
-                await open!.DisposeAsync();
-            }
+        int writes = await EachWrite.OnSqliteAsync((open, at) => CrashAndGoOnAsync(open, at, losesWrite));
 
-            IDurableStore Reopen()
-            {
-                open?.DisposeAsync().AsTask().GetAwaiter().GetResult();
-                open = SqliteDatabase.Open(options);
-                return new SqliteDurableStore(open);
-            }
-        }
-
-        Assert.True(crashAt > 20, $"The run had only {crashAt} writes.");
+        Assert.True(writes > 20, $"The run had only {writes} writes.");
     }
 
     private static async Task<bool> CrashAndGoOnAsync(Func<IDurableStore> open, int crashAt, bool losesWrite)

@@ -4,10 +4,7 @@ using Swarm.Durable;
 using Swarm.Durable.Client;
 using Swarm.Durable.Dispatch;
 using Swarm.Durable.History;
-using Swarm.Durable.Sqlite;
-using Swarm.Durable.Sqlite.Stores;
 using Swarm.Durable.Stores;
-using Swarm.Tests.Durable.Sqlite;
 using Swarm.Tests.Durable.Support;
 
 namespace Swarm.Tests.Durable.Crashes;
@@ -18,7 +15,6 @@ namespace Swarm.Tests.Durable.Crashes;
 /// </summary>
 public sealed class RewindCrashTests
 {
-    private const int MaxCrashPoints = 100;
     private const string Id = "rewound";
 
     private readonly ConcurrentDictionary<string, int> _successes = new();
@@ -29,16 +25,9 @@ public sealed class RewindCrashTests
     [InlineData(false)]
     public async Task A_rewind_in_memory_survives_a_crash_at_every_write(bool losesWrite)
     {
-        int crashAt = 0;
-        bool crashed = true;
-        while (crashed)
-        {
-            Assert.True(++crashAt < MaxCrashPoints);
-            var store = new InMemoryDurableStore();
-            crashed = await CrashAndGoOnAsync(() => store, crashAt, losesWrite);
-        }
+        int writes = await EachWrite.InMemoryAsync((open, at) => CrashAndGoOnAsync(open, at, losesWrite));
 
-        Assert.True(crashAt > 12, $"The run had only {crashAt} writes.");
+        Assert.True(writes > 12, $"The run had only {writes} writes.");
     }
 
     [Theory]
@@ -46,19 +35,9 @@ public sealed class RewindCrashTests
     [InlineData(false)]
     public async Task A_rewind_on_sqlite_survives_a_crash_at_every_write(bool losesWrite)
     {
-        int crashAt = 0;
-        bool crashed = true;
-        while (crashed)
-        {
-            Assert.True(++crashAt < MaxCrashPoints);
-            using var folder = new TemporaryFolder();
-            var options = new SqliteDatabaseOptions { Path = folder.DatabasePath };
-            await using SqliteDatabase database = SqliteDatabase.Open(options);
-            var store = new SqliteDurableStore(database);
-            crashed = await CrashAndGoOnAsync(() => store, crashAt, losesWrite);
-        }
+        int writes = await EachWrite.OnSqliteAsync((open, at) => CrashAndGoOnAsync(open, at, losesWrite));
 
-        Assert.True(crashAt > 12, $"The run had only {crashAt} writes.");
+        Assert.True(writes > 12, $"The run had only {writes} writes.");
     }
 
     private async Task<bool> CrashAndGoOnAsync(Func<IDurableStore> open, int crashAt, bool losesWrite)

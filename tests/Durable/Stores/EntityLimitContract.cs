@@ -6,19 +6,17 @@ namespace Swarm.Tests.Durable.Stores;
 /// <summary>
 /// What every store must do with entities that have much, and with locks whose owners are gone; each store runs it.
 /// </summary>
-public abstract class EntityLimitContract : IAsyncLifetime
+public abstract class EntityLimitContract(StoreUnderTest store) : IAsyncDisposable
 {
     private const string Id = "@counter@a";
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    protected IDurableStore Store { get; set; } = null!;
+    protected IDurableStore Store => store.Store;
 
-    public abstract ValueTask InitializeAsync();
-
-    public virtual ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        return ValueTask.CompletedTask;
+        await store.DisposeAsync();
     }
 
     [Fact]

@@ -4,20 +4,18 @@ using Swarm.Durable.Stores;
 namespace Swarm.Tests.Durable.Stores;
 
 /// <summary>What every store must do with entities; each store runs it.</summary>
-public abstract class EntityStoreContract : IAsyncLifetime
+public abstract class EntityStoreContract(StoreUnderTest store) : IAsyncDisposable
 {
     private const string Id = "@counter@a";
 
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    protected IDurableStore Store { get; set; } = null!;
+    protected IDurableStore Store => store.Store;
 
-    public abstract ValueTask InitializeAsync();
-
-    public virtual ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        return ValueTask.CompletedTask;
+        await store.DisposeAsync();
     }
 
     [Fact]

@@ -1,12 +1,3 @@
-using Swarm.Durable.Stores;
-
 namespace Swarm.Tests.Durable.Stores;
 
-public sealed class InMemoryEntityLimitTests : EntityLimitContract
-{
-    public override ValueTask InitializeAsync()
-    {
-        Store = new InMemoryDurableStore();
-        return ValueTask.CompletedTask;
-    }
-}
+public sealed class InMemoryEntityLimitTests() : EntityLimitContract(StoreUnderTest.InMemory());

@@ -5,18 +5,16 @@ using Swarm.Tests.Durable.Support;
 namespace Swarm.Tests.Durable.Stores;
 
 /// <summary>What every store must do with failed instances that may go on; each store runs it.</summary>
-public abstract class RewindStoreContract : IAsyncLifetime
+public abstract class RewindStoreContract(StoreUnderTest store) : IAsyncDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    protected IDurableStore Store { get; set; } = null!;
+    protected IDurableStore Store => store.Store;
 
-    public abstract ValueTask InitializeAsync();
-
-    public virtual ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        return ValueTask.CompletedTask;
+        await store.DisposeAsync();
     }
 
     [Theory]

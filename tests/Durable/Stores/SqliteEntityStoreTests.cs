@@ -5,25 +5,8 @@ using Swarm.Tests.Durable.Sqlite;
 
 namespace Swarm.Tests.Durable.Stores;
 
-public sealed class SqliteEntityStoreTests : EntityStoreContract
+public sealed class SqliteEntityStoreTests() : EntityStoreContract(StoreUnderTest.OnSqlite())
 {
-    private readonly TemporaryFolder _folder = new();
-    private SqliteDatabase? _database;
-
-    public override ValueTask InitializeAsync()
-    {
-        _database = SqliteDatabase.Open(new SqliteDatabaseOptions { Path = _folder.DatabasePath });
-        Store = new SqliteDurableStore(_database);
-        return ValueTask.CompletedTask;
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await _database!.DisposeAsync();
-        _folder.Dispose();
-        await base.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_file_from_before_there_were_entities_is_brought_up_to_date()
     {

@@ -5,20 +5,18 @@ using Swarm.Tests.Durable.Support;
 namespace Swarm.Tests.Durable.Stores;
 
 /// <summary>What every store must do; each store runs it.</summary>
-public abstract class StoreContract : IAsyncLifetime
+public abstract class StoreContract(StoreUnderTest store) : IAsyncDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly OrchestrationRuntimeStatus[] Unended =
         [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
 
-    protected IDurableStore Store { get; set; } = null!;
+    protected IDurableStore Store => store.Store;
 
-    public abstract ValueTask InitializeAsync();
-
-    public virtual ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        return ValueTask.CompletedTask;
+        await store.DisposeAsync();
     }
 
     [Fact]
