@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Swarm.Contracts;
 using Swarm.Contracts.Checkpoints;
@@ -144,12 +145,37 @@ public sealed class ExampleTests(SwarmUnderTest swarm) : IClassFixture<SwarmUnde
     }
 
     [Fact]
+    public async Task The_order_is_shipped_once_it_is_paid_and_baked()
+    {
+        var (started, output, error) = await swarm.CommandLine.RunAsync(
+            ["run", FileOf("waiting"), "--no-watch", "--json"]);
+        Assert.True(started == 0, output + error);
+        var id = JsonSerializer.Deserialize(output, SwarmJsonContext.Default.RunDetail)!.Summary.Id;
+        using var amount = new StringContent("""{ "amount": 12 }""", Encoding.UTF8, "application/json");
+
+        using var sent = await swarm.Http.PostAsync(
+            Address(ApiRoutes.SendRunEvent
+                .Replace("{id}", id, StringComparison.Ordinal)
+                .Replace("{name}", "paid", StringComparison.Ordinal)),
+            amount,
+            s_none);
+        var (ended, _, _) = await swarm.CommandLine.RunAsync(["runs", "watch", id]);
+
+        Assert.True(sent.IsSuccessStatusCode);
+        Assert.Equal(0, ended);
+        var json = await swarm.Http.GetStringAsync(
+            Address(ApiRoutes.Run.Replace("{id}", id, StringComparison.Ordinal)), s_none);
+        var run = JsonSerializer.Deserialize(json, SwarmJsonContext.Default.RunDetail)!;
+        Assert.Equal("shipped order 7 for 12\n", run.Output!.Value.GetProperty("shipped").GetString());
+    }
+
+    [Fact]
     public void No_example_is_left_out()
     {
         string[] tested =
         [
             "checkpoint", "concurrent", "directed-task", "evaluated", "fallback", "hierarchical", "locks", "mixture",
-            "nested", "repair", "sequential",
+            "nested", "repair", "sequential", "waiting",
         ];
 
         Assert.Equal(tested, Directory.GetDirectories(BuildOutput.Examples).Select(Path.GetFileName).Order());
