@@ -150,6 +150,9 @@ public static class ApiRoutes
     /// <summary>Takes the result of a work item (POST).</summary>
     public const string ReportWork = "api/v1/work-items/{id}/report";
 
+    /// <summary>What people have said meanwhile to a work item that a worker holds (POST).</summary>
+    public const string WorkDirectives = "api/v1/work-items/{id}/directives";
+
     /// <summary>Takes a lock for a work item in the middle of its work, or gives it back (POST).</summary>
     public const string WorkLocks = "api/v1/work-items/{id}/locks";
 

@@ -53,7 +53,7 @@ internal static class AgentFactory
         var git = new GitSteps(new GitRunner(time), snapshots, random, time, log);
         var inputs = new WorkInputs(content, patience);
         var steps = new WorkSteps(
-            tools, inputs, secrets, gate, git, snapshots, new LockTaking(client, patience, time), time, log);
+            tools, inputs, secrets, gate, git, snapshots, new LockTaking(client, patience, time), client, time, log);
         var outputs = new OutputDelivery(content, client, patience, log);
         var delivery = new ReportDelivery(client, patience, log);
         var execution = new WorkExecution(

@@ -32,6 +32,9 @@ public static class RunEventTypes
     /// <summary>Somebody said something to the run, which work that starts from then on hears.</summary>
     public const string DirectiveGiven = "directive_given";
 
+    /// <summary>Work that runs was told a directive; which, is in the data.</summary>
+    public const string DirectiveHeard = "directive_heard";
+
     /// <summary>Somebody has opened a checkpoint by hand; its node and what is asked are in the data.</summary>
     public const string CheckpointRequested = "checkpoint_requested";
 

@@ -9,6 +9,7 @@ internal static class ControlServices
         services
             .AddSingleton<RunPausing>()
             .AddSingleton<RunDirecting>()
+            .AddSingleton<WorkDirecting>()
             .AddSingleton<RunEditing>()
             .AddSingleton<RunRetrying>()
             .AddSingleton<IPendingHandler, ResumeRunPending>();

@@ -78,13 +78,9 @@ public sealed record ControlDocument(long Version, bool CancelRequested, string?
     public ControlDocument Direct(Directive directive, DateTimeOffset at) =>
         Next(at) with { Directives = [.. Directives ?? [], directive] };
 
-    /// <summary>What people have said to a node, the oldest first.</summary>
-    public IReadOnlyList<string> DirectivesFor(string path) =>
-    [
-        .. (Directives ?? [])
-            .Where(directive => directive.Node is null || NodePath.IsWithin(path, directive.Node))
-            .Select(directive => directive.Text),
-    ];
+    /// <summary>What people have said to a node, the oldest first; what comes later stands behind it.</summary>
+    public IEnumerable<Directive> DirectivesFor(string path) => (Directives ?? [])
+        .Where(directive => directive.Node is null || NodePath.IsWithin(path, directive.Node));
 
     /// <summary>Opens a checkpoint.</summary>
     public ControlDocument Open(OpenedCheckpoint checkpoint, DateTimeOffset at) =>

@@ -16,4 +16,7 @@ public sealed record WorkEventData
     public string? DeadLetterId { get; init; }
 
     public string? Reason { get; init; }
+
+    /// <summary>The number of the directive that it was told.</summary>
+    public int? Directive { get; init; }
 }

@@ -146,7 +146,7 @@ public sealed class WorkItemClaims(
         {
             Lease = decision.Lease,
             ClaimReceipt = request.Receipt,
-            Directives = control?.DirectivesFor(item.Spec.Node) ?? [],
+            Directives = [.. (control?.DirectivesFor(item.Spec.Node) ?? []).Select(directive => directive.Text)],
             Assignment = null,
             NotClaimedBy = [],
             Holder = null,

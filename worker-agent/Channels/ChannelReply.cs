@@ -6,5 +6,8 @@ namespace Swarm.WorkerAgent.Channels;
 /// <param name="IsWaiting">True when the answer comes later and the command is to end now.</param>
 internal sealed record ChannelReply(string Text, bool IsError = false, bool IsWaiting = false)
 {
+    /// <summary>What people have said meanwhile.</summary>
+    public IReadOnlyList<string> News { get; init; } = [];
+
     public static ChannelReply Error(string text) => new(text, IsError: true);
 }

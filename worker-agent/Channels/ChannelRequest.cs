@@ -17,4 +17,7 @@ internal sealed record ChannelRequest
 
     /// <summary>How much is done.</summary>
     public int? Percent { get; init; }
+
+    /// <summary>True when whoever asks can be told what people have said meanwhile.</summary>
+    public bool WantsNews { get; init; }
 }

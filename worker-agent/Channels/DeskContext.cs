@@ -25,6 +25,9 @@ internal sealed record DeskContext
     /// <summary>What was answered to its questions so far.</summary>
     public IReadOnlyList<WorkAnswer> Answers { get; init; } = [];
 
+    /// <summary>What people have said about it so far.</summary>
+    public IReadOnlyList<string> Directives { get; init; } = [];
+
     /// <summary>What was written down of its progress.</summary>
     public string? State { get; init; }
 }

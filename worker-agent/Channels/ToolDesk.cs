@@ -18,6 +18,7 @@ internal sealed class ToolDesk(
     WorkOutput output,
     SnapshotSaving snapshots,
     LockTaking locks,
+    DirectiveNews directives,
     WorkTree? tree,
     string? state,
     TimeProvider time)
@@ -49,7 +50,19 @@ internal sealed class ToolDesk(
     /// <summary>Called once a question waits: the command is to end.</summary>
     public Action? OnAsked { get; set; }
 
-    public async Task<ChannelReply> HandleAsync(ChannelRequest request, CancellationToken cancellation) =>
+    /// <summary>Does it. An AI tool gets with the answer what people have said meanwhile.</summary>
+    public async Task<ChannelReply> HandleAsync(ChannelRequest request, CancellationToken cancellation)
+    {
+        var news = request.WantsNews ? await directives.ReadAsync(cancellation) : [];
+        if (news.Count > 0)
+        {
+            output.Say($"It is told what people have said: {string.Join(" | ", news)}");
+        }
+
+        return (await AnswerAsync(request, cancellation)) with { News = news };
+    }
+
+    private async Task<ChannelReply> AnswerAsync(ChannelRequest request, CancellationToken cancellation) =>
         request.Do switch
         {
             ChannelVerbs.Ask => Ask(request),
@@ -199,6 +212,7 @@ internal sealed class ToolDesk(
             Branch = item.Git?.Branch,
             Inputs = WorkInputs.FilesOf(item),
             Answers = item.Answers,
+            Directives = directives.Heard,
             State = State,
         };
         return new ChannelReply(JsonSerializer.Serialize(context, ChannelJson.Default.DeskContext));

@@ -10,7 +10,7 @@ internal static class WorkDirectives
 {
     public const string Variable = "SWARM_DIRECTIVES";
 
-    private const string Heading = "Meanwhile people have said the following about this work. It counts:";
+    public const string Heading = "Meanwhile people have said the following about this work. It counts:";
 
     public static WorkItem Apply(WorkItem item)
     {

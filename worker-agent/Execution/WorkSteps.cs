@@ -25,6 +25,7 @@ internal sealed class WorkSteps(
     GitSteps git,
     SnapshotSaving snapshots,
     LockTaking locks,
+    ControlPlaneClient client,
     TimeProvider time,
     ILogger log)
 {
@@ -128,7 +129,8 @@ internal sealed class WorkSteps(
         var given = SkillBook.Expand(await inputs.FetchAsync(item, folder, claim.Ending), folder.Tree, output);
         var whole = gate.Narrow(given, tool);
         var state = await snapshots.ReadStateAsync(item, claim.Ending);
-        var desk = new ToolDesk(whole, folder, output, snapshots, locks, place.Tree, state, time);
+        using var directives = new DirectiveNews(client, whole, time);
+        var desk = new ToolDesk(whole, folder, output, snapshots, locks, directives, place.Tree, state, time);
         ToolResult result;
         await using (var channel = tool.Capabilities.RunsCommands ? ToolChannel.Open(folder, desk.HandleAsync) : null)
         {

@@ -52,11 +52,11 @@ internal static class McpCommand
             {
                 var name = call.Params?.Name ?? "";
                 var reply = McpTools.Translate(name, call.Params?.Arguments) is { } request
-                    ? await channel.CallAsync(request, cancellation)
+                    ? await channel.CallAsync(request with { WantsNews = true }, cancellation)
                     : ChannelReply.Error($"There is no tool '{name}'.");
                 return new CallToolResult
                 {
-                    Content = [new TextContentBlock { Text = reply.Text }],
+                    Content = [.. McpTools.Texts(reply).Select(text => new TextContentBlock { Text = text })],
                     IsError = reply.IsError,
                 };
             },

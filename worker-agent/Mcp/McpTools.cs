@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ModelContextProtocol.Protocol;
 using Swarm.WorkerAgent.Channels;
+using Swarm.WorkerAgent.Execution;
 
 namespace Swarm.WorkerAgent.Mcp;
 
@@ -67,7 +68,8 @@ internal static class McpTools
         {
             Name = "get_context",
             Description = "Tells what this work belongs to: run, node, repository, inputs, the answers to your "
-                + "questions, and what was written down when progress was saved.",
+                + "questions, what was written down when progress was saved, and what people have said about it "
+                + "(directives). In long work look from time to time: they may say more while you are at it.",
             InputSchema = Schema("""{"type":"object","properties":{}}"""),
         },
     ];
@@ -94,6 +96,11 @@ internal static class McpTools
         "get_context" => new ChannelRequest { Do = ChannelVerbs.Context },
         _ => null,
     };
+
+    /// <summary>What a tool hears: the answer, and behind it what people have said meanwhile.</summary>
+    public static IEnumerable<string> Texts(ChannelReply reply) => reply.News.Count == 0
+        ? [reply.Text]
+        : [reply.Text, $"{WorkDirectives.Heading}\n\n{string.Join("\n\n", reply.News)}"];
 
     private static JsonElement Schema(string json) => JsonElement.Parse(json);
 

@@ -7,6 +7,7 @@ using Swarm.Contracts;
 using Swarm.Contracts.Json;
 using Swarm.Contracts.Locks;
 using Swarm.Contracts.Queues;
+using Swarm.Contracts.Runs;
 using Swarm.Contracts.Snapshots;
 using Swarm.Contracts.Workers;
 using Swarm.Contracts.WorkItems;
@@ -111,6 +112,16 @@ internal sealed class ControlPlaneClient(HttpClient http, TimeProvider time)
             Json.WorkLockRequest,
             Json.WorkLockResponse,
             LongPoll,
+            cancellation))!;
+
+    public async Task<HearDirectivesResponse> HearDirectivesAsync(
+        string workItemId, HearDirectivesRequest request, CancellationToken cancellation) =>
+        (await SendAsync(
+            Route(ApiRoutes.WorkDirectives, workItemId),
+            request,
+            Json.HearDirectivesRequest,
+            Json.HearDirectivesResponse,
+            ShortCall,
             cancellation))!;
 
     public Task SignOffAsync(CancellationToken cancellation) =>

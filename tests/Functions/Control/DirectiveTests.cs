@@ -2,6 +2,7 @@ using System.Net;
 using Swarm.Contracts;
 using Swarm.Contracts.Json;
 using Swarm.Contracts.Runs;
+using Swarm.Contracts.WorkItems;
 using Swarm.Tests.Functions.ControlPlanes;
 
 namespace Swarm.Tests.Functions.Control;
@@ -43,6 +44,51 @@ public sealed class DirectiveTests(RunningPlane running) : IClassFixture<Running
         Assert.Equal(["For all."], heard["other"]);
         var events = await Admin.EventsAsync(id);
         Assert.Equal(2, events.Count(told => told.Type == RunEventTypes.DirectiveGiven));
+    }
+
+    [Fact]
+    public async Task Work_that_runs_hears_what_was_said_since_its_claim_and_the_run_tells_which()
+    {
+        var first = new TaskCompletionSource();
+        var claimed = new TaskCompletionSource<WorkItem>();
+        var release = new TaskCompletionSource<ReportRequest>();
+        await using var worker = await FakeWorker.StartAsync(running.Plane, (item, cancellation) =>
+        {
+            if (item.Node != "next")
+            {
+                return DoneAfterAsync(item.Node == "first" ? first.Task : Task.CompletedTask, item, cancellation);
+            }
+
+            claimed.SetResult(item);
+            return release.Task.WaitAsync(cancellation);
+        });
+        var id = (await Admin.RunAsync(Workflow)).Summary.Id;
+        await GiveAsync(id, """{ "text": "Before.", "node": "next" }""");
+        first.SetResult();
+        var item = await claimed.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        using var client = running.Plane.CreateClient(worker.Key);
+
+        var nothing = await HearAsync(client, item, heard: 1);
+        await GiveAsync(id, """{ "text": "For all." }""");
+        await GiveAsync(id, """{ "text": "For other.", "node": "other" }""");
+        var news = await HearAsync(client, item, heard: 1);
+        var again = await HearAsync(client, item, heard: 1);
+        var later = await HearAsync(client, item, heard: 2);
+        using var stranger = await client.PostAsync(
+            Requests.Route(ApiRoutes.WorkDirectives, item.Id),
+            $$"""{ "runId": "{{id}}", "token": {{item.Token + 1}}, "heard": 0 }""");
+        release.SetResult(FakeWorker.Done(item));
+        await Admin.WaitForEndAsync(id);
+
+        Assert.Equal(["Before."], item.Directives);
+        Assert.Empty(nothing);
+        Assert.Equal(["For all."], news);
+        Assert.Equal(["For all."], again);
+        Assert.Empty(later);
+        Assert.Equal(HttpStatusCode.Conflict, stranger.StatusCode);
+        var told = Assert.Single(await Admin.EventsAsync(id), e => e.Type == RunEventTypes.DirectiveHeard);
+        Assert.Equal(("next", 2), (told.Node, told.Data!.Value.GetProperty("directive").GetInt32()));
+        Assert.Equal(item.Id, told.Data.Value.GetProperty("workItemId").GetString());
     }
 
     [Fact]
@@ -93,6 +139,22 @@ public sealed class DirectiveTests(RunningPlane running) : IClassFixture<Running
 
         Assert.Equal([pointer], problem.Errors!.Keys);
         await EndAsync(id);
+    }
+
+    private static async Task<ReportRequest> DoneAfterAsync(Task task, WorkItem item, CancellationToken cancellation)
+    {
+        await task.WaitAsync(cancellation);
+        return FakeWorker.Done(item);
+    }
+
+    private static async Task<IReadOnlyList<string>> HearAsync(HttpClient client, WorkItem item, int heard)
+    {
+        var request = new HearDirectivesRequest { RunId = item.RunId, Token = item.Token, Heard = heard };
+        using var answer = await client.PostAsync(
+            Requests.Route(ApiRoutes.WorkDirectives, item.Id),
+            request,
+            SwarmJsonContext.Default.HearDirectivesRequest);
+        return (await answer.ReadAsync(SwarmJsonContext.Default.HearDirectivesResponse)).Directives;
     }
 
     /// <summary>Nobody works on the run, and what is left of it would be done by the worker of another test.</summary>

@@ -101,6 +101,7 @@ public sealed class EndpointRoleTests(HttpApp app) : IClassFixture<HttpApp>
         { "ClaimWork", "POST", "api/v1/work-items/none/claim", "worker" },
         { "AppendWorkLogs", "POST", "api/v1/work-items/none/logs", "worker" },
         { "ChangeWorkLock", "POST", "api/v1/work-items/none/locks", "worker" },
+        { "HearDirectives", "POST", "api/v1/work-items/none/directives", "worker" },
         { "SaveSnapshot", "POST", "api/v1/work-items/none/snapshot", "worker" },
         { "ReportWork", "POST", "api/v1/work-items/none/report", "worker" },
         { "PutContent", "PUT", "api/v1/content/none", "worker" },

@@ -169,6 +169,33 @@ public sealed class QuestionTests : AgentTest
     }
 
     [Fact]
+    public async Task What_people_say_meanwhile_comes_with_the_answer_to_the_next_call_and_once()
+    {
+        await using var agent = await StartAsync("""
+            mcp_start
+            mcp_call report_progress '{"message":"Half of it"}'
+            mcp_call report_progress '{"message":"All of it"}'
+            mcp_call get_context '{}'
+            result 'Done.'
+            """);
+        Plane.Directives.Enqueue("Be quick.");
+        Plane.Directives.Enqueue("Use tabs.");
+
+        var (_, report) = await OfferAsync(item with { Directives = ["Be quick."] });
+
+        Assert.Equal(WorkItemOutcome.Completed, report.Outcome);
+        var told = Result(Parse(Claude.Answers(1)[2])).GetProperty("content");
+        Assert.Equal(2, told.GetArrayLength());
+        Assert.EndsWith("It counts:\n\nUse tabs.", told[1].GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Equal(1, Result(Parse(Claude.Answers(1)[3])).GetProperty("content").GetArrayLength());
+        Assert.Equal(
+            """["Be quick.","Use tabs."]""",
+            Parse(Text(Parse(Claude.Answers(1)[4]))).GetProperty("directives").GetRawText());
+        Assert.Contains(
+            "It is told what people have said: Use tabs.", Plane.LogOf(item.Id, 1).Select(line => line.Text));
+    }
+
+    [Fact]
     public async Task A_lock_is_taken_and_given_back()
     {
         await using var agent = await StartAsync("""

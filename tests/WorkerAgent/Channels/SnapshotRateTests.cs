@@ -27,7 +27,9 @@ public sealed class SnapshotRateTests : AgentTest
         using var http = HttpClients.Create(Plane.Url);
         using var log = new LogFile(Folder.At("log"));
         using var output = new WorkOutput(log, Redactor.None, clock);
-        var desk = Desk(item, work, output, http, clock);
+        var client = new ControlPlaneClient(http, TimeProvider.System) { Key = Plane.Key };
+        using var directives = new DirectiveNews(client, item, clock);
+        var desk = Desk(item, work, output, http, client, directives, clock);
 
         var first = await desk.HandleAsync(Save, Cancellation);
         clock.Advance(TimeSpan.FromSeconds(20));
@@ -42,13 +44,19 @@ public sealed class SnapshotRateTests : AgentTest
         Assert.Equal(2, Plane.SavedSnapshots.Seen.Count);
     }
 
-    private ToolDesk Desk(WorkItem item, WorkFolder work, WorkOutput output, HttpClient http, TimeProvider clock)
+    private static ToolDesk Desk(
+        WorkItem item,
+        WorkFolder work,
+        WorkOutput output,
+        HttpClient http,
+        ControlPlaneClient client,
+        DirectiveNews directives,
+        TimeProvider clock)
     {
-        var client = new ControlPlaneClient(http, TimeProvider.System) { Key = Plane.Key };
         var patience = new Patience(new SeededRandom(1), TimeProvider.System, NullLogger.Instance);
         var content = new ContentClient(http, client, TimeProvider.System);
         var snapshots = new SnapshotSaving(content, client, patience, TimeProvider.System, NullLogger.Instance);
-        return new ToolDesk(
-            item, work, output, snapshots, new LockTaking(client, patience, clock), tree: null, state: null, clock);
+        var locks = new LockTaking(client, patience, clock);
+        return new ToolDesk(item, work, output, snapshots, locks, directives, tree: null, state: null, clock);
     }
 }

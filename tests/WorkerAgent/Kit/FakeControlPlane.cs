@@ -15,6 +15,7 @@ using Swarm.Contracts.Json;
 using Swarm.Contracts.Locks;
 using Swarm.Contracts.Problems;
 using Swarm.Contracts.Queues;
+using Swarm.Contracts.Runs;
 using Swarm.Contracts.Snapshots;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.Workers;
@@ -62,6 +63,9 @@ public sealed class FakeControlPlane : IAsyncDisposable
     public Signals<SetAsideRequest> SetAsides { get; } = new();
 
     public Signals<WorkLockRequest> LockRequests { get; } = new();
+
+    /// <summary>What people have said to the work, that of its claim included.</summary>
+    public ConcurrentQueue<string> Directives { get; } = new();
 
     /// <summary>A lock that somebody else holds, however long one waits.</summary>
     public const string TakenLock = "taken";
@@ -159,6 +163,12 @@ public sealed class FakeControlPlane : IAsyncDisposable
             LockRequests.Add(request);
             var isHeld = !request.Release && request.Name != TakenLock;
             return Answer(new WorkLockResponse(isHeld, "run-9", "deploy"), Json.WorkLockResponse);
+        });
+        app.MapPost(ApiRoutes.WorkDirectives, async (HttpContext context) =>
+        {
+            var request = await ReadAsync(context, Json.HearDirectivesRequest);
+            return Answer(
+                new HearDirectivesResponse([.. Directives.Skip(request.Heard)]), Json.HearDirectivesResponse);
         });
         app.MapPost(ApiRoutes.SaveSnapshot, async (HttpContext context) =>
         {
