@@ -35,6 +35,7 @@ public sealed class GraphReader(RunStore runs, ScopeReader scopes)
                 .Where(node => node.Compensate is not null)
                 .ToDictionary(node => node.Id, NodeReferences.NodesOfCompensation),
             UndoesWhatWasDone = true,
+            FreesLocksToAsk = true,
             Reviewed = Reviews.Of(definition),
             OutputNodes = OutputNodes(definition),
             CancelRequested = control is { CancelRequested: true },

@@ -310,6 +310,7 @@ internal sealed class GraphWalk
             HasLocks = definition.Locks.Count > 0,
             Evaluation = NodeEvaluation.Of(definition.Evaluation),
             IsReviewed = _graph.Reviewed?.Contains(start.NodeId) ?? false,
+            FreesLocksToAsk = _graph.FreesLocksToAsk,
             Upstream = referred.Where(_results.ContainsKey).ToDictionary(id => id, id => _results[id]),
             Correction = _corrections.Remove(start.NodeId, out var correction) ? correction : null,
         };

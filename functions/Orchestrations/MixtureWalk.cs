@@ -119,6 +119,7 @@ internal sealed class MixtureWalk
                 Retry = definition.Retry,
                 HasLocks = definition.Locks.Count > 0,
                 Evaluation = NodeEvaluation.Of(definition.Evaluation),
+                FreesLocksToAsk = _graph.FreesLocksToAsk,
                 Upstream = upstream,
             }),
         ];

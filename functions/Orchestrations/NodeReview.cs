@@ -40,7 +40,7 @@ internal static class NodeReview
                 return done.Ended;
             }
 
-            if (node is { Kind: NodeKind.Work, FanOut: null })
+            if (node is { Kind: NodeKind.Work, FanOut: null, FreesLocksToAsk: true })
             {
                 // The person may take a day, and nothing of the work goes on meanwhile.
                 await NodeLocks.ReleaseAllAsync(context, node);

@@ -73,6 +73,9 @@ public sealed record NodeRun
     /// <summary>How often all of this inner workflow was done before, as a person has corrected it.</summary>
     public int Redone { get; init; }
 
+    /// <summary>True when its work gives back what it has locked before a person is asked about it.</summary>
+    public bool FreesLocksToAsk { get; init; }
+
     /// <summary>Where the correction lies because of which it runs again; null when there is none.</summary>
     public string? Correction { get; init; }
 

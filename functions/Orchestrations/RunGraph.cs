@@ -27,6 +27,12 @@ public sealed record RunGraph
     /// </summary>
     public bool UndoesWhatWasDone { get; init; }
 
+    /// <summary>
+    /// True when what the work of a node has locked is given back before a person is asked about it. In histories from
+    /// before it was held until he had answered.
+    /// </summary>
+    public bool FreesLocksToAsk { get; init; }
+
     /// <summary>The nodes after which a person is asked.</summary>
     public IReadOnlyList<string>? Reviewed { get; init; }
 
