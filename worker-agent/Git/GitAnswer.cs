@@ -6,6 +6,12 @@ internal sealed record GitAnswer(IReadOnlyList<string> Arguments, int ExitCode, 
     /// <summary>True when more was printed than is read: the output ends somewhere.</summary>
     public bool IsCut { get; init; }
 
+    /// <summary>True when git stopped at a worktree whose files another git had created and not yet written.</summary>
+    public bool FoundHalfMadeWorktree =>
+        ExitCode == 128
+        && Errors.StartsWith("fatal: failed to read ", StringComparison.Ordinal)
+        && Errors.Contains("/commondir: ", StringComparison.Ordinal);
+
     /// <summary>The output without its last line end.</summary>
     /// <exception cref="GitException">The exit code was not 0, or the output is not complete.</exception>
     public string Require()

@@ -14,7 +14,10 @@ internal class GitRunner(TimeProvider time)
     /// <summary>The names of some hundred thousand files.</summary>
     public const int MaxOutputBytes = 64 * 1024 * 1024;
 
+    /// <summary>How long it waits before it looks again at a worktree that another git is making.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    private const int MaxTries = 100;
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(5);
 
     private static readonly string[] Settings =
@@ -61,13 +64,32 @@ internal class GitRunner(TimeProvider time)
         ["LANGUAGE"] = "",
     };
 
-    /// <summary>Runs git in a folder. Any exit code is an answer; what it means is the caller's to say.</summary>
+    /// <summary>
+    /// Runs git in a folder. Any exit code is an answer; what it means is the caller's to say. Several agents, and the
+    /// repository's owner, make worktrees at the same time: git gives up before it has begun where it finds one half
+    /// made, and is asked again.
+    /// </summary>
     /// <exception cref="GitException">Git is not there, or did not end in time.</exception>
     public virtual async Task<GitAnswer> RunAsync(
         string folder,
         string[] arguments,
         string? input = null,
         IReadOnlyDictionary<string, string>? variables = null)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var answer = await RunOnceAsync(folder, arguments, input, variables);
+            if (!answer.FoundHalfMadeWorktree || tries == MaxTries)
+            {
+                return answer;
+            }
+
+            await Task.Delay(Pause, time);
+        }
+    }
+
+    private async Task<GitAnswer> RunOnceAsync(
+        string folder, string[] arguments, string? input, IReadOnlyDictionary<string, string>? variables)
     {
         using var process = Start(Describe(folder, arguments, variables));
         var output = ReadAsync(process.StandardOutput.BaseStream);
