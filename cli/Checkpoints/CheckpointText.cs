@@ -32,6 +32,12 @@ internal static class CheckpointText
         context.Console.Write(table);
     }
 
+    public static void WriteOpened(CliContext context, OpenedCheckpoint opened)
+    {
+        var next = opened.Node is { } named ? $"'{named}'" : "whatever is next";
+        context.Out.WriteLine($"The run asks before {next} begins.");
+    }
+
     public static void Write(CliContext context, CheckpointView checkpoint)
     {
         var output = context.Out;

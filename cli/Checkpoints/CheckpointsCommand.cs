@@ -4,6 +4,7 @@ using Swarm.Cli.Consoles;
 using Swarm.Cli.Json;
 using Swarm.Contracts.Checkpoints;
 using Swarm.Contracts.Json;
+using Swarm.Contracts.Paging;
 using Swarm.Contracts.Statuses;
 
 namespace Swarm.Cli.Checkpoints;
@@ -16,17 +17,19 @@ internal static class CheckpointsCommand
     public static Command Create(CliContext context, ConnectionOptions options)
     {
         var json = new Option<bool>("--json") { Description = "Write JSON instead of text.", Recursive = true };
+        var one = new ResultOutput<CheckpointView>(
+            context, json, JsonOutput.Indented.CheckpointView, CheckpointText.Write);
         var command = new Command("checkpoints", "What runs ask people.")
         {
             json,
             List(context, options, json),
-            IdCommand.Create(context, options, "show", "Show one.", "The checkpoint.", async (client, id, parsed) =>
-                Write(context, parsed.GetValue(json), await client.GetCheckpointAsync(id, context.Interrupted))),
+            IdCommand.Create(options, "show", "Show one.", "The checkpoint.", one, (client, id, _) =>
+                client.GetCheckpointAsync(id, context.Interrupted)),
             Open(context, options, json),
-            Answer(context, options, json, "approve", CheckpointRoutes.Approve, "The run goes on."),
-            Answer(context, options, json, "reject", CheckpointRoutes.Reject, "The node fails."),
-            Answer(context, options, json, "correct", CheckpointRoutes.Correct, "The work is to be done again."),
-            Answer(context, options, json, "skip", CheckpointRoutes.Skip, "The run goes on without an answer."),
+            Answer(one, options, "approve", CheckpointRoutes.Approve, "The run goes on."),
+            Answer(one, options, "reject", CheckpointRoutes.Reject, "The node fails."),
+            Answer(one, options, "correct", CheckpointRoutes.Correct, "The work is to be done again."),
+            Answer(one, options, "skip", CheckpointRoutes.Skip, "The run goes on without an answer."),
         };
         command.SetAction((parsed, _) =>
             ListAsync(context, options, parsed, EnumWords.Of(CheckpointStatus.Open), run: null, json));
@@ -61,16 +64,12 @@ internal static class CheckpointsCommand
         Option<bool> json)
     {
         using var client = options.Connect(parsed, context);
-        var page = await client.ListCheckpointsAsync(status, run, Limit, context.Interrupted);
-        if (parsed.GetValue(json))
-        {
-            JsonOutput.Write(context.Out, page, JsonOutput.Indented.ListPageCheckpointView);
-        }
-        else
-        {
-            CheckpointText.WriteTable(context, page.Items);
-        }
-
+        var output = new ResultOutput<ListPage<CheckpointView>>(
+            context,
+            json,
+            JsonOutput.Indented.ListPageCheckpointView,
+            static (context, page) => CheckpointText.WriteTable(context, page.Items));
+        output.Show(parsed, await client.ListCheckpointsAsync(status, run, Limit, context.Interrupted));
         return ExitCodes.Ok;
     }
 
@@ -79,13 +78,10 @@ internal static class CheckpointsCommand
         var message = new Argument<string>("MESSAGE") { Description = "What is asked." };
         var node = new Option<string?>("--node") { Description = "Before this node; else before whatever is next." };
         var key = new Option<string?>("--key") { Description = "What is opened again under a key is opened once." };
+        var output = new ResultOutput<OpenedCheckpoint>(
+            context, json, JsonOutput.Indented.OpenedCheckpoint, CheckpointText.WriteOpened);
         var command = IdCommand.Create(
-            context,
-            options,
-            "open",
-            "Have a run ask before a node begins.",
-            "The run.",
-            async (client, id, parsed) =>
+            options, "open", "Have a run ask before a node begins.", "The run.", output, (client, id, parsed) =>
             {
                 var request = new OpenCheckpointRequest
                 {
@@ -93,16 +89,7 @@ internal static class CheckpointsCommand
                     Node = parsed.GetValue(node),
                     Key = parsed.GetValue(key),
                 };
-                var opened = await client.OpenCheckpointAsync(id, request, context.Interrupted);
-                if (parsed.GetValue(json))
-                {
-                    JsonOutput.Write(context.Out, opened, JsonOutput.Indented.OpenedCheckpoint);
-                }
-                else
-                {
-                    var next = opened.Node is { } named ? $"'{named}'" : "whatever is next";
-                    context.Out.WriteLine($"The run asks before {next} begins.");
-                }
+                return client.OpenCheckpointAsync(id, request, context.Interrupted);
             });
         command.Arguments.Add(message);
         command.Options.Add(node);
@@ -111,9 +98,8 @@ internal static class CheckpointsCommand
     }
 
     private static Command Answer(
-        CliContext context,
+        ResultOutput<CheckpointView> output,
         ConnectionOptions options,
-        Option<bool> json,
         string name,
         string route,
         string description)
@@ -121,35 +107,17 @@ internal static class CheckpointsCommand
         var feedback = new Option<string?>("--feedback") { Description = "Why, in words; needed for a correction." };
         var correction = new Option<string?>("--correction") { Description = "What is to be done about it." };
         var command = IdCommand.Create(
-            context,
-            options,
-            name,
-            description,
-            "The checkpoint.",
-            async (client, id, parsed) =>
+            options, name, description, "The checkpoint.", output, (client, id, parsed) =>
             {
                 var answer = new AnswerCheckpointRequest
                 {
                     Feedback = parsed.GetValue(feedback),
                     Correction = parsed.GetValue(correction),
                 };
-                var answered = await client.AnswerCheckpointAsync(route, id, answer, context.Interrupted);
-                Write(context, parsed.GetValue(json), answered);
+                return client.AnswerCheckpointAsync(route, id, answer, output.Context.Interrupted);
             });
         command.Options.Add(feedback);
         command.Options.Add(correction);
         return command;
-    }
-
-    private static void Write(CliContext context, bool isJson, CheckpointView checkpoint)
-    {
-        if (isJson)
-        {
-            JsonOutput.Write(context.Out, checkpoint, JsonOutput.Indented.CheckpointView);
-        }
-        else
-        {
-            CheckpointText.Write(context, checkpoint);
-        }
     }
 }

@@ -5,61 +5,60 @@ using Swarm.Cli.Json;
 using Swarm.Cli.Watching;
 using Swarm.Contracts;
 using Swarm.Contracts.Runs;
+using Directive = Swarm.Contracts.Runs.Directive;
 
 namespace Swarm.Cli.Runs;
 
 /// <summary>What is asked of one run: <c>swarm runs pause ID</c> and the like.</summary>
 internal static class RunControlCommands
 {
-    public static IEnumerable<Command> Create(CliContext context, ConnectionOptions options, Option<bool> json) =>
-    [
-        Control(context, options, json, "pause", ApiRoutes.PauseRun, "What runs finishes, nothing new begins."),
-        Control(context, options, json, "resume", ApiRoutes.ResumeRun, "Let a paused run go on."),
-        Control(context, options, json, "stop", ApiRoutes.StopRun, "End what runs; the run can be retried."),
-        Retry(context, options, json),
-        Rerun(context, options, json),
-        Direct(context, options, json),
-    ];
+    public static IEnumerable<Command> Create(CliContext context, ConnectionOptions options, Option<bool> json)
+    {
+        var run = new ResultOutput<RunDetail>(context, json, JsonOutput.Indented.RunDetail, Write);
+        return
+        [
+            Control(run, options, "pause", ApiRoutes.PauseRun, "What runs finishes, nothing new begins."),
+            Control(run, options, "resume", ApiRoutes.ResumeRun, "Let a paused run go on."),
+            Control(run, options, "stop", ApiRoutes.StopRun, "End what runs; the run can be retried."),
+            Retry(run, options),
+            Rerun(run, options),
+            Direct(context, options, json),
+        ];
+    }
 
     private static Command Control(
-        CliContext context,
-        ConnectionOptions options,
-        Option<bool> json,
-        string name,
-        string route,
-        string description)
+        ResultOutput<RunDetail> output, ConnectionOptions options, string name, string route, string description)
     {
         var reason = Reason();
-        var command = IdCommand.Create(context, options, name, description, "The run.", async (client, id, parsed) =>
-            Write(context, parsed.GetValue(json), await client.ControlRunAsync(
-                route, id, parsed.GetValue(reason), context.Interrupted)));
+        var command = IdCommand.Create(options, name, description, "The run.", output, (client, id, parsed) =>
+            client.ControlRunAsync(route, id, parsed.GetValue(reason), output.Context.Interrupted));
         command.Options.Add(reason);
         return command;
     }
 
-    private static Command Retry(CliContext context, ConnectionOptions options, Option<bool> json)
+    private static Command Retry(ResultOutput<RunDetail> output, ConnectionOptions options)
     {
         var reason = Reason();
         var command = IdCommand.Create(
-            context,
             options,
             "retry",
             "Retry a run that has failed or was stopped; what has completed is kept.",
             "The run.",
+            output,
             async (client, id, parsed) =>
             {
                 var request = new RetryRunRequest
                 {
-                    Attempt = await EndedAttemptAsync(client, id, context.Interrupted),
+                    Attempt = await EndedAttemptAsync(client, id, output.Context.Interrupted),
                     Reason = parsed.GetValue(reason),
                 };
-                Write(context, parsed.GetValue(json), await client.RetryRunAsync(id, request, context.Interrupted));
+                return await client.RetryRunAsync(id, request, output.Context.Interrupted);
             });
         command.Options.Add(reason);
         return command;
     }
 
-    private static Command Rerun(CliContext context, ConnectionOptions options, Option<bool> json)
+    private static Command Rerun(ResultOutput<RunDetail> output, ConnectionOptions options)
     {
         var reason = Reason();
         var from = new Option<string>("--from") { Description = "The node's path.", Required = true };
@@ -67,11 +66,11 @@ internal static class RunControlCommands
         var input = Values("--input", "A value for the node: name=text or name:=json.");
         var runInput = Values("--run-input", "An input of the run: name=text or name:=json.");
         var command = IdCommand.Create(
-            context,
             options,
             "rerun",
             "Run a node again, and everything after it; the rest keeps its results.",
             "The run, which has ended.",
+            output,
             async (client, id, parsed) =>
             {
                 var request = new RerunRequest
@@ -80,10 +79,10 @@ internal static class RunControlCommands
                     Iteration = parsed.GetValue(iteration),
                     Input = RunInputs.Parse(parsed.GetValue(input) ?? []).Inputs,
                     Inputs = RunInputs.Parse(parsed.GetValue(runInput) ?? []).Inputs,
-                    Attempt = await EndedAttemptAsync(client, id, context.Interrupted),
+                    Attempt = await EndedAttemptAsync(client, id, output.Context.Interrupted),
                     Reason = parsed.GetValue(reason),
                 };
-                Write(context, parsed.GetValue(json), await client.RerunAsync(id, request, context.Interrupted));
+                return await client.RerunAsync(id, request, output.Context.Interrupted);
             });
         command.Options.Add(from);
         command.Options.Add(iteration);
@@ -98,13 +97,14 @@ internal static class RunControlCommands
         var text = new Argument<string>("TEXT") { Description = "What is said." };
         var node = new Option<string?>("--node") { Description = "Only for this node and what lies inside of it." };
         var key = new Option<string?>("--key") { Description = "What is said again under a key is said once." };
+        var output = new ResultOutput<Directive>(context, json, JsonOutput.Indented.Directive, WriteGiven);
         var command = IdCommand.Create(
-            context,
             options,
             "directive",
             "Say something to a run; work that starts from now on hears of it.",
             "The run.",
-            async (client, id, parsed) =>
+            output,
+            (client, id, parsed) =>
             {
                 var request = new DirectiveRequest
                 {
@@ -112,15 +112,7 @@ internal static class RunControlCommands
                     Node = parsed.GetValue(node),
                     Key = parsed.GetValue(key),
                 };
-                var given = await client.GiveDirectiveAsync(id, request, context.Interrupted);
-                if (parsed.GetValue(json))
-                {
-                    JsonOutput.Write(context.Out, given, JsonOutput.Indented.Directive);
-                }
-                else
-                {
-                    context.Out.WriteLine($"Directive {given.Number} reaches the work that starts from now on.");
-                }
+                return client.GiveDirectiveAsync(id, request, context.Interrupted);
             });
         command.Arguments.Add(text);
         command.Options.Add(node);
@@ -136,14 +128,11 @@ internal static class RunControlCommands
         return StatusWords.IsFinal(run.Status) ? run.Attempt : null;
     }
 
-    private static void Write(CliContext context, bool isJson, RunDetail run)
-    {
-        if (isJson)
-        {
-            JsonOutput.Write(context.Out, run, JsonOutput.Indented.RunDetail);
-            return;
-        }
+    private static void WriteGiven(CliContext context, Directive given) =>
+        context.Out.WriteLine($"Directive {given.Number} reaches the work that starts from now on.");
 
+    private static void Write(CliContext context, RunDetail run)
+    {
         var summary = run.Summary;
         var attempt = summary.Attempt > 1 ? $", attempt {summary.Attempt}" : "";
         var paused = summary.Paused ? ", paused" : "";

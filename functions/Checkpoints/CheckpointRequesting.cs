@@ -107,16 +107,7 @@ public sealed class CheckpointRequesting(RunStore runs, WorkflowStore workflows,
                 : throw Problems.Conflict($"Another checkpoint was opened under the key '{request.Key}'.");
         }
 
-        if (run.HasEnded())
-        {
-            throw ControlProblems.HasEnded(run);
-        }
-
-        if (control.CancelRequested)
-        {
-            throw ControlProblems.IsBeingCancelled(run.Id);
-        }
-
+        ControlProblems.DemandGoingOn(run, control);
         if (known.Count >= MaxPerRun)
         {
             throw Problems.Conflict($"Run '{run.Id}' has had {MaxPerRun} checkpoints opened by hand, and no more.");

@@ -74,16 +74,7 @@ public sealed class RunDirecting(RunStore runs, RunTransactions transactions)
     private static void Check(
         RunDocument run, ControlDocument control, IReadOnlyList<Directive> known, DirectiveRequest request)
     {
-        if (run.HasEnded())
-        {
-            throw ControlProblems.HasEnded(run);
-        }
-
-        if (control.CancelRequested)
-        {
-            throw ControlProblems.IsBeingCancelled(run.Id);
-        }
-
+        ControlProblems.DemandGoingOn(run, control);
         if (known.Count >= MaxDirectives || known.Sum(one => one.Text.Length) + request.Text.Length > AllMaxChars)
         {
             throw Problems.Conflict(

@@ -66,9 +66,10 @@ public sealed class RunPausing(
             runId,
             transaction => transaction.ChangeControlAsync(
                 (run, control) =>
-                    run.HasEnded() ? throw ControlProblems.HasEnded(run)
-                    : control.CancelRequested ? throw ControlProblems.IsBeingCancelled(runId)
-                    : change(control, transaction.Now),
+                {
+                    ControlProblems.DemandGoingOn(run, control);
+                    return change(control, transaction.Now);
+                },
                 eventType,
                 reason,
                 cancellation),

@@ -6,8 +6,7 @@ namespace Swarm.Core.Workflows.Schemas;
 
 /// <summary>
 /// The JSON Schema of workflow files, for editors and for whoever writes them by program. It says which fields there
-/// are
-/// and what they hold; what must fit together (references, edges, loops) the parser alone knows.
+/// are and what they hold; what must fit together (references, edges, loops) the parser alone knows.
 /// </summary>
 public static class WorkflowSchema
 {
@@ -17,24 +16,55 @@ public static class WorkflowSchema
     private static JsonElement Build()
     {
         var schema = JsonNode.Parse(Definitions)!.AsObject();
-        var body = schema["$defs"]!["body"]!["properties"]!.AsObject();
+        var definitions = schema["$defs"]!;
+        foreach (var name in (string[])["defaults", "evaluator", "node"])
+        {
+            Add(JsonNode.Parse(Settings)!.AsObject(), definitions[name]!["properties"]!.AsObject());
+        }
+
+        var body = definitions["body"]!["properties"]!.AsObject();
         var properties = new JsonObject
         {
             ["version"] = JsonNode.Parse("""{ "const": 1, "description": "The version of the language." }"""),
             ["name"] = JsonNode.Parse(
                 """{ "type": "string", "minLength": 1, "maxLength": 100, "description": "To store it by." }"""),
         };
-        foreach (var (name, value) in body)
-        {
-            properties[name] = value!.DeepClone();
-        }
-
+        Add(body, properties);
         schema["type"] = "object";
         schema["required"] = new JsonArray("version", "name");
         schema["additionalProperties"] = false;
         schema["properties"] = properties;
         return JsonSerializer.SerializeToElement<JsonNode>(schema, CoreJsonContext.Default.JsonNode);
     }
+
+    private static void Add(JsonObject fields, JsonObject properties)
+    {
+        foreach (var (name, value) in fields)
+        {
+            properties[name] = value!.DeepClone();
+        }
+    }
+
+    /// <summary>
+    /// What can be said of whatever does work: of one node, of an evaluator, and of all nodes at once.
+    /// </summary>
+    private const string Settings = """
+        {
+          "tool": { "$ref": "#/$defs/text" },
+          "ai": { "$ref": "#/$defs/ai" },
+          "accept": { "$ref": "#/$defs/accept" },
+          "timeout": { "$ref": "#/$defs/duration" },
+          "retry": { "$ref": "#/$defs/retry" },
+          "priority": { "enum": ["default", "high", "low"] },
+          "env": { "$ref": "#/$defs/env" },
+          "continueOnFailure": { "type": "boolean" },
+          "requires": { "$ref": "#/$defs/requires" },
+          "privacy": { "enum": ["normal", "sensitive"] },
+          "permission": { "enum": ["autonomous", "supervised", "human-required"] },
+          "affinity": { "$ref": "#/$defs/affinity" },
+          "prefer": { "$ref": "#/$defs/prefer" }
+        }
+        """;
 
     private const string Definitions = """
         {
@@ -112,20 +142,7 @@ public static class WorkflowSchema
               "additionalProperties": false,
               "description": "Settings for all nodes.",
               "properties": {
-                "tool": { "$ref": "#/$defs/text" },
-                "ai": { "$ref": "#/$defs/ai" },
-                "accept": { "$ref": "#/$defs/accept" },
-                "timeout": { "$ref": "#/$defs/duration" },
-                "queueTimeout": { "$ref": "#/$defs/duration" },
-                "retry": { "$ref": "#/$defs/retry" },
-                "priority": { "enum": ["default", "high", "low"] },
-                "env": { "$ref": "#/$defs/env" },
-                "continueOnFailure": { "type": "boolean" },
-                "requires": { "$ref": "#/$defs/requires" },
-                "privacy": { "enum": ["normal", "sensitive"] },
-                "permission": { "enum": ["autonomous", "supervised", "human-required"] },
-                "affinity": { "$ref": "#/$defs/affinity" },
-                "prefer": { "$ref": "#/$defs/prefer" }
+                "queueTimeout": { "$ref": "#/$defs/duration" }
               }
             },
             "evaluate": {
@@ -148,20 +165,7 @@ public static class WorkflowSchema
                 "script": { "$ref": "#/$defs/text" },
                 "prompt": { "$ref": "#/$defs/text" },
                 "input": { "type": "object", "propertyNames": { "$ref": "#/$defs/name" } },
-                "weight": { "type": "number", "minimum": 0.01, "maximum": 100 },
-                "tool": { "$ref": "#/$defs/text" },
-                "ai": { "$ref": "#/$defs/ai" },
-                "accept": { "$ref": "#/$defs/accept" },
-                "timeout": { "$ref": "#/$defs/duration" },
-                "retry": { "$ref": "#/$defs/retry" },
-                "priority": { "enum": ["default", "high", "low"] },
-                "env": { "$ref": "#/$defs/env" },
-                "continueOnFailure": { "type": "boolean" },
-                "requires": { "$ref": "#/$defs/requires" },
-                "privacy": { "enum": ["normal", "sensitive"] },
-                "permission": { "enum": ["autonomous", "supervised", "human-required"] },
-                "affinity": { "$ref": "#/$defs/affinity" },
-                "prefer": { "$ref": "#/$defs/prefer" }
+                "weight": { "type": "number", "minimum": 0.01, "maximum": 100 }
               }
             },
             "node": {
@@ -239,22 +243,9 @@ public static class WorkflowSchema
                 "copies": { "$ref": "#/$defs/parallel" },
                 "maxParallel": { "$ref": "#/$defs/parallel" },
                 "onFailure": { "$ref": "#/$defs/rule" },
-                "tool": { "$ref": "#/$defs/text" },
-                "ai": { "$ref": "#/$defs/ai" },
-                "accept": { "$ref": "#/$defs/accept" },
-                "timeout": { "$ref": "#/$defs/duration" },
                 "queueTimeout": { "$ref": "#/$defs/duration" },
-                "retry": { "$ref": "#/$defs/retry" },
                 "evaluate": { "$ref": "#/$defs/evaluate" },
-                "compensate": { "$ref": "#/$defs/node", "description": "Undoes the node when its workflow fails." },
-                "priority": { "enum": ["default", "high", "low"] },
-                "env": { "$ref": "#/$defs/env" },
-                "continueOnFailure": { "type": "boolean" },
-                "requires": { "$ref": "#/$defs/requires" },
-                "privacy": { "enum": ["normal", "sensitive"] },
-                "permission": { "enum": ["autonomous", "supervised", "human-required"] },
-                "affinity": { "$ref": "#/$defs/affinity" },
-                "prefer": { "$ref": "#/$defs/prefer" }
+                "compensate": { "$ref": "#/$defs/node", "description": "Undoes the node when its workflow fails." }
               }
             },
             "condition": {
