@@ -39,12 +39,14 @@ public sealed record ControlDocument(long Version, bool CancelRequested, string?
 
     /// <summary>
     /// Whether a node is to end: by itself, with what it lies in, with the whole run, or with an attempt of the run
-    /// that is over.
+    /// that is over. What a workflow undoes because it has failed is not ended by what fails around it.
     /// </summary>
     public bool Covers(string path, int iteration, int attempt) =>
         CancelRequested
         || attempt < Attempt
-        || (Cancelled?.Any(mark => mark.Covers(path, iteration)) ?? false);
+        || (Cancelled is { } marks
+            && marks.Any(mark => mark.Covers(path, iteration))
+            && !NodePath.IsUndoing(path));
 
     /// <summary>Marks nodes; those that are marked already change nothing.</summary>
     public ControlDocument Mark(IReadOnlyList<NodeMark> nodes, DateTimeOffset at)

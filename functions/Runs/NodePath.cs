@@ -1,4 +1,5 @@
 using System.Globalization;
+using Swarm.Core.References;
 using Swarm.Functions.Orchestrations;
 
 namespace Swarm.Functions.Runs;
@@ -22,6 +23,9 @@ internal static class NodePath
     public static bool IsWithin(string path, string node) =>
         path.StartsWith(node, StringComparison.Ordinal)
         && (path.Length == node.Length || s_ends.Contains(path[node.Length]));
+
+    /// <summary>Whether a path is that of work which undoes a node, or of something inside of it.</summary>
+    public static bool IsUndoing(string path) => path.Split('.').Contains(ReferenceRoots.Compensate);
 
     /// <summary>What a node lies in, and in which iteration of it; null for a node of the run's own workflow.</summary>
     public static NodeMark? OuterOf(string path)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Swarm.Contracts;
 using Swarm.Contracts.Json;
@@ -13,10 +14,19 @@ internal static class EventFeed
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>The run's events from the first one on, as they come, to the end of the stream.</summary>
-    public static async IAsyncEnumerable<RunEvent> FollowAsync(this HttpClient client, string runId, long after = 0)
+    /// <summary>
+    /// The run's events from the first one on, as they come, to the end of the stream. The next is waited for until
+    /// <paramref name="over"/>, or for a minute.
+    /// </summary>
+    public static async IAsyncEnumerable<RunEvent> FollowAsync(
+        this HttpClient client,
+        string runId,
+        long after = 0,
+        [EnumeratorCancellation] CancellationToken over = default)
     {
-        using var time = new CancellationTokenSource(s_patience);
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(over);
+        var patience = over.CanBeCanceled ? Timeout.InfiniteTimeSpan : s_patience;
+        time.CancelAfter(patience);
         using var request = new HttpRequestMessage(
             HttpMethod.Get, Requests.Route(ApiRoutes.RunEventStream, runId));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
@@ -36,6 +46,7 @@ internal static class EventFeed
             Assert.Equal($"{told.Sequence}", item.EventId);
             Assert.Equal(told.Type, item.EventType);
             yield return told;
+            time.CancelAfter(patience);
         }
     }
 

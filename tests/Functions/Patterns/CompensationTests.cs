@@ -1,3 +1,4 @@
+using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Tests.Functions.ControlPlanes;
 
@@ -125,6 +126,52 @@ public sealed class CompensationTests(RunningPlane running) : IClassFixture<Runn
             [
                 "inner failed", "inner.a completed", "inner.b failed", "inner.compensate.a completed",
                 "after completed",
+            ],
+            run.Statuses());
+    }
+
+    [Fact]
+    public async Task What_an_inner_workflow_undoes_goes_on_when_what_lies_beside_it_fails()
+    {
+        const string workflow = """
+            version: 1
+            name: both-fail
+            pattern: concurrent
+            nodes:
+              inner:
+                workflow:
+                  pattern: sequential
+                  steps:
+                    - { id: a, run: [a], compensate: { run: [undo-a], retry: { attempts: 2, backoff: PT0S } } }
+                    - { id: b, run: [b] }
+              beside: { run: [beside] }
+            """;
+        var admin = running.Plane.Admin;
+        var undoes = new TaskCompletionSource();
+
+        var run = await running.RunToEndAsync(workflow, async (item, _) =>
+        {
+            switch (item.Node)
+            {
+                case "beside":
+                    await undoes.Task;
+                    break;
+                case "inner.compensate.a" when item.Attempt == 1:
+                    undoes.SetResult();
+                    await admin.WaitForAsync(item.RunId, RunEventTypes.NodeFailed, "beside");
+                    break;
+                case "inner.a" or "inner.compensate.a":
+                    return FakeWorker.Done(item);
+            }
+
+            return FakeWorker.Failed(item, "No.");
+        });
+
+        Assert.Equal(RunStatus.Failed, run.Summary.Status);
+        Assert.Equal(
+            [
+                "inner failed", "inner.a completed", "inner.b failed", "inner.compensate.a completed",
+                "beside failed",
             ],
             run.Statuses());
     }

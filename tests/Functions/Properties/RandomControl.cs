@@ -1,5 +1,6 @@
 using Swarm.Contracts;
 using Swarm.Contracts.Runs;
+using Swarm.Core.Statuses;
 using Swarm.Tests.Functions.ControlPlanes;
 using Swarm.Tests.Functions.Patterns;
 
@@ -9,31 +10,44 @@ namespace Swarm.Tests.Functions.Properties;
 /// Runs a random workflow as a person would who answers its checkpoints, sends its events, and at a random moment
 /// pauses and resumes it, or stops and retries it, or leaves it alone.
 /// </summary>
-internal sealed class RandomControl(HttpClient admin, int seed)
+internal sealed class RandomControl(ControlPlane plane, int seed, Quiet quiet)
 {
     private const int LastMoment = 40;
 
     private readonly int _moment = new Random(seed).Next(1, LastMoment);
+    private readonly HttpClient _admin = plane.Admin;
     private bool _hasActed;
 
+    /// <summary>The run, once it has ended.</summary>
+    /// <exception cref="TimeoutException">It does not end; the message tells what it waits for.</exception>
     public async Task<RunDetail> RunAsync(string file, IReadOnlyList<string> events)
     {
-        var runId = (await admin.RunAsync(file)).Summary.Id;
+        var runId = (await _admin.RunAsync(file)).Summary.Id;
+        try
+        {
+            return await RunToItsEndAsync(runId, events);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new TimeoutException(await RunDiagnosis.OfAsync(plane, runId), exception);
+        }
+    }
+
+    private async Task<RunDetail> RunToItsEndAsync(string runId, IReadOnlyList<string> events)
+    {
         await SendAllAsync(runId, events);
-        await FollowAsync(runId, after: 0, events);
-        var run = await admin.ReadRunAsync(runId);
+        var run = await FollowAsync(runId, after: 0, events);
         if (!run.Summary.Stopped)
         {
             return run;
         }
 
-        using var retried = await admin.PostAsync(Requests.Route(ApiRoutes.RetryRun, runId), "{}");
+        using var retried = await _admin.PostAsync(Requests.Route(ApiRoutes.RetryRun, runId), "{}");
         Assert.True(retried.IsSuccessStatusCode, $"A stopped run is not retried: {retried.StatusCode}");
 
         // What a wait was given is spent, also where it waits again.
         await SendAllAsync(runId, events);
-        await FollowAsync(runId, run.LastEvent, events);
-        return await admin.ReadRunAsync(runId);
+        return await FollowAsync(runId, run.LastEvent, events);
     }
 
     private async Task SendAllAsync(string runId, IReadOnlyList<string> events)
@@ -41,35 +55,52 @@ internal sealed class RandomControl(HttpClient admin, int seed)
         foreach (var name in events)
         {
             // The run may have ended by now.
-            using var sent = await admin.PostAsync(
+            using var sent = await _admin.PostAsync(
                 Requests.Route(ApiRoutes.SendRunEvent, runId).Replace("{name}", name, StringComparison.Ordinal),
                 $"\"data of {name}\"");
         }
     }
 
-    private async Task FollowAsync(string runId, long after, IReadOnlyList<string> events)
+    private async Task<RunDetail> FollowAsync(string runId, long after, IReadOnlyList<string> events)
     {
-        await foreach (var told in admin.FollowAsync(runId, after))
+        // A stream may end before its run does, and is opened again where it ended.
+        for (var last = after; ;)
         {
-            if (told.Sequence >= _moment && !_hasActed)
+            await foreach (var told in _admin.FollowAsync(runId, last, quiet.Over))
             {
-                _hasActed = true;
-                await ActAsync(runId);
+                last = told.Sequence;
+                quiet.Break();
+                await HearAsync(runId, told, events);
             }
 
-            if (told.Type == RunEventTypes.CheckpointOpened)
+            var run = await _admin.ReadRunAsync(runId);
+            if (StatusRules.IsFinal(run.Summary.Status))
             {
-                var asked = told.Data!.Value;
-                var decision = Answers.DecisionAt(
-                    told.Node!, told.Iteration!.Value, asked.GetProperty("question").GetString());
-                using var answered = await admin.AnswerAsync(
-                    Answers.RouteOf(decision),
-                    asked.GetProperty("checkpointId").GetString()!,
-                    """{ "feedback": "Because." }""");
-
-                // A wait that is done again waits for the next event.
-                await SendAllAsync(runId, decision == Answers.Corrected ? events : []);
+                return run;
             }
+        }
+    }
+
+    private async Task HearAsync(string runId, RunEvent told, IReadOnlyList<string> events)
+    {
+        if (told.Sequence >= _moment && !_hasActed)
+        {
+            _hasActed = true;
+            await ActAsync(runId);
+        }
+
+        if (told.Type == RunEventTypes.CheckpointOpened)
+        {
+            var asked = told.Data!.Value;
+            var decision = Answers.DecisionAt(
+                told.Node!, told.Iteration!.Value, asked.GetProperty("question").GetString());
+            using var answered = await _admin.AnswerAsync(
+                Answers.RouteOf(decision),
+                asked.GetProperty("checkpointId").GetString()!,
+                """{ "feedback": "Because." }""");
+
+            // A wait that is done again waits for the next event.
+            await SendAllAsync(runId, decision == Answers.Corrected ? events : []);
         }
     }
 
@@ -84,7 +115,7 @@ internal sealed class RandomControl(HttpClient admin, int seed)
         };
         foreach (var route in routes)
         {
-            using var answer = await admin.PostAsync(Requests.Route(route, runId), "{}");
+            using var answer = await _admin.PostAsync(Requests.Route(route, runId), "{}");
         }
     }
 }

@@ -36,6 +36,7 @@ public sealed class RandomWorkflowTests(RunningPlane running) : IClassFixture<Ru
         var isSoak = Environment.GetEnvironmentVariable("SWARM_SOAK") == "1";
         var count = Number("SWARM_SOAK_WORKFLOWS", isSoak ? 10_000 : 300);
         var counts = new ConcurrentDictionary<string, int>();
+        using var quiet = new Quiet();
         await using var worker = await FakeWorker.StartAsync(
             running.Plane, WorkAsync, slots: 8, tools: ["shell", "claude-code"]);
         await Admin.StoreAsync(RandomWorkflows.Stored);
@@ -43,7 +44,7 @@ public sealed class RandomWorkflowTests(RunningPlane running) : IClassFixture<Ru
         await Parallel.ForEachAsync(
             Enumerable.Range(first, count),
             new ParallelOptions { MaxDegreeOfParallelism = AtATime },
-            async (seed, _) => await CheckAsync(seed, counts));
+            async (seed, _) => await CheckAsync(seed, counts, quiet));
 
         Assert.True(_problems.IsEmpty, string.Join('\n', _problems.Take(ProblemsShown)));
 
@@ -75,7 +76,7 @@ public sealed class RandomWorkflowTests(RunningPlane running) : IClassFixture<Ru
         return FakeWork.Do(FakeCall.Of(item)).Report(item);
     }
 
-    private async Task CheckAsync(int seed, ConcurrentDictionary<string, int> counts)
+    private async Task CheckAsync(int seed, ConcurrentDictionary<string, int> counts, Quiet quiet)
     {
         var random = new RandomWorkflows(new Random(seed));
         var file = random.File($"random-{seed}").ToJsonString();
@@ -93,11 +94,11 @@ public sealed class RandomWorkflowTests(RunningPlane running) : IClassFixture<Ru
         RunDetail run;
         try
         {
-            run = await new RandomControl(Admin, seed).RunAsync(file, random.Events);
+            run = await new RandomControl(running.Plane, seed, quiet).RunAsync(file, random.Events);
         }
-        catch (OperationCanceledException)
+        catch (TimeoutException exception)
         {
-            _problems.Enqueue($"Seed {seed}: it does not come to its end.\n{file}");
+            _problems.Enqueue($"Seed {seed}: it does not come to its end. {exception.Message}\n{file}");
             return;
         }
 
