@@ -6,6 +6,9 @@ namespace Swarm.Tests.Durable.Sqlite;
 public sealed class CheckpointTests : IAsyncDisposable
 {
     private const int SaltOffset = 16;
+
+    /// <summary>In bytes; more than the pages after which the log is to be moved.</summary>
+    private const int LogLength = 200_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _folder = new();
@@ -46,9 +49,30 @@ public sealed class CheckpointTests : IAsyncDisposable
         Assert.Equal(written, again.Read(CountIn));
     }
 
-    private Task WriteAsync() => _database.WriteAsync(session =>
+    [Fact]
+    public async Task Pages_move_into_the_database_although_the_committer_rests()
     {
-        session.Prepare("INSERT INTO test (body) VALUES (zeroblob(8000))").Execute();
+        var grown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var watcher = new FileSystemWatcher(
+            Path.GetDirectoryName(_folder.DatabasePath)!, Path.GetFileName(_folder.DatabasePath));
+        watcher.Changed += (_, _) => SetIfGrown();
+        watcher.EnableRaisingEvents = true;
+        await WriteAsync(length: LogLength);
+        SetIfGrown();
+        await grown.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        void SetIfGrown()
+        {
+            if (new FileInfo(_folder.DatabasePath).Length > LogLength)
+            {
+                grown.TrySetResult();
+            }
+        }
+    }
+
+    private Task WriteAsync(int length = 8_000) => _database.WriteAsync(session =>
+    {
+        session.Prepare($"INSERT INTO test (body) VALUES (zeroblob({length}))").Execute();
     });
 
     private long Count() => _database.Read(CountIn);
