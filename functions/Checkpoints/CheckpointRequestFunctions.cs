@@ -5,7 +5,6 @@ using Swarm.Contracts.Json;
 using Swarm.Contracts.Paging;
 using Swarm.Functions.Http;
 using Swarm.Functions.Security;
-using Swarm.Functions.Signals;
 
 namespace Swarm.Functions.Checkpoints;
 
@@ -14,7 +13,6 @@ namespace Swarm.Functions.Checkpoints;
 public sealed class CheckpointRequestFunctions(CheckpointRequesting checkpoints)
 {
     private const int MessageMaxChars = 4_000;
-    private const int KeyMaxChars = 200;
     private const int NodeMaxChars = 500;
 
     /// <summary>201: whatever is to begin next, or the node that is named, asks first.</summary>
@@ -27,15 +25,11 @@ public sealed class CheckpointRequestFunctions(CheckpointRequesting checkpoints)
     {
         var body = await RequestBody.ReadJsonAsync(
             request, SwarmJsonContext.Default.OpenCheckpointRequest, cancellation);
-        var header = request.Headers[SignalFunctions.KeyHeader].ToString();
-        body = body with { Key = body.Key ?? (header.Length == 0 ? null : header) };
-        new FieldErrors()
+        var errors = new FieldErrors();
+        body = body with { Key = IdempotencyKey.Read(request, errors, body.Key) };
+        errors
             .Require(!string.IsNullOrWhiteSpace(body.Message), "/message", "Say what is asked.")
             .Require(body.Message.Length <= MessageMaxChars, "/message", $"{MessageMaxChars} characters at most.")
-            .Require(
-                body.Key is null or { Length: > 0 and <= KeyMaxChars },
-                "/key",
-                $"A key has 1 to {KeyMaxChars} characters.")
             .Require(
                 body.Node is null or { Length: > 0 and <= NodeMaxChars }, "/node", "Give the path of a node, or none.")
             .ThrowIfAny();

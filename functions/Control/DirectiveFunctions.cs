@@ -12,7 +12,6 @@ namespace Swarm.Functions.Control;
 [Roles(Role.Admin, Role.Developer, Role.Viewer)]
 public sealed class DirectiveFunctions(RunDirecting directing)
 {
-    private const int KeyMaxChars = 100;
     private const int NodeMaxChars = 500;
 
     /// <summary>201: work that starts from now on hears of it.</summary>
@@ -25,16 +24,14 @@ public sealed class DirectiveFunctions(RunDirecting directing)
     {
         var body = await RequestBody.ReadJsonAsync(
             request, SwarmJsonContext.Default.DirectiveRequest, cancellation);
-        new FieldErrors()
+        var errors = new FieldErrors();
+        body = body with { Key = IdempotencyKey.Read(request, errors, body.Key) };
+        errors
             .Require(!string.IsNullOrWhiteSpace(body.Text), "/text", "Say something.")
             .Require(
                 body.Text.Length <= RunDirecting.TextMaxChars,
                 "/text",
                 $"{RunDirecting.TextMaxChars} characters at most.")
-            .Require(
-                body.Key is null or { Length: > 0 and <= KeyMaxChars },
-                "/key",
-                $"A key has 1 to {KeyMaxChars} characters.")
             .Require(
                 body.Node is null or { Length: > 0 and <= NodeMaxChars }, "/node", "Give the path of a node, or none.")
             .ThrowIfAny();

@@ -13,11 +13,7 @@ public sealed class SignalFunctions(SignalSending sending)
     /// <summary>Bytes of what comes with an event.</summary>
     public const int MaxBytes = 64 * 1024;
 
-    /// <summary>The header by which an event that is sent again is known: it is received once.</summary>
-    public const string KeyHeader = "Idempotency-Key";
-
     private const int MaxNameChars = 63;
-    private const int MaxKeyChars = 200;
 
     /// <summary>202: a node that waits for it goes on.</summary>
     [Function("SendRunEvent")]
@@ -28,7 +24,9 @@ public sealed class SignalFunctions(SignalSending sending)
         [DurableClient] DurableTaskClient engine,
         CancellationToken cancellation)
     {
-        new FieldErrors()
+        var errors = new FieldErrors();
+        var key = IdempotencyKey.Read(request, errors);
+        errors
             .Require(
                 name.Length <= MaxNameChars
                     && char.IsAsciiLetter(name[0])
@@ -36,12 +34,8 @@ public sealed class SignalFunctions(SignalSending sending)
                 "/name",
                 "Name the event by a letter, then letters, digits, '-' and '_', at most 63.")
             .ThrowIfAny();
-        var key = request.Headers[KeyHeader].ToString();
-        new FieldErrors()
-            .Require(key.Length <= MaxKeyChars, "/key", $"{KeyHeader} may have {MaxKeyChars} characters at most.")
-            .ThrowIfAny();
         var body = await RequestBody.ReadBytesAsync(request, MaxBytes, cancellation);
-        var signal = new SignalRequest(name, Parse(body), key.Length == 0 ? null : key);
+        var signal = new SignalRequest(name, Parse(body), key);
         await sending.SendAsync(id, signal, engine, cancellation);
         return Results.Accepted();
     }

@@ -98,9 +98,10 @@ public sealed class DirectiveTests(RunningPlane running) : IClassFixture<Running
 
         var first = await GiveAsync(id, """{ "text": "Once.", "key": "k" }""");
         var again = await GiveAsync(id, """{ "text": "Once.", "key": "k" }""");
+        var third = await GiveAsync(id, """{ "text": "Once." }""", key: "k");
         var other = await Admin.RefusedAsync(ApiRoutes.RunDirectives, id, """{ "text": "Else.", "key": "k" }""");
 
-        Assert.Equal((1, 1), (first.Number, again.Number));
+        Assert.Equal((1, 1, 1), (first.Number, again.Number, third.Number));
         Assert.Contains("Something else was said", other.Detail, StringComparison.Ordinal);
         var all = await Admin.GetAsync(
             Requests.Route(ApiRoutes.RunDirectives, id), SwarmJsonContext.Default.ListPageDirective);
@@ -164,9 +165,9 @@ public sealed class DirectiveTests(RunningPlane running) : IClassFixture<Running
         await Admin.WaitForEndAsync(runId);
     }
 
-    private async Task<Directive> GiveAsync(string runId, string directive)
+    private async Task<Directive> GiveAsync(string runId, string directive, string? key = null)
     {
-        using var answer = await Admin.PostAsync(Requests.Route(ApiRoutes.RunDirectives, runId), directive);
+        using var answer = await Admin.PostAsync(Requests.Route(ApiRoutes.RunDirectives, runId), directive, key);
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         return await answer.ReadAsync(SwarmJsonContext.Default.Directive);
     }

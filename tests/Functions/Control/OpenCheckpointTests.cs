@@ -230,17 +230,7 @@ public sealed class OpenCheckpointTests(RunningPlane running) : IClassFixture<Ru
 
     private async Task<OpenedCheckpoint> OpenAsync(string runId, string body, string? key = null)
     {
-        using var request = new HttpRequestMessage(
-            HttpMethod.Post, new Uri(Requests.Route(ApiRoutes.RunCheckpoints, runId), UriKind.Relative))
-        {
-            Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json"),
-        };
-        if (key is not null)
-        {
-            request.Headers.Add("Idempotency-Key", key);
-        }
-
-        using var answer = await Admin.SendAsync(request);
+        using var answer = await Admin.PostAsync(Requests.Route(ApiRoutes.RunCheckpoints, runId), body, key);
         return await answer.ReadAsync(SwarmJsonContext.Default.OpenedCheckpoint);
     }
 

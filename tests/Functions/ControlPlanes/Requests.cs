@@ -21,10 +21,19 @@ internal static class Requests
         return await ReadAsync(response, type);
     }
 
-    public static Task<HttpResponseMessage> PostAsync(this HttpClient client, string address, string body)
+    public static async Task<HttpResponseMessage> PostAsync(
+        this HttpClient client, string address, string body, string? idempotencyKey = null)
     {
-        var content = new StringContent(body, Encoding.UTF8, "application/json");
-        return client.PostAsync(new Uri(address, UriKind.Relative), content);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, UriKind.Relative))
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        if (idempotencyKey is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+
+        return await client.SendAsync(request);
     }
 
     public static Task<HttpResponseMessage> PostAsync<T>(
