@@ -33,6 +33,7 @@ internal sealed class EventLines(TimeZoneInfo zone)
         RunEventTypes.WaitingForWorker => "waiting",
         RunEventTypes.NodeStarted => "running",
         RunEventTypes.NodeRequeued => "requeued",
+        RunEventTypes.NodeWithdrawn => "held back",
         RunEventTypes.NodeParked => "parked",
         RunEventTypes.NodeRetrying => "retrying",
         RunEventTypes.NodeCompleted => "done",

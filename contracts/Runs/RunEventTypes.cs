@@ -62,6 +62,12 @@ public static class RunEventTypes
     public const string NodeRequeued = "node_requeued";
 
     /// <summary>
+    /// Nobody had begun with the node's work item, and it was taken out of its queue: the run is paused, or asks a
+    /// person first. Another is queued when it goes on.
+    /// </summary>
+    public const string NodeWithdrawn = "node_withdrawn";
+
+    /// <summary>
     /// The node's work item was delivered too often without a result: it is a dead letter, and the node waits until
     /// somebody replays or drops it.
     /// </summary>

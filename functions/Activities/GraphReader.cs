@@ -16,7 +16,6 @@ public sealed class GraphReader(RunStore runs, ScopeReader scopes)
     /// <summary>A workflow without outputs of its own puts out those of its nodes, if they are this few.</summary>
     private const int MaxOutputNodes = 30;
 
-
     public async Task<RunGraph> ReadAsync(RunReference reference, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(reference);
@@ -36,6 +35,7 @@ public sealed class GraphReader(RunStore runs, ScopeReader scopes)
                 .ToDictionary(node => node.Id, NodeReferences.NodesOfCompensation),
             UndoesWhatWasDone = true,
             FreesLocksToAsk = true,
+            WithdrawsWork = true,
             Reviewed = Reviews.Of(definition),
             OutputNodes = OutputNodes(definition),
             CancelRequested = control is { CancelRequested: true },

@@ -23,10 +23,12 @@ public sealed class NodeDispatch(
         ArgumentNullException.ThrowIfNull(attempt);
         var node = attempt.Node;
 
-        // What is tried again has begun.
-        if (attempt.Number == 1 && await checkpoints.FindAsync(node, cancellation) is { } opened)
+        // What is tried again has begun. Work that can be withdrawn is held back where it is stored: it may be there.
+        if (!node.WithdrawsWork
+            && attempt.Counted() == 1
+            && await checkpoints.FindAsync(node, cancellation) is { } opened)
         {
-            return new WorkDispatched(Status: null, Failure: null, opened);
+            return WorkDispatched.HeldBy(opened);
         }
 
         var context = await contexts.ReadAsync(node, cancellation, attempt.Feedback);
@@ -47,7 +49,7 @@ public sealed class NodeDispatch(
         }
 
         var spec = await packing.PackAsync(ToSpec(attempt, context, resolved), cancellation);
-        return new WorkDispatched(await dispatch.DispatchAsync(spec, cancellation), Failure: null);
+        return await dispatch.DispatchAsync(spec, cancellation);
     }
 
     private static WorkItemSpec ToSpec(NodeAttempt attempt, NodeContext context, ResolvedNode resolved)
@@ -60,7 +62,7 @@ public sealed class NodeDispatch(
             RunId = node.Run.RunId,
             Node = node.Path(),
             Iteration = node.PathIteration(),
-            Attempt = attempt.Number,
+            Attempt = attempt.Counted(),
             RunAttempt = node.Run.Attempt,
             Tool = definition.Tool,
             Priority = definition.Priority,
@@ -79,6 +81,8 @@ public sealed class NodeDispatch(
             Inputs = resolved.Files,
             Git = ToGit(context.Scope, resolved),
             InstanceId = node.InstanceId(),
+            YieldsToPause = node is { WithdrawsWork: true, HasLocks: true },
+            YieldsToCheckpoint = node is { WithdrawsWork: true, IsCompensation: false } && attempt.Counted() == 1,
         };
     }
 

@@ -20,15 +20,17 @@ public sealed class PlanFallbacks(
     public async Task<string?> FindTroubleAsync(NodeRun director, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(director);
-        var id = new NodeAttempt(director, 1).WorkItemId();
-        var item = await items.FindAsync(director.Run.RunId, id, cancellation);
-        if (item is not { Lease.Status: WorkItemStatus.Queued })
+        var runId = director.Run.RunId;
+        var row = await tables.Runs.FindAsync(
+            runId, RunRows.Node(director.Path()), RunsJsonContext.Default.NodeDocument, cancellation);
+        if (row?.Document.Current()?.WorkItemId is not { } id
+            || await items.FindAsync(runId, id, cancellation) is not { Lease.Status: WorkItemStatus.Queued })
         {
             return null;
         }
 
         var type = SwarmJsonContext.Default.AllocationDecision;
-        var decision = await tables.Runs.FindAsync(director.Run.RunId, RunRows.Allocation(id), type, cancellation);
+        var decision = await tables.Runs.FindAsync(runId, RunRows.Allocation(id), type, cancellation);
         return decision is not null && Allocator.FitsNobody(decision.Document)
             ? $"No worker can plan it. {decision.Document.Summary}"
             : null;

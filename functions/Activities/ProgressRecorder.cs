@@ -63,7 +63,7 @@ public sealed class ProgressRecorder(RunTransactions transactions, NodeResultSto
                 var data = new RunEventData
                 {
                     Reason = retry.Reason,
-                    Attempt = retry.Failed.Number,
+                    Attempt = retry.Failed.Counted(),
                     WorkItemId = workItemId,
                     NextAt = transaction.Now + retry.Delay,
                 };

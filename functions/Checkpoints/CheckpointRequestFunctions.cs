@@ -21,6 +21,7 @@ public sealed class CheckpointRequestFunctions(CheckpointRequesting checkpoints)
     public async Task<IResult> OpenAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoutes.RunCheckpoints)] HttpRequest request,
         string id,
+        [DurableClient] DurableTaskClient engine,
         CancellationToken cancellation)
     {
         var body = await RequestBody.ReadJsonAsync(
@@ -33,7 +34,7 @@ public sealed class CheckpointRequestFunctions(CheckpointRequesting checkpoints)
             .Require(
                 body.Node is null or { Length: > 0 and <= NodeMaxChars }, "/node", "Give the path of a node, or none.")
             .ThrowIfAny();
-        var opened = await checkpoints.OpenAsync(id, body, request.GetCaller().Id, cancellation);
+        var opened = await checkpoints.OpenAsync(id, body, request.GetCaller().Id, engine, cancellation);
         return Answers.Json(opened, SwarmJsonContext.Default.OpenedCheckpoint, StatusCodes.Status201Created);
     }
 

@@ -9,14 +9,19 @@ using Swarm.Functions.Http;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Runs;
 using Swarm.Functions.Workflows;
+using Swarm.Functions.WorkItems;
 
 namespace Swarm.Functions.Checkpoints;
 
 /// <summary>
-/// Checkpoints that people open by hand. They stand in the control row, where whatever is to begin looks first: there
-/// is nothing else to tell.
+/// Checkpoints that people open by hand. They stand in the control row, where whatever is to begin looks first. What
+/// waits in a queue has looked before: of that the first is taken back, and looks again.
 /// </summary>
-public sealed class CheckpointRequesting(RunStore runs, WorkflowStore workflows, RunTransactions transactions)
+public sealed class CheckpointRequesting(
+    RunStore runs,
+    WorkflowStore workflows,
+    RunTransactions transactions,
+    WorkWithdrawing withdrawing)
 {
     public const int MaxPerRun = 100;
 
@@ -25,12 +30,20 @@ public sealed class CheckpointRequesting(RunStore runs, WorkflowStore workflows,
     /// 404: no such run; 409: it has ended, or has had enough; 422: there is no such node.
     /// </exception>
     public async Task<OpenedCheckpoint> OpenAsync(
-        string runId, OpenCheckpointRequest request, string? by, CancellationToken cancellation)
+        string runId,
+        OpenCheckpointRequest request,
+        string? by,
+        DurableTaskClient engine,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         await CheckNodeAsync(await runs.ReadAsync(runId, cancellation), request.Node, cancellation);
-        return await transactions.ChangeAsync(
+        var opened = await transactions.ChangeAsync(
             runId, transaction => StoreAsync(transaction, request, by, cancellation), cancellation);
+
+        // Also for a repeated request: the first one may have come no further than its row.
+        await withdrawing.WithdrawFirstAsync(runId, opened, engine, cancellation);
+        return (await ListAsync(runId, cancellation)).Single(one => one.Number == opened.Number);
     }
 
     /// <summary>What was opened in a run.</summary>
@@ -56,21 +69,10 @@ public sealed class CheckpointRequesting(RunStore runs, WorkflowStore workflows,
             return null;
         }
 
-        var asks = await transactions.ChangeAsync(
+        return await transactions.ChangeAsync(
             node.Run.RunId,
-            async transaction =>
-            {
-                var control = await transaction.FindControlAsync(cancellation);
-                var opened = control!.OpenedBefore(path);
-                if (opened is { AsksBefore: null })
-                {
-                    transaction.Save(control.Ask(opened.Number, path, node.PathIteration(), transaction.Now));
-                }
-
-                return opened?.Number ?? 0;
-            },
+            transaction => transaction.AskBeforeAsync(path, node.PathIteration(), cancellation),
             cancellation);
-        return asks == 0 ? null : asks;
     }
 
     private async Task CheckNodeAsync(RunDocument run, string? path, CancellationToken cancellation)

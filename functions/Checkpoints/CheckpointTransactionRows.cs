@@ -18,6 +18,23 @@ internal static class CheckpointTransactionRows
         transaction.Save(
             CheckpointRows.Row(checkpoint.Id), checkpoint, CheckpointsJsonContext.Default.CheckpointDocument);
 
+    /// <summary>
+    /// The checkpoint opened by hand that asks before something begins; from then on it asks before nothing else.
+    /// </summary>
+    /// <returns>Its number; null when nobody is to be asked.</returns>
+    public static async Task<int?> AskBeforeAsync(
+        this RunTransaction transaction, string path, int iteration, CancellationToken cancellation)
+    {
+        var control = await transaction.FindControlAsync(cancellation);
+        var opened = control?.OpenedBefore(path);
+        if (opened is { AsksBefore: null })
+        {
+            transaction.Save(control!.Ask(opened.Number, path, iteration, transaction.Now));
+        }
+
+        return opened?.Number;
+    }
+
     /// <summary>Writes that a checkpoint is open no more, and tells of it.</summary>
     public static async Task<CheckpointDocument> CloseAsync(
         this RunTransaction transaction, CheckpointDocument closed, CancellationToken cancellation)

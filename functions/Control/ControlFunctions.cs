@@ -19,22 +19,24 @@ public sealed class ControlFunctions(
     public async Task<IResult> PauseAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoutes.PauseRun)] HttpRequest request,
         string id,
+        [DurableClient] DurableTaskClient engine,
         CancellationToken cancellation)
     {
         var reason = await ReasonAsync(request, cancellation);
         return await answers.AcceptedAsync(
-            request, await pausing.PauseAsync(id, reason, cancellation), cancellation);
+            request, await pausing.PauseAsync(id, reason, engine, cancellation), cancellation);
     }
 
     [Function("ResumeRun")]
     public async Task<IResult> ResumeAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoutes.ResumeRun)] HttpRequest request,
         string id,
+        [DurableClient] DurableTaskClient engine,
         CancellationToken cancellation)
     {
         var reason = await ReasonAsync(request, cancellation);
         return await answers.AcceptedAsync(
-            request, await pausing.ResumeAsync(id, reason, cancellation), cancellation);
+            request, await pausing.ResumeAsync(id, reason, engine, cancellation), cancellation);
     }
 
     [Function("StopRun")]

@@ -12,5 +12,7 @@ internal static class ControlServices
             .AddSingleton<WorkDirecting>()
             .AddSingleton<RunEditing>()
             .AddSingleton<RunRetrying>()
+            .AddSingleton<PausedNodes>()
+            .AddSingleton<IPendingHandler, PauseRunPending>()
             .AddSingleton<IPendingHandler, ResumeRunPending>();
 }

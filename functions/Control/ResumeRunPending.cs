@@ -17,7 +17,7 @@ internal sealed class ResumeRunPending(RunStore runs, RunPausing pausing, TimePr
             return PendingOutcome.Orphan(effect, time.GetUtcNow());
         }
 
-        await pausing.PlaceAllAsync(effect.RunId, cancellation);
+        await pausing.GoOnAsync(effect.RunId, engine, cancellation);
         return PendingOutcome.Done;
     }
 }

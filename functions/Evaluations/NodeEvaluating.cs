@@ -65,7 +65,7 @@ public sealed class NodeEvaluating(ScopeReader scopes, OutputReader outputs, Run
                     Score = evaluation.Score,
                     Threshold = evaluation.Threshold,
                     WorkItemId = workItemId,
-                    Attempt = attempt.Number,
+                    Attempt = attempt.Counted(),
                 };
                 transaction.Tell(
                     $"{workItemId}:evaluated",

@@ -1,6 +1,7 @@
 using Swarm.Contracts.Runs;
 using Swarm.Core.References;
 using Swarm.Functions.Content;
+using Swarm.Functions.Control;
 using Swarm.Functions.Events;
 using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Runs;
@@ -10,7 +11,12 @@ namespace Swarm.Functions.Locks;
 
 /// <summary>Takes the locks of nodes before they run, and gives them back afterwards.</summary>
 public sealed class NodeLocking(
-    NodeContexts contexts, ContentLookup content, LockStore locks, RunStore runs, RunTransactions transactions)
+    NodeContexts contexts,
+    ContentLookup content,
+    LockStore locks,
+    PausedNodes paused,
+    RunStore runs,
+    RunTransactions transactions)
 {
     /// <summary>Takes one lock after the other, up to the first that somebody else has.</summary>
     public async Task<LocksTaken> TakeAsync(LockRequest request, CancellationToken cancellation)
@@ -25,6 +31,11 @@ public sealed class NodeLocking(
         if (await runs.IsCancelledAsync(request.Node, cancellation))
         {
             return new LocksTaken { Names = names, IsCancelled = true };
+        }
+
+        if (request.Node.WithdrawsWork && await paused.EnterAsync(request.Node, cancellation))
+        {
+            return new LocksTaken { Names = names, IsPaused = true };
         }
 
         var claim = request.ToClaim();

@@ -311,6 +311,7 @@ internal sealed class GraphWalk
             Evaluation = NodeEvaluation.Of(definition.Evaluation),
             IsReviewed = _graph.Reviewed?.Contains(start.NodeId) ?? false,
             FreesLocksToAsk = _graph.FreesLocksToAsk,
+            WithdrawsWork = _graph.WithdrawsWork,
             Upstream = referred.Where(_results.ContainsKey).ToDictionary(id => id, id => _results[id]),
             Correction = _corrections.Remove(start.NodeId, out var correction) ? correction : null,
         };
@@ -357,6 +358,7 @@ internal sealed class GraphWalk
                 IsCompensation = true,
                 Retry = _nodes[node].Compensate!.Retry,
                 HasLocks = _nodes[node].Compensate!.Locks.Count > 0,
+                WithdrawsWork = _graph.WithdrawsWork,
                 Upstream = _graph.UndoesWhatWasDone ? results : ReferredToUndo(node),
             };
             var ended = await NodeCalls.ResultOfAsync(_context.StartNode(undo));

@@ -173,6 +173,7 @@ internal sealed class HierarchicalWalk
         Iteration = iteration,
         Retry = _director.Retry,
         HasLocks = _director.Locks.Count > 0,
+        WithdrawsWork = _graph.WithdrawsWork,
         Upstream = new Dictionary<string, string>(),
     };
 
@@ -186,6 +187,7 @@ internal sealed class HierarchicalWalk
         FanOut = _fallback.FanOut,
         Retry = _fallback.Retry,
         HasLocks = _fallback.Locks.Count > 0,
+        WithdrawsWork = _graph.WithdrawsWork,
         Evaluation = NodeEvaluation.Of(_fallback.Evaluation),
         Upstream = new Dictionary<string, string>(),
     };

@@ -120,6 +120,7 @@ internal sealed class MixtureWalk
                 HasLocks = definition.Locks.Count > 0,
                 Evaluation = NodeEvaluation.Of(definition.Evaluation),
                 FreesLocksToAsk = _graph.FreesLocksToAsk,
+                WithdrawsWork = _graph.WithdrawsWork,
                 Upstream = upstream,
             }),
         ];

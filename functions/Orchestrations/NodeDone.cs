@@ -13,8 +13,14 @@ internal sealed record NodeDone(NodeEnded Ended, bool IsAsked, int Attempt = 0)
     /// </summary>
     public int? Opened { get; init; }
 
+    /// <summary>True when the run is paused, and the node is to hold no locks until it goes on.</summary>
+    public bool IsPaused { get; init; }
+
+    /// <summary>Nothing goes on while the run is paused.</summary>
+    public static NodeDone Paused { get; } = Held() with { IsPaused = true };
+
     /// <summary>Nothing has begun, as a person is to be asked first.</summary>
-    public static NodeDone Held(int opened) => new(new NodeEnded { Outcome = default }, IsAsked: false)
+    public static NodeDone Held(int? opened = null) => new(new NodeEnded { Outcome = default }, IsAsked: false)
     {
         Opened = opened,
     };

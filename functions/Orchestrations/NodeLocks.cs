@@ -3,8 +3,9 @@ using Swarm.Functions.Activities;
 namespace Swarm.Functions.Orchestrations;
 
 /// <summary>
-/// Holds a node's locks while its work is done, and not while a person is asked, who may take a day. A wait costs
-/// nothing: whoever gives a lock back wakes the next in the line. Events only wake; who has a lock is told by its row.
+/// Holds a node's locks while its work is done, and neither while a person is asked, who may take a day, nor while the
+/// run is paused and its work has not begun. A wait costs nothing: whoever gives a lock back wakes the next in the
+/// line, and whoever resumes a run all that wait for it. Events only wake; who has a lock is told by its row.
 /// </summary>
 internal static class NodeLocks
 {
@@ -14,7 +15,8 @@ internal static class NodeLocks
         var request = new LockRequest(node, new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero));
         try
         {
-            // Bounded by the line: each round follows a lock that was given to this node.
+            // Bounded by the line and by whoever pauses the run: each round follows a lock that was given to this node,
+            // or a run that goes on.
             while (true)
             {
                 var wake = context.WaitForExternalEvent<string?>(OrchestrationEvents.Wake);
@@ -23,18 +25,29 @@ internal static class NodeLocks
                 request = request with { Names = taken.Names };
                 if (taken.HasAll())
                 {
-                    return await work(node);
+                    var done = await work(node);
+                    if (!done.IsPaused)
+                    {
+                        return done;
+                    }
+
+                    // The next round waits for the run to go on. The place in the line stays.
+                    await ReleaseAsync(context, request);
+                    continue;
                 }
 
-                if (taken.WaitsFor is null)
+                if (taken.IsPaused)
+                {
+                    await ReleaseAsync(context, request);
+                }
+                else if (taken.WaitsFor is null)
                 {
                     return new NodeDone(taken.ToEnd(), IsAsked: false);
                 }
 
                 if (await Task.WhenAny(wake, cancel) != wake)
                 {
-                    var reason = $"It was cancelled while it waited for the lock '{taken.WaitsFor}'.";
-                    return new NodeDone(NodeEnded.Cancelled(reason), IsAsked: false);
+                    return new NodeDone(taken.ToCancelled(), IsAsked: false);
                 }
             }
         }

@@ -76,6 +76,9 @@ public sealed record NodeRun
     /// <summary>True when its work gives back what it has locked before a person is asked about it.</summary>
     public bool FreesLocksToAsk { get; init; }
 
+    /// <summary>True when its work may be taken out of its queue; see <see cref="RunGraph.WithdrawsWork"/>.</summary>
+    public bool WithdrawsWork { get; init; }
+
     /// <summary>Where the correction lies because of which it runs again; null when there is none.</summary>
     public string? Correction { get; init; }
 

@@ -13,27 +13,49 @@ internal sealed class NodeTries(TaskOrchestrationContext context, Task<string?> 
 {
     private int _number;
 
+    /// <summary>How many attempts nobody had begun when they were taken out of their queue.</summary>
+    private int _withdrawn;
+
+    /// <summary>How often it was tried since it began, or was corrected.</summary>
+    private int _tries;
+
+    /// <summary>How often it was judged since then.</summary>
+    private int _judged;
+
+    /// <summary>True when it was held back and goes on where it was.</summary>
+    private bool _goesOn;
+
     /// <summary>What the evaluators said of the last result.</summary>
     private string? _feedback;
 
     /// <summary>Tries it as often as its policy and those who judge it allow.</summary>
     public async Task<NodeDone> RunAsync(NodeRun node)
     {
-        for (int tries = 1, judged = 1; ; tries++)
+        (_tries, _judged, _goesOn) = _goesOn ? (_tries, _judged, false) : (0, 0, false);
+        while (true)
         {
-            var attempt = new NodeAttempt(node, ++_number, _feedback);
-            var (ended, opened) = await AttemptAsync(attempt);
-            if (opened is { } number)
+            var attempt = new NodeAttempt(node, ++_number, _feedback) { Withdrawn = _withdrawn };
+            var (ended, held) = await AttemptAsync(attempt);
+            if (held is not null)
             {
                 _number--;
-                return NodeDone.Held(number);
+                _goesOn = true;
+                return held;
             }
 
+            if (ended is null)
+            {
+                // It was no try. Why it was taken back, the next dispatch tells.
+                _withdrawn++;
+                continue;
+            }
+
+            _tries++;
             if (node.Evaluation is { } evaluation && ended.Outcome == NodeOutcome.Completed)
             {
                 var verdict = await new NodeJudging(context, attempt, cancel).JudgeAsync(ended);
                 _feedback = verdict.Again;
-                if (verdict.Again is null || verdict.Doubt is not null || judged++ >= evaluation.MaxAttempts)
+                if (verdict.Again is null || verdict.Doubt is not null || ++_judged >= evaluation.MaxAttempts)
                 {
                     var isAsked = node.IsReviewed || verdict.Doubt is not null;
                     return new NodeDone(verdict.Ended, isAsked, _number) { Summary = verdict.Doubt };
@@ -44,12 +66,12 @@ internal sealed class NodeTries(TaskOrchestrationContext context, Task<string?> 
             }
 
             if (ended.Outcome != NodeOutcome.Failed
-                || !node.Retry.AllowsAnotherAfter(tries, ended.Failure, ended.Retryable))
+                || !node.Retry.AllowsAnotherAfter(_tries, ended.Failure, ended.Retryable))
             {
                 return new NodeDone(ended, node.IsReviewed, _number);
             }
 
-            var delay = node.Retry.DelayAfter(tries);
+            var delay = node.Retry.DelayAfter(_tries);
             await RecordRetryAsync(attempt, ended.Reason, delay);
             if (await IsCancelledWithinAsync(delay))
             {
@@ -64,13 +86,16 @@ internal sealed class NodeTries(TaskOrchestrationContext context, Task<string?> 
         context.CallActivityAsync(
             nameof(RunActivities.RecordRetry), new NodeRetry(attempt, reason, delay), ActivityRetries.Options());
 
-    private async Task<(NodeEnded Ended, int? Opened)> AttemptAsync(NodeAttempt attempt)
+    /// <summary>How it ended, or what holds it back; neither where it was taken out of its queue.</summary>
+    private async Task<(NodeEnded? Ended, NodeDone? Held)> AttemptAsync(NodeAttempt attempt)
     {
         var dispatched = await context.CallActivityAsync<WorkDispatched>(
             nameof(RunActivities.DispatchWork), attempt, ActivityRetries.Options());
         return dispatched switch
         {
-            { Opened: not null } => (NodeEnded.Failed(reason: null), dispatched.Opened),
+            { Opened: { } opened } => (null, NodeDone.Held(opened)),
+            { IsPaused: true } => (null, NodeDone.Paused),
+            { IsWithdrawn: true } => (null, null),
             { Failure: { } failure } => (NodeEnded.Failed(failure), null),
             { Status: WorkItemStatus.Cancelled } =>
                 (NodeEnded.Cancelled("The run was cancelled before its work began."), null),
@@ -78,7 +103,8 @@ internal sealed class NodeTries(TaskOrchestrationContext context, Task<string?> 
         };
     }
 
-    private async Task<NodeEnded> WaitAsync(NodeAttempt attempt)
+    /// <summary>How the work item ended; null where it was taken out of its queue.</summary>
+    private async Task<NodeEnded?> WaitAsync(NodeAttempt attempt)
     {
         // The name carries the work item, so an event of an earlier attempt is never taken for this one's.
         var workItemId = attempt.WorkItemId();
@@ -92,9 +118,9 @@ internal sealed class NodeTries(TaskOrchestrationContext context, Task<string?> 
 
         // What a worker has is ended by the worker, whose report is waited for: nothing it does comes after the end.
         var report = await reported;
-        return ReportedEnd.HasValue(attempt.Node, report)
-            ? ReportedEnd.OfValue(report) ?? ReportedEnd.OfValue(report, await ReadValueAsync(attempt))
-            : ReportedEnd.Of(report);
+        return report.IsWithdrawn ? null
+            : !ReportedEnd.HasValue(attempt.Node, report) ? ReportedEnd.Of(report)
+            : ReportedEnd.OfValue(report) ?? ReportedEnd.OfValue(report, await ReadValueAsync(attempt));
     }
 
     /// <summary>What it printed is to be JSON, of which the report holds the end alone.</summary>

@@ -33,6 +33,12 @@ public sealed record RunGraph
     /// </summary>
     public bool FreesLocksToAsk { get; init; }
 
+    /// <summary>
+    /// True when work that nobody has begun is taken out of its queue for a checkpoint that is opened by hand, and,
+    /// where it would hold locks, while the run is paused. In histories from before it stayed there.
+    /// </summary>
+    public bool WithdrawsWork { get; init; }
+
     /// <summary>The nodes after which a person is asked.</summary>
     public IReadOnlyList<string>? Reviewed { get; init; }
 

@@ -42,6 +42,9 @@ public sealed record WorkReport
     /// <summary>True when it was delivered too often without a result, and no worker has reported.</summary>
     public bool IsLost { get; init; }
 
+    /// <summary>True when it was taken out of its queue before anybody had begun: it is asked for again.</summary>
+    public bool IsWithdrawn { get; init; }
+
     /// <summary>The name of the event that carries the report of a work item.</summary>
     public static string EventName(string workItemId) => $"work:{workItemId}";
 

@@ -9,6 +9,9 @@ public static class PendingKinds
     /// <summary>Tell the run's orchestration and work items that it is cancelled.</summary>
     public const string CancelRun = "cancel_run";
 
+    /// <summary>Withdraw work of a run that is paused, which would hold locks.</summary>
+    public const string PauseRun = "pause_run";
+
     /// <summary>Send pointers to the work items of a run that was paused.</summary>
     public const string ResumeRun = "resume_run";
 

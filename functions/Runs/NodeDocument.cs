@@ -126,6 +126,10 @@ public sealed record NodeDocument
     public NodeDocument Requeued(int iteration) =>
         Change(iteration, known => known with { Status = NodeStatus.Allocated, WorkerId = null });
 
+    /// <summary>Its work item was taken out of its queue, and another follows.</summary>
+    public NodeDocument Withdrawn(int iteration) =>
+        Change(iteration, known => known with { Status = NodeStatus.Pending, WaitingForWorker = null });
+
     /// <summary>Its work item is a dead letter, or asks a question; somebody must decide.</summary>
     public NodeDocument Parked(int iteration, string reason) =>
         Change(iteration, known => known with { Status = NodeStatus.Review, WorkerId = null, Reason = reason });

@@ -15,6 +15,8 @@ internal static class WorkEvents
 
     public static string RequeuedId(string workItemId, long token) => $"{workItemId}:requeued:{token}";
 
+    public static string WithdrawnId(string workItemId) => $"{workItemId}:withdrawn";
+
     public static string ParkedId(string deadLetterId) => $"{deadLetterId}:parked";
 
     public static string ReplayedId(string deadLetterId) => $"{deadLetterId}:replayed";

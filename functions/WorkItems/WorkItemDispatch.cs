@@ -2,7 +2,9 @@ using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Core.Leases;
 using Swarm.Functions.Allocation;
+using Swarm.Functions.Checkpoints;
 using Swarm.Functions.Events;
+using Swarm.Functions.Orchestrations;
 using Swarm.Functions.Pending;
 using Swarm.Functions.Runs;
 
@@ -29,9 +31,10 @@ public sealed class WorkItemDispatch(
 
     /// <summary>Queues a work item; one that was queued before stays as it is.</summary>
     /// <returns>
-    /// The status that the work item has now: cancelled, with nothing stored, when the run is to be cancelled.
+    /// The status that the work item has now: cancelled, with nothing stored, when the run is to be cancelled; none
+    /// when something holds it back.
     /// </returns>
-    public async Task<WorkItemStatus> DispatchAsync(WorkItemSpec spec, CancellationToken cancellation)
+    public async Task<WorkDispatched> DispatchAsync(WorkItemSpec spec, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(spec);
 
@@ -42,28 +45,51 @@ public sealed class WorkItemDispatch(
         var choosing = DecideAsync(spec, cancellation);
         await Task.WhenAll(noting, choosing);
         var (effect, decision) = (await noting, await choosing);
-        var (status, isPlaced) = await runs.ChangeAsync(
+        var (dispatched, isPlaced) = await runs.ChangeAsync(
             spec.RunId,
             transaction => StoreAsync(transaction, spec, decision, effect.RowKey, cancellation),
             cancellation);
-        if (status == WorkItemStatus.Queued)
+        if (dispatched.Status == WorkItemStatus.Queued)
         {
             await EnqueueAsync(spec, decision, isPlaced, cancellation);
-
-            // A cancellation that came between our look at the control row and our write has not seen this work item.
-            // The sweeper then ends soon what nobody can claim.
-            if (await items.IsCancelledAsync(spec, cancellation))
-            {
-                await pending.MoveAsync(effect, PendingStore.Grace, cancellation);
-            }
+            return await LookAgainAsync(spec, effect, dispatched, cancellation);
         }
-        else
+
+        await placing.FreeSlotAsync(spec, decision.Assignment, cancellation);
+        await pending.ClearAsync(effect, cancellation);
+        return dispatched;
+    }
+
+    /// <summary>
+    /// A request that came between our look at the control row and our write has not seen this work item. What nobody
+    /// can claim the sweeper then ends soon; what is to be held back is taken back here.
+    /// </summary>
+    private async Task<WorkDispatched> LookAgainAsync(
+        WorkItemSpec spec, PendingEffect effect, WorkDispatched dispatched, CancellationToken cancellation)
+    {
+        var control = await items.FindControlAsync(spec.RunId, cancellation);
+        if (control is null)
         {
-            await placing.FreeSlotAsync(spec, decision.Assignment, cancellation);
-            await pending.ClearAsync(effect, cancellation);
+            return dispatched;
         }
 
-        return status;
+        if (spec.IsCoveredBy(control))
+        {
+            await pending.MoveAsync(effect, PendingStore.Grace, cancellation);
+            return dispatched;
+        }
+
+        var withdrawn = !spec.IsHeldBackBy(control) ? null : await runs.ChangeAsync(
+            spec.RunId,
+            transaction => WorkWithdrawing.StoreAsync(transaction, spec.Id, cancellation),
+            cancellation);
+        if (withdrawn is null)
+        {
+            return dispatched;
+        }
+
+        await placing.FreeSlotAsync(spec, withdrawn.Assignment, cancellation);
+        return WorkDispatched.Withdrawn;
     }
 
     private async Task<WorkDecision> DecideAsync(WorkItemSpec spec, CancellationToken cancellation)
@@ -93,7 +119,7 @@ public sealed class WorkItemDispatch(
         }
     }
 
-    private static async Task<(WorkItemStatus Status, bool IsPlaced)> StoreAsync(
+    private static async Task<(WorkDispatched Dispatched, bool IsPlaced)> StoreAsync(
         RunTransaction transaction,
         WorkItemSpec spec,
         WorkDecision decision,
@@ -102,13 +128,26 @@ public sealed class WorkItemDispatch(
     {
         if (await transaction.FindWorkItemAsync(spec.Id, cancellation) is { } known)
         {
-            return (known.Lease.Status, IsPlaced: false);
+            return (
+                known.IsWithdrawn ? WorkDispatched.Withdrawn : WorkDispatched.With(known.Lease.Status),
+                IsPlaced: false);
         }
 
         var control = await transaction.FindControlAsync(cancellation);
         if (control is not null && spec.IsCoveredBy(control))
         {
-            return (WorkItemStatus.Cancelled, IsPlaced: false);
+            return (WorkDispatched.With(WorkItemStatus.Cancelled), IsPlaced: false);
+        }
+
+        if (spec.YieldsToCheckpoint
+            && await transaction.AskBeforeAsync(spec.Node, spec.Iteration, cancellation) is { } opened)
+        {
+            return (WorkDispatched.HeldBy(opened), IsPlaced: false);
+        }
+
+        if (spec.YieldsToPause && control is { Paused: true })
+        {
+            return (WorkDispatched.Paused, IsPlaced: false);
         }
 
         // What a paused run asks for is queued without a pointer.
@@ -135,6 +174,6 @@ public sealed class WorkItemDispatch(
         };
         transaction.Tell(
             WorkEvents.QueuedId(spec.Id), RunEventTypes.NodeQueued, spec.Node, spec.Iteration, WorkEvents.Data(data));
-        return (WorkItemStatus.Queued, isPlaced);
+        return (WorkDispatched.With(WorkItemStatus.Queued), isPlaced);
     }
 }

@@ -76,6 +76,12 @@ public sealed record WorkItemDocument
     /// <summary>Why it ended without a report, in words.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>True when it was taken out of its queue before anybody had begun; its node asks for another.</summary>
+    public bool IsWithdrawn { get; init; }
+
+    /// <summary>Whether it waits for a worker and none has ever had it.</summary>
+    public bool IsUntouched() => Lease is { Status: WorkItemStatus.Queued, Token: 0 };
+
     /// <summary>Its lease has ended without a result.</summary>
     public WorkItemDocument Lose(LeaseState released, string reason, DateTimeOffset at)
     {

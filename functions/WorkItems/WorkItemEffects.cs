@@ -35,6 +35,7 @@ public sealed class WorkItemEffects(IWorkQueues queues, QueueActivity activity)
             WorkReport.Of(spec.Id, ReportOf(item)) with
             {
                 IsLost = item is { Report: null, Lease.Status: WorkItemStatus.Failed },
+                IsWithdrawn = item.IsWithdrawn,
             },
             cancellation);
     }

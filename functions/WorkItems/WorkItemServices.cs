@@ -15,5 +15,6 @@ internal static class WorkItemServices
             .AddSingleton<WorkItemClaims>()
             .AddSingleton<WorkItemReports>()
             .AddSingleton<WorkItemCancelling>()
+            .AddSingleton<WorkWithdrawing>()
             .AddSingleton<IPendingHandler, WorkItemPending>();
 }

@@ -56,10 +56,25 @@ public sealed record WorkItemSpec
     /// <summary>The orchestration that waits for the result, by the event <see cref="WorkReport.EventName"/>.</summary>
     public required string InstanceId { get; init; }
 
+    /// <summary>
+    /// True when it is taken out of its queue while its run is paused, so that its node holds no locks meanwhile.
+    /// </summary>
+    public bool YieldsToPause { get; init; }
+
+    /// <summary>True when it is taken out of its queue for a checkpoint that is opened by hand.</summary>
+    public bool YieldsToCheckpoint { get; init; }
+
     /// <summary>Whether it is to end.</summary>
     public bool IsCoveredBy(ControlDocument control)
     {
         ArgumentNullException.ThrowIfNull(control);
         return control.Covers(Node, Iteration, RunAttempt);
+    }
+
+    /// <summary>Whether it is not to wait in its queue now.</summary>
+    public bool IsHeldBackBy(ControlDocument control)
+    {
+        ArgumentNullException.ThrowIfNull(control);
+        return (YieldsToPause && control.Paused) || (YieldsToCheckpoint && control.OpenedBefore(Node) is not null);
     }
 }

@@ -148,6 +148,87 @@ public sealed class OpenCheckpointTests(RunningPlane running) : IClassFixture<Ru
         Assert.Equal(RunStatus.Completed, (await Admin.ReadRunAsync(runId)).Summary.Status);
     }
 
+    [Theory]
+    [InlineData(CheckpointRoutes.Approve, true)]
+    [InlineData(CheckpointRoutes.Reject, false)]
+    public async Task What_waits_in_a_queue_is_held_until_the_answer(string route, bool isDone)
+    {
+        const string tool = "held-tool";
+        const string workflow = $$"""
+            version: 1
+            name: held
+            nodes:
+              a: { tool: {{tool}}, prompt: Do a., retry: { attempts: 2, backoff: PT0S } }
+              b: { tool: {{tool}}, prompt: Do b. }
+            """;
+        var runId = (await Admin.RunAsync(workflow)).Summary.Id;
+        await Admin.WaitForAsync(runId, RunEventTypes.NodeQueued, "a");
+        await Admin.WaitForAsync(runId, RunEventTypes.NodeQueued, "b");
+
+        var opened = await OpenAsync(runId, """{ "message": "Well?", "node": "a" }""");
+        var asked = await Admin.WaitForCheckpointAsync(runId);
+        await using var worker = await FakeWorker.StartAsync(
+            running.Plane,
+            item => item is { Node: "a", Attempt: 1 } ? FakeWorker.Failed(item, "Once.") : FakeWorker.Done(item),
+            tools: [tool]);
+        await Admin.WaitForAsync(runId, RunEventTypes.NodeCompleted, "b");
+        var waiting = (await Admin.ReadRunAsync(runId)).Node("a");
+        var before = Nodes(worker, runId);
+        using var answer = await Admin.AnswerAsync(route, asked.Id);
+        var run = await Admin.WaitForEndAsync(runId);
+
+        Assert.Equal(("a", "a.before"), (opened.AsksBefore, asked.Node));
+        Assert.Equal(NodeStatus.Review, waiting.Status);
+        Assert.Equal(["b"], before);
+        Assert.Equal(isDone ? ["b", "a", "a"] : ["b"], Nodes(worker, runId));
+        Assert.Equal(isDone ? RunStatus.Completed : RunStatus.Failed, run.Summary.Status);
+        Assert.Equal(isDone ? 2 : 1, run.Node("a").Iterations[^1].Attempts);
+    }
+
+    [Fact]
+    public async Task Without_a_node_what_has_waited_the_longest_is_held_and_what_a_worker_has_goes_on()
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        const string tool = "busy-tool";
+        const string workflow = $$"""
+            version: 1
+            name: held
+            nodes:
+              a: { tool: {{tool}}, prompt: Do a., needs: [] }
+              b: { wait: { event: go } }
+              c: { tool: {{tool}}, prompt: Do c., needs: b }
+              d: { tool: {{tool}}, prompt: Do d., needs: b }
+            """;
+        await using var worker = await FakeWorker.StartAsync(
+            running.Plane,
+            async (item, cancellation) =>
+            {
+                begun.TrySetResult();
+                await end.Task.WaitAsync(cancellation);
+                return FakeWorker.Done(item);
+            },
+            slots: 1,
+            tools: [tool]);
+        var runId = (await Admin.RunAsync(workflow)).Summary.Id;
+        await begun.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await Admin.SendEventAsync(runId, "go", "1");
+        await Admin.WaitForAsync(runId, RunEventTypes.NodeQueued, "c");
+        await Admin.WaitForAsync(runId, RunEventTypes.NodeQueued, "d");
+
+        var opened = await OpenAsync(runId, """{ "message": "Well?" }""");
+        var asked = await Admin.WaitForCheckpointAsync(runId);
+        end.SetResult();
+        var other = opened.AsksBefore == "c" ? "d" : "c";
+        await Admin.WaitForAsync(runId, RunEventTypes.NodeCompleted, other);
+        var before = Nodes(worker, runId);
+        using var answer = await Admin.AnswerAsync(CheckpointRoutes.Skip, asked.Id);
+        await Admin.WaitForEndAsync(runId);
+
+        Assert.Equal(["a", other], before);
+        Assert.Equal(["a", other, opened.AsksBefore!], Nodes(worker, runId));
+    }
+
     [Fact]
     public async Task What_comes_again_is_opened_once()
     {

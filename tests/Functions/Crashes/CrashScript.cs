@@ -156,6 +156,7 @@ internal sealed class CrashScript(MortalPlane plane, string workerId)
             RunId,
             new OpenCheckpointRequest { Message = "Well?", Node = node, Key = "one" },
             "somebody",
+            plane.Engine,
             cancellation));
 
     /// <summary>Waits until somebody is asked, and approves.</summary>
@@ -215,10 +216,10 @@ internal sealed class CrashScript(MortalPlane plane, string workerId)
         plane.Get<RunCancelling>().CancelAsync(RunId, "Enough.", plane.Engine, cancellation));
 
     public Task PauseAsync() => plane.AskAsync(cancellation =>
-        plane.Get<RunPausing>().PauseAsync(RunId, "A break.", cancellation));
+        plane.Get<RunPausing>().PauseAsync(RunId, "A break.", plane.Engine, cancellation));
 
     public Task ResumeAsync() => plane.AskAsync(cancellation =>
-        plane.Get<RunPausing>().ResumeAsync(RunId, reason: null, cancellation));
+        plane.Get<RunPausing>().ResumeAsync(RunId, reason: null, plane.Engine, cancellation));
 
     public Task StopAsync() => plane.AskAsync(cancellation =>
         plane.Get<RunCancelling>().StopAsync(RunId, "A break.", plane.Engine, cancellation));

@@ -30,6 +30,44 @@ public sealed class EveryControlWriteTests(CrashFolder folder) : IClassFixture<C
         });
 
     [Fact]
+    public Task A_run_whose_work_gives_its_lock_back_in_a_pause_ends_as_if_nothing_had_died() =>
+        CrashRuns.DieAtEachWriteAsync(
+            folder,
+            async script =>
+            {
+                await script.StartRunAsync("""
+                    version: 1
+                    name: locked
+                    nodes:
+                      build: { run: [make], locks: door }
+                    """);
+                await script.WaitForNodeAsync("build");
+                await script.PauseAsync();
+                await script.ResumeAsync();
+                var build = await script.TakeAsync();
+                Assert.Equal(1, build.Attempt);
+                await script.DoAsync(build, CrashScript.Report(build, "built"));
+                await script.WaitForEndAsync();
+            });
+
+    [Fact]
+    public Task A_run_whose_queued_work_is_held_by_a_checkpoint_ends_as_if_nothing_had_died() =>
+        CrashRuns.DieAtEachWriteAsync(
+            folder,
+            async script =>
+            {
+                await script.StartRunAsync(Pipeline);
+                await script.WaitForNodeAsync("build");
+                await script.OpenCheckpointAsync("build");
+                await script.ApproveAsync();
+                var build = await script.TakeAsync();
+                await script.DoAsync(build, CrashScript.Report(build, "built"));
+                var test = await script.TakeAsync();
+                await script.DoAsync(test, CrashScript.Report(test, "tested"));
+                await script.WaitForEndAsync();
+            });
+
+    [Fact]
     public Task A_run_that_is_stopped_and_retried_ends_as_if_nothing_had_died() => CrashRuns.DieAtEachWriteAsync(
         folder,
         async script =>

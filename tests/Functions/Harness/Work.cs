@@ -42,8 +42,11 @@ internal static class Work
         this TestApp app, string workerId, HeartbeatRequest heartbeat) =>
         app.Get<WorkerHeartbeats>().BeatAsync(workerId, heartbeat, app.Engine, CancellationToken.None);
 
-    public static Task<WorkItemStatus> DispatchAsync(this TestApp app, WorkItemSpec? spec = null) =>
-        app.Get<WorkItemDispatch>().DispatchAsync(spec ?? Spec(), CancellationToken.None);
+    public static async Task<WorkItemStatus> DispatchAsync(this TestApp app, WorkItemSpec? spec = null)
+    {
+        var dispatched = await app.Get<WorkItemDispatch>().DispatchAsync(spec ?? Spec(), CancellationToken.None);
+        return dispatched.Status!.Value;
+    }
 
     /// <summary>Takes the next pointer without waiting; null when the queue is empty.</summary>
     public static Task<WorkItemPointer?> PollAsync(this TestApp app, string workerId) =>
