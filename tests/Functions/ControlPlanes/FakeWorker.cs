@@ -61,19 +61,21 @@ internal sealed class FakeWorker : IAsyncDisposable
         Func<WorkItem, CancellationToken, Task<ReportRequest>> work,
         int slots = 2,
         int pollSeconds = 20,
-        IReadOnlyList<string>? tools = null)
+        IReadOnlyList<string>? tools = null,
+        FakeMachine? machine = null)
     {
         tools ??= ["shell"];
-        const string machine = "machine-1";
+        machine ??= new FakeMachine("machine-1");
         using var made = await plane.Admin.PostAsync(ApiRoutes.JoinTokens, "{}");
         var token = await made.ReadAsync(s_json.CreateJoinTokenResponse);
         var request = new JoinRequest
         {
             Token = token.Token,
-            MachineId = machine,
-            Name = machine,
+            MachineId = machine.Name,
+            Name = machine.Name,
             Tools = tools,
             Slots = slots,
+            Profile = machine.Profile,
         };
         using var joined = await plane.Admin.PostAsync(ApiRoutes.JoinWorker, request, s_json.JoinRequest);
         var worker = await joined.ReadAsync(s_json.JoinResponse);
@@ -81,6 +83,14 @@ internal sealed class FakeWorker : IAsyncDisposable
         using var heartbeat = await client.PostAsync(
             ApiRoutes.Heartbeat, new HeartbeatRequest { Sequence = 1 }, s_json.HeartbeatRequest);
         await heartbeat.ReadAsync(s_json.HeartbeatResponse);
+        if (machine.IsTrusted)
+        {
+            using var content = new StringContent("""{ "trusted": true }""", Encoding.UTF8, "application/json");
+            using var trusted = await plane.Admin.PatchAsync(
+                new Uri(Requests.Route(ApiRoutes.Worker, worker.WorkerId), UriKind.Relative), content);
+            await trusted.ReadAsync(s_json.WorkerDetail);
+        }
+
         return new FakeWorker(plane, worker.Key, work, slots, pollSeconds, tools);
     }
 

@@ -13,6 +13,8 @@ namespace Swarm.Tests.Functions.ControlPlanes;
 /// <summary>The requests that tests make, in the types of the contract.</summary>
 internal static class Requests
 {
+    private const int MaxEvents = 100_000;
+
     private static readonly SwarmJsonContext s_json = SwarmJsonContext.Default;
 
     public static async Task<T> GetAsync<T>(this HttpClient client, string address, JsonTypeInfo<T> type)
@@ -84,10 +86,17 @@ internal static class Requests
 
     public static async Task<IReadOnlyList<RunEvent>> EventsAsync(this HttpClient client, string runId)
     {
-        var page = await client.GetAsync(
-            Route(ApiRoutes.RunEvents, runId) + "?limit=500", s_json.ListPageRunEvent);
-        Assert.Equal(Enumerable.Range(1, page.Items.Count), page.Items.Select(told => (int)told.Sequence));
-        return page.Items;
+        const int limit = 500;
+        var events = new List<RunEvent>();
+        do
+        {
+            var page = await client.GetAsync(
+                $"{Route(ApiRoutes.RunEvents, runId)}?limit={limit}&after={events.Count}", s_json.ListPageRunEvent);
+            events.AddRange(page.Items);
+        }
+        while (events.Count > 0 && events.Count % limit == 0 && events.Count < MaxEvents);
+        Assert.Equal(Enumerable.Range(1, events.Count), events.Select(told => (int)told.Sequence));
+        return events;
     }
 
     public static string Route(string template, string id) => template.Replace("{id}", id, StringComparison.Ordinal);

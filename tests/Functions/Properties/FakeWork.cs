@@ -17,6 +17,9 @@ namespace Swarm.Tests.Functions.Properties;
 /// <param name="Failure">How it fails.</param>
 internal sealed record FakeWork(int ExitCode, string? Stdout, FailureKind Failure = FailureKind.Exit)
 {
+    /// <summary>How a director is told to leave out the first plans; their number follows.</summary>
+    public const string Skip = "skip ";
+
     private const string Hopeless = "hopeless";
 
     public bool Failed => Stdout is null;
@@ -36,7 +39,7 @@ internal sealed record FakeWork(int ExitCode, string? Stdout, FailureKind Failur
                 return new FakeWork(0, "no JSON");
             case "say" or "number":
                 return new FakeWork(0, run[1]);
-            case "test" when run.Count > 2 && call.Iteration > Number(run[1]):
+            case "test" when run.Contains("break") && call.Iteration > Number(run[1]):
                 return Fail("");
             case "test":
                 return new FakeWork(call.Iteration <= Number(run[1]) ? 1 : 0, Hash(call));
@@ -46,9 +49,10 @@ internal sealed record FakeWork(int ExitCode, string? Stdout, FailureKind Failur
             case "direct":
                 return new FakeWork(
                     0,
-                    call.Iteration < run.Count
-                        ? run[call.Iteration]
-                        : $$"""{ "done": true, "result": "{{run.Count}}" }""");
+                    PlansLeft(run).ElementAtOrDefault(call.Iteration - 1)
+                        ?? $$"""{ "done": true, "result": "{{run.Count}}" }""");
+            case "list":
+                return new FakeWork(0, $"""["{Hash(call)}", {run.Count}]""");
             case "json" or "babble":
                 return new FakeWork(0, $$"""{ "h": "{{Hash(call)}}" }""");
             default:
@@ -65,6 +69,10 @@ internal sealed record FakeWork(int ExitCode, string? Stdout, FailureKind Failur
         { Failure: FailureKind.Error } => FakeWorker.Failed(item, "No such tool.") with { ExitCode = null },
         _ => FakeWorker.Failed(item, "It failed.") with { Retryable = MayHelp },
     };
+
+    /// <summary>Directors inside of others are told with which plan to begin.</summary>
+    private static IEnumerable<string> PlansLeft(IReadOnlyList<string> run) =>
+        run.Skip(2 + (run[1].StartsWith(Skip, StringComparison.Ordinal) ? Number(run[1][Skip.Length..]) : 0));
 
     private static FakeWork Fail(string how) => how switch
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Swarm.Contracts.Checkpoints;
+using Swarm.Contracts.Allocation;
 using Swarm.Core.Workflows;
 
 namespace Swarm.Tests.Functions.Properties;
@@ -27,9 +28,10 @@ internal sealed class Model
         WorkflowDefinition workflow,
         string scope,
         IReadOnlyDictionary<string, JsonNode?> inputs,
-        bool isAgain = false)
+        bool isAgain = false,
+        Privacy privacy = Privacy.Normal)
     {
-        var local = new ModelScope(scope, inputs) { IsAgain = isAgain };
+        var local = new ModelScope(scope, inputs) { IsAgain = isAgain, Privacy = PrivacyOf(workflow, privacy) };
         var ended = workflow.Pattern switch
         {
             WorkflowPattern.Mixture => new ModelMixture(Ledger, _nodes, workflow, local).Run(),
@@ -53,6 +55,14 @@ internal sealed class Model
             : local.Default(workflow)));
     }
 
+    /// <summary>Where answers go round by themselves, one private part makes all of it private.</summary>
+    private static Privacy PrivacyOf(WorkflowDefinition workflow, Privacy outer)
+    {
+        var isShared = workflow.Pattern is WorkflowPattern.Mixture or WorkflowPattern.Hierarchical;
+        var parts = isShared ? workflow.Nodes.Concat(workflow.Hierarchy?.Workers ?? []) : [];
+        return parts.Select(node => node.Placement.Privacy).Append(outer).Max();
+    }
+
     /// <summary>
     /// Runs the workflow that a node stands for. Where it does not say how often it asks, and somebody would be asked
     /// about the node, it asks at its end. Of a mixture the result is asked about.
@@ -70,7 +80,7 @@ internal sealed class Model
             };
         }
 
-        var (failed, output) = Run(workflow, place, inputs, run.IsAgain);
+        var (failed, output) = Run(workflow, place, inputs, run.IsAgain, run.Privacy);
         return (failed, output, workflow is { Pattern: WorkflowPattern.Mixture, Checkpoints: not null });
     }
 }

@@ -8,7 +8,15 @@ using Swarm.Core.Workflows;
 namespace Swarm.Tests.Functions.Properties;
 
 /// <summary>Compares a run that has ended with what the model says.</summary>
-internal sealed class ModelComparison(RunDetail run, IReadOnlyList<RunEvent> events, ModelLedger ledger)
+/// <param name="run">The run.</param>
+/// <param name="events">What it has told in its last attempt.</param>
+/// <param name="asked">By node, where its work was to be done.</param>
+/// <param name="ledger">What the model says.</param>
+internal sealed class ModelComparison(
+    RunDetail run,
+    IReadOnlyList<RunEvent> events,
+    IReadOnlyDictionary<string, NodePlacement> asked,
+    ModelLedger ledger)
 {
     private static readonly string[] s_starts =
         [RunEventTypes.NodeQueued, RunEventTypes.NodeStarted, RunEventTypes.CheckpointOpened];
@@ -39,6 +47,7 @@ internal sealed class ModelComparison(RunDetail run, IReadOnlyList<RunEvent> eve
             .Concat(ledger.Order
                 .Where(pair => certain.ContainsKey(pair.From) && certain.ContainsKey(pair.To))
                 .Select(pair => CompareOrder(pair.From, pair.To)))
+            .Concat(asked.Select(node => ComparePlacement(node.Key, node.Value)))
             .Concat(ledger.Failures
                 .Where(failure => failure.Scope.Length == 0 || !ledger.IsUncertain(failure.Scope))
                 .SelectMany(failure => failure.Workflow.Nodes
@@ -79,6 +88,17 @@ internal sealed class ModelComparison(RunDetail run, IReadOnlyList<RunEvent> eve
             .Select(field => $"node '{path}' puts out {node.Iterations[^1].Output}, but {field} should be "
                 + $"{expected.Output![field]}.")
             .FirstOrDefault();
+    }
+
+    private string? ComparePlacement(string path, NodePlacement placement)
+    {
+        var expected = ledger.Placements.GetValueOrDefault(path);
+        var isSame = expected is null || JsonElement.DeepEquals(
+            JsonSerializer.SerializeToElement(expected), JsonSerializer.SerializeToElement(placement));
+        return isSame
+            ? null
+            : $"node '{path}' was {placement.Privacy} for [{string.Join(' ', placement.Labels)}], but should be "
+                + $"{expected!.Privacy} for [{string.Join(' ', expected.Labels)}].";
     }
 
     private string? CompareOrder(string from, string to)

@@ -13,6 +13,7 @@ internal sealed class ModelGraph(
     private readonly List<EdgeDefinition> _forward = [.. workflow.Edges.Where(edge => !edge.IsLoop)];
     private readonly Dictionary<EdgeDefinition, bool> _took = [];
     private readonly Dictionary<string, int> _iterations = [];
+    private readonly Dictionary<EdgeDefinition, int> _rounds = [];
     private readonly List<NodeDefinition> _left = [.. workflow.Nodes];
     private string? _corrected;
     private bool _isWell = true;
@@ -29,11 +30,6 @@ internal sealed class ModelGraph(
             var ended = Starts(node, incoming)
                 ? RunNode(node, AwaitedBy(node, incoming.Where(edge => _took[edge])), iteration)
                 : new ModelNode(NodeStatus.Skipped, iteration, null);
-            if (workflow.Edges.FirstOrDefault(e => e.IsLoop && e.To == node.Id) is { } loop)
-            {
-                ended = RunLoop(node, loop, ended);
-            }
-
             scope.Keep(node, ended);
             ledger.Nodes[scope.PathOf(node.Id)] = ended;
             if (ended.IsCorrected && workflow.Pattern == WorkflowPattern.Sequential)
@@ -43,6 +39,7 @@ internal sealed class ModelGraph(
             }
 
             _isWell &= Decide(node, ended);
+            TakeLoop(node, ended);
         }
 
         if (!_isWell && workflow.Pattern == WorkflowPattern.Sequential)
@@ -95,19 +92,23 @@ internal sealed class ModelGraph(
     {
         var isSkipped = ended.Status == NodeStatus.Skipped;
         var isWell = !ended.Failed || node.ContinueOnFailure;
-        var output = JsonSerializer.SerializeToElement(ended.Output);
-        var result = new NodeResult(output, ended.Failed, ended.Failed ? "It failed." : null);
         var taken = false;
         foreach (var edge in _forward.Where(edge => edge.From == node.Id && !_took.ContainsKey(edge)))
         {
             _took[edge] = !isSkipped
                 && (isWell || ConditionEvaluator.AsksForStatus(edge.When))
-                && (edge.When is null || ConditionEvaluator.Holds(edge.When, result));
+                && Holds(edge, ended);
             taken |= _took[edge];
         }
 
         return isSkipped || isWell || taken;
     }
+
+    private static bool Holds(EdgeDefinition edge, ModelNode ended) =>
+        edge.When is null || ConditionEvaluator.Holds(
+            edge.When,
+            new NodeResult(
+                JsonSerializer.SerializeToElement(ended.Output), ended.Failed, ended.Failed ? "It failed." : null));
 
     /// <summary>A correction has the work before a step done again, and everything up to the step.</summary>
     private void GoBack(NodeDefinition gate)
@@ -115,51 +116,63 @@ internal sealed class ModelGraph(
         var steps = workflow.Nodes.ToList();
         var to = steps.FindIndex(step => step.Id == gate.Id);
         var from = steps.FindLastIndex(to, step => step.Kind is NodeKind.Work or NodeKind.Workflow);
-        var again = steps[from..(to + 1)];
-        _left.InsertRange(0, again);
         _corrected = steps[from].Id;
-        foreach (var step in again)
-        {
-            _iterations[step.Id] = _iterations.GetValueOrDefault(step.Id, 1) + 1;
-            foreach (var edge in _forward.Where(edge => edge.From == step.Id))
-            {
-                _took.Remove(edge);
-            }
-
-            ledger.Order.RemoveAll(pair => pair.From == scope.PathOf(step.Id));
-        }
+        Restart(steps[from..(to + 1)]);
     }
 
-    /// <summary>The test fails, something is fixed, and the test runs again; the fix is skipped in the end.</summary>
-    private ModelNode RunLoop(NodeDefinition test, EdgeDefinition loop, ModelNode first)
+    /// <summary>A loop that is taken starts everything between its two ends again, as often as it may.</summary>
+    private void TakeLoop(NodeDefinition source, ModelNode ended)
     {
-        var fix = workflow.Nodes.Single(node => node.Id == loop.From);
-        var ended = first;
-        var rounds = 0;
-        while (ended.Status == NodeStatus.Completed && (int)ended.Output!["exitCode"]! != 0)
+        var loop = workflow.Edges.FirstOrDefault(edge => edge.IsLoop && edge.From == source.Id);
+        if (loop is null || ended.Status != NodeStatus.Completed || !Holds(loop, ended))
         {
-            rounds++;
-            ledger.HasReachedLimit |= rounds > loop.LoopMax;
-            if ((fix != test && RunNode(fix, [], rounds).Failed) || rounds > loop.LoopMax)
-            {
-                _isWell = false;
-                break;
-            }
-
-            ended = RunNode(test, [], rounds + 1);
+            return;
         }
 
-        if (fix != test)
+        _rounds[loop] = _rounds.GetValueOrDefault(loop) + 1;
+        if (_rounds[loop] > loop.LoopMax)
         {
-            ledger.Nodes[scope.PathOf(fix.Id)] = new ModelNode(NodeStatus.Skipped, rounds + 1, null);
-            _left.Remove(fix);
-            foreach (var edge in _forward.Where(edge => edge.To == fix.Id))
+            ledger.HasReachedLimit = true;
+            _isWell = false;
+            return;
+        }
+
+        var after = Reach(loop.To, edge => (edge.From, edge.To));
+        var before = Reach(loop.From, edge => (edge.To, edge.From));
+        Restart([.. workflow.Nodes.Where(node => after.Contains(node.Id) && before.Contains(node.Id))]);
+    }
+
+    private HashSet<string> Reach(string start, Func<EdgeDefinition, (string From, string To)> direction)
+    {
+        var reached = new HashSet<string> { start };
+        var left = new Queue<string>(reached);
+        while (left.TryDequeue(out var node))
+        {
+            foreach (var next in _forward.Select(direction).Where(step => step.From == node && reached.Add(step.To)))
             {
-                _took[edge] = false;
+                left.Enqueue(next.To);
             }
         }
 
-        return ended;
+        return reached;
+    }
+
+    private void Restart(List<NodeDefinition> again)
+    {
+        _left.InsertRange(0, again);
+        var ids = again.Select(node => node.Id).ToHashSet();
+        foreach (var id in ids)
+        {
+            _iterations[id] = _iterations.GetValueOrDefault(id, 1) + 1;
+        }
+
+        foreach (var edge in _forward.Where(edge => ids.Contains(edge.From)))
+        {
+            _took.Remove(edge);
+        }
+
+        var paths = ids.Select(scope.PathOf).ToHashSet();
+        ledger.Order.RemoveAll(pair => paths.Contains(pair.From));
     }
 
     /// <summary>What the steps have done before one failed is undone, the latest first.</summary>

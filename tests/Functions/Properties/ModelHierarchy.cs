@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Swarm.Contracts.Checkpoints;
 using Swarm.Contracts.Statuses;
@@ -34,7 +35,10 @@ internal sealed class ModelHierarchy(
             }
 
             var plan = answer["subtasks"]!.AsArray();
-            if (plan.Count == 0 || _rounds >= _limits.MaxRounds || _subtasks + plan.Count > _limits.MaxNodes)
+            if (plan.Count == 0
+                || _rounds >= _limits.MaxRounds
+                || _subtasks + plan.Count > _limits.MaxNodes
+                || (_limits.MaxDepth == 0 && plan.Any(task => WorkerOf(task!) == HierarchyDefinition.Director)))
             {
                 if (++wrong > _limits.MaxCorrections)
                 {
@@ -93,7 +97,7 @@ internal sealed class ModelHierarchy(
         var round = scope.PathOf($"round-{++_rounds}");
         _subtasks += plan.Count;
         var graph = GraphOf(plan);
-        var inner = new ModelScope(round, scope.Inputs) { IsAgain = scope.IsAgain };
+        var inner = new ModelScope(round, scope.Inputs) { IsAgain = scope.IsAgain, Privacy = scope.Privacy };
         var failed = false;
         foreach (var (subtask, node) in plan.Zip(graph.Nodes))
         {
@@ -133,7 +137,7 @@ internal sealed class ModelHierarchy(
         },
         Nodes =
         [
-            .. plan.Select(task => _limits.Workers.Single(worker => worker.Id == (string)task!["worker"]!) with
+            .. plan.Select(task => NodeOf(task!) with
             {
                 Id = (string)task!["id"]!,
                 ContinueOnFailure = (bool?)task["continueOnFailure"] == true,
@@ -145,4 +149,28 @@ internal sealed class ModelHierarchy(
                 need => new EdgeDefinition { From = (string)need!, To = (string)task["id"]! })),
         ],
     };
+
+    private NodeDefinition NodeOf(JsonNode task) =>
+        WorkerOf(task) == HierarchyDefinition.Director
+            ? DirectorFor(task)
+            : _limits.Workers.Single(worker => worker.Id == WorkerOf(task));
+
+    /// <summary>The same once more, one level deeper and with what the subtask gives it.</summary>
+    private NodeDefinition DirectorFor(JsonNode task) => new()
+    {
+        Id = HierarchyDefinition.Director,
+        Kind = NodeKind.Workflow,
+        Input = task["input"]!.AsObject().ToDictionary(
+            input => input.Key, input => JsonSerializer.SerializeToElement(input.Value)),
+        Workflow = new NestedWorkflow
+        {
+            Definition = workflow with
+            {
+                Nodes = [workflow.Nodes[0]],
+                Hierarchy = _limits with { MaxDepth = _limits.MaxDepth - 1 },
+            },
+        },
+    };
+
+    private static string WorkerOf(JsonNode task) => (string)task["worker"]!;
 }

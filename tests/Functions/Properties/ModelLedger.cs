@@ -10,6 +10,9 @@ internal sealed class ModelLedger
     /// <summary>By path, how every node ends.</summary>
     public Dictionary<string, ModelNode> Nodes { get; } = [];
 
+    /// <summary>By path, where the work of a node may and should be done.</summary>
+    public Dictionary<string, NodePlacement> Placements { get; } = [];
+
     /// <summary>The first of each pair ends before the second begins.</summary>
     public List<(string From, string To)> Order { get; } = [];
 

@@ -40,7 +40,7 @@ internal sealed class ModelNodes(
     public string Undo(NodeDefinition node, ModelScope scope, int iteration)
     {
         var path = scope.PathOf($"{ReferenceRoots.Compensate}.{node.Id}");
-        ledger.Nodes[path] = RunOnce(new ModelRun(node.Compensate!, scope, path, iteration));
+        ledger.Nodes[path] = RunOnce(new ModelRun(node.Compensate!, scope, path, iteration, Subject: node));
         return path;
     }
 
@@ -53,9 +53,11 @@ internal sealed class ModelNodes(
         var (node, scope, iteration) = (run.Node, run.Scope, run.Iteration);
         var place = Place(run.Path, iteration);
         var fanOut = node.FanOut!;
-        var items = fanOut.Over is { } over
-            ? scope.Resolve(over)!.AsArray().ToList()
-            : [.. Enumerable.Range(0, fanOut.Copies!.Value).Select(n => (JsonNode?)n)];
+        if (ItemsOf(fanOut, scope) is not { } items)
+        {
+            return new ModelNode(NodeStatus.Failed, iteration, null);
+        }
+
         var ended = new List<ModelNode>();
         foreach (var (item, index) in items.Select((item, i) => (item, i)))
         {
@@ -79,6 +81,12 @@ internal sealed class ModelNodes(
             ["values"] = new JsonArray([.. ended.Select(one => ModelScope.Plain(one.Failed ? null : one.Output))]),
         });
     }
+
+    /// <summary>What a list is made for; null when it refers to nothing, or to what is no list.</summary>
+    private static List<JsonNode?>? ItemsOf(FanOutDefinition fanOut, ModelScope scope) =>
+        fanOut.Over is { } over
+            ? (scope.Resolve(over, isLenient: true) as JsonArray)?.ToList()
+            : [.. Enumerable.Range(0, fanOut.Copies!.Value).Select(n => (JsonNode?)n)];
 
     private ModelNode RunOnce(ModelRun run)
     {
@@ -161,6 +169,13 @@ internal sealed class ModelNodes(
                 return (new ModelNode(NodeStatus.Failed, run.Iteration, null), false);
             }
 
+            ledger.Placements[run.Path] = node.Placement with { Privacy = run.Privacy };
+            if (node.Placement.Labels.Contains(RandomWorkers.Nowhere))
+            {
+                // Nobody has it, and it waits for no longer than it may.
+                return (new ModelNode(NodeStatus.Failed, run.Iteration, null), false);
+            }
+
             var work = FakeWork.Do(call);
             var (ended, failure) = End(run, work);
             if (!ended.Failed && node.Evaluation is { } evaluation)
@@ -216,7 +231,8 @@ internal sealed class ModelNodes(
         {
             var path = $"{place}.{judge.Id}";
             var attempts = 0;
-            var (said, _) = Try(new ModelRun(judge, scope, path, number), ref attempts);
+            var (said, _) = Try(
+                new ModelRun(judge, scope, path, number, Subject: run.Node), ref attempts);
             ledger.Nodes[path] = said;
             scores.Add((weight, said.Failed ? null : (said.Output!["value"] as JsonObject)?["score"]));
         }

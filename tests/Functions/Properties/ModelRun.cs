@@ -1,3 +1,4 @@
+using Swarm.Contracts.Allocation;
 using Swarm.Core.Workflows;
 
 namespace Swarm.Tests.Functions.Properties;
@@ -9,14 +10,20 @@ namespace Swarm.Tests.Functions.Properties;
 /// <param name="Iteration">Its iteration under this path.</param>
 /// <param name="IsAgain">True when it runs because of what somebody has said of the last result.</param>
 /// <param name="IsReviewed">True when a person is asked about its result.</param>
+/// <param name="Subject">The node that it judges or undoes, which makes it as private; null for a node itself.</param>
 internal sealed record ModelRun(
     NodeDefinition Node,
     ModelScope Scope,
     string Path,
     int Iteration,
     bool IsAgain = false,
-    bool IsReviewed = false)
+    bool IsReviewed = false,
+    NodeDefinition? Subject = null)
 {
+    /// <summary>Privacy grows on the way inwards, and never gets less.</summary>
+    public Privacy Privacy =>
+        new[] { Scope.Privacy, Node.Placement.Privacy, Subject?.Placement.Privacy ?? default }.Max();
+
     /// <summary>What its worker is given; false when it refers to what is not there.</summary>
     public bool TryCall(int attempt, out FakeCall call)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Swarm.Contracts.Allocation;
 using Swarm.Core.Workflows;
 
 namespace Swarm.Tests.Functions.Properties;
@@ -17,6 +18,9 @@ internal sealed partial class ModelScope(string path, IReadOnlyDictionary<string
 
     /// <summary>True when all of the workflow is done again because of what somebody has said.</summary>
     public bool IsAgain { get; init; }
+
+    /// <summary>How private all of it is at least.</summary>
+    public Privacy Privacy { get; init; }
 
     /// <summary>Which one that is.</summary>
     public string? PreviousStep { get; set; }
@@ -42,6 +46,7 @@ internal sealed partial class ModelScope(string path, IReadOnlyDictionary<string
             Locals = locals.ToDictionary(local => local.Name, local => local.Value?.DeepClone()),
             PreviousStep = PreviousStep,
             IsAgain = IsAgain,
+            Privacy = Privacy,
         };
         foreach (var (id, output) in _outputs)
         {

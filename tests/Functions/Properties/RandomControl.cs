@@ -1,5 +1,7 @@
 using Swarm.Contracts;
+using Swarm.Contracts.Json;
 using Swarm.Contracts.Runs;
+using Swarm.Contracts.Schedules;
 using Swarm.Core.Statuses;
 using Swarm.Tests.Functions.ControlPlanes;
 using Swarm.Tests.Functions.Patterns;
@@ -13,6 +15,9 @@ namespace Swarm.Tests.Functions.Properties;
 internal sealed class RandomControl(ControlPlane plane, int seed, Quiet quiet)
 {
     private const int LastMoment = 40;
+    private const int ScheduledEvery = 10;
+
+    private static readonly SwarmJsonContext s_json = SwarmJsonContext.Default;
 
     private readonly int _moment = new Random(seed).Next(1, LastMoment);
     private readonly HttpClient _admin = plane.Admin;
@@ -22,7 +27,9 @@ internal sealed class RandomControl(ControlPlane plane, int seed, Quiet quiet)
     /// <exception cref="TimeoutException">It does not end; the message tells what it waits for.</exception>
     public async Task<RunDetail> RunAsync(string file, IReadOnlyList<string> events)
     {
-        var runId = (await _admin.RunAsync(file)).Summary.Id;
+        var runId = seed % ScheduledEvery == 0
+            ? await RunByScheduleAsync(file)
+            : (await _admin.RunAsync(file)).Summary.Id;
         try
         {
             return await RunToItsEndAsync(runId, events);
@@ -31,6 +38,20 @@ internal sealed class RandomControl(ControlPlane plane, int seed, Quiet quiet)
         {
             throw new TimeoutException(await RunDiagnosis.OfAsync(plane, runId), exception);
         }
+    }
+
+    /// <summary>Some are started by a schedule of theirs that does not come to its tick.</summary>
+    private async Task<string> RunByScheduleAsync(string file)
+    {
+        var stored = await _admin.StoreAsync(file);
+        var request = new ScheduleRequest
+        {
+            Name = $"seed {seed}", WorkflowId = stored.Summary.Id, Cron = "0 0 0 29 2 *",
+        };
+        using var made = await _admin.PostAsync(ApiRoutes.Schedules, request, s_json.ScheduleRequest);
+        var schedule = await made.ReadAsync(s_json.ScheduleDetail);
+        using var started = await _admin.PostAsync(Requests.Route(ApiRoutes.RunSchedule, schedule.Id), "{}");
+        return (await started.ReadAsync(s_json.RunDetail)).Summary.Id;
     }
 
     private async Task<RunDetail> RunToItsEndAsync(string runId, IReadOnlyList<string> events)

@@ -4,13 +4,15 @@ namespace Swarm.Tests.Functions.Properties;
 
 /// <summary>Makes nodes of all kinds.</summary>
 /// <param name="random">Decides.</param>
+/// <param name="placement">Says where their work is done.</param>
 /// <param name="body">Makes a workflow, so deep inside of others.</param>
-internal sealed class RandomNodes(Random random, RandomNodes.BodyMaker body)
+internal sealed class RandomNodes(Random random, RandomPlacement placement, RandomNodes.BodyMaker body)
 {
     /// <summary>How deep workflows lie in workflows.</summary>
     public const int MaxDepth = 2;
 
-    private const string Given = "${inputs." + RandomWorkflows.Input + "}";
+    /// <summary>What its workflow was given.</summary>
+    public const string Given = "${inputs." + RandomWorkflows.Input + "}";
 
     private static readonly string[] s_failures = ["exit", "timeout", "error", "output"];
 
@@ -42,7 +44,11 @@ internal sealed class RandomNodes(Random random, RandomNodes.BodyMaker body)
         IReadOnlyList<string> references,
         out string? field,
         bool hasWork = false,
-        bool takes = false)
+        bool takes = false) =>
+        placement.Placed(Anywhere(depth, inList, references, out field, hasWork, takes));
+
+    private JsonObject Anywhere(
+        int depth, bool inList, IReadOnlyList<string> references, out string? field, bool hasWork, bool takes)
     {
         switch (random.Next(15))
         {
@@ -61,8 +67,11 @@ internal sealed class RandomNodes(Random random, RandomNodes.BodyMaker body)
                 return Collected(copies);
             case 6:
                 field = "values";
-                var list = Work([.. references, "${item.k}"]);
-                list["forEach"] = new JsonArray(new JsonObject { ["k"] = 1 }, new JsonObject { ["k"] = "two" });
+                var known = references.Count > 0 && random.Next(2) == 0 ? references[0] : null;
+                var list = Work([.. references, known is null ? "${item.k}" : "${item}"]);
+                list["forEach"] = known is not null
+                    ? known
+                    : new JsonArray(new JsonObject { ["k"] = 1 }, new JsonObject { ["k"] = "two" });
                 return Collected(list);
             case 7 when depth < MaxDepth:
                 field = "count";
@@ -71,7 +80,7 @@ internal sealed class RandomNodes(Random random, RandomNodes.BodyMaker body)
                 return Collected(inner);
             case 8 or 9:
                 field = "value";
-                var json = Run([random.Next(6) == 0 ? "babble" : "json", .. references]);
+                var json = Run([random.Next(6) switch { 0 => "babble", < 4 => "json", _ => "list" }, .. references]);
                 json["output"] = "json";
                 return Retried(json);
             case 10:

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Swarm.Contracts.Allocation;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
-using Swarm.Contracts.WorkItems;
 using Swarm.Core.Workflows;
 using Swarm.Tests.Functions.ControlPlanes;
 
@@ -24,7 +25,6 @@ public sealed class RandomWorkflowTests(RunningPlane running) : IClassFixture<Ru
         ["stored-before"] = WorkflowParser.Parse(RandomWorkflows.Stored).Definition!,
     };
 
-    private readonly ConcurrentDictionary<string, string> _held = new();
     private readonly ConcurrentQueue<string> _problems = new();
 
     private HttpClient Admin => running.Plane.Admin;
@@ -37,15 +37,16 @@ public sealed class RandomWorkflowTests(RunningPlane running) : IClassFixture<Ru
         var count = Number("SWARM_SOAK_WORKFLOWS", isSoak ? 10_000 : 300);
         var counts = new ConcurrentDictionary<string, int>();
         using var quiet = new Quiet();
-        await using var worker = await FakeWorker.StartAsync(
-            running.Plane, WorkAsync, slots: 8, tools: ["shell", "claude-code"]);
+        await using var workers = new RandomWorkers(running.Plane);
+        await workers.StartAsync();
         await Admin.StoreAsync(RandomWorkflows.Stored);
 
         await Parallel.ForEachAsync(
             Enumerable.Range(first, count),
             new ParallelOptions { MaxDegreeOfParallelism = AtATime },
-            async (seed, _) => await CheckAsync(seed, counts, quiet));
+            async (seed, _) => await CheckAsync(seed, counts, workers, quiet));
 
+        Array.ForEach([.. workers.Problems], _problems.Enqueue);
         Assert.True(_problems.IsEmpty, string.Join('\n', _problems.Take(ProblemsShown)));
 
         // They are worth something only if everything really happens in them.
@@ -53,7 +54,8 @@ public sealed class RandomWorkflowTests(RunningPlane running) : IClassFixture<Ru
         [
             "run completed", "run failed", "work", "workflow", "checkpoint", "wait", "fan-out", "sequential",
             "concurrent", "graph", "mixture", "hierarchical", "skipped", "failed", "second iteration", "retried",
-            "judged", "reviewed", "undone", "fallback", "second attempt", "corrected",
+            "judged", "reviewed", "undone", "fallback", "second attempt", "corrected", "private", "inner director",
+            "list from elsewhere",
         ];
         Assert.All(expected, what => Assert.True(counts.GetValueOrDefault(what) > count / 100, $"{what} is rare."));
     }
@@ -63,20 +65,8 @@ public sealed class RandomWorkflowTests(RunningPlane running) : IClassFixture<Ru
             ? number
             : usual;
 
-    private async Task<ReportRequest> WorkAsync(WorkItem item, CancellationToken cancellation)
-    {
-        var names = item.Shell?.Environment.GetValueOrDefault(RandomWorkflows.Held)?.Split(' ') ?? [];
-        foreach (var name in names.Where(name => !_held.TryAdd(name, item.Id)))
-        {
-            _problems.Enqueue($"{item.Id} began while {_held.GetValueOrDefault(name)} had the lock {name}.");
-        }
-
-        await Task.Yield();
-        Array.ForEach(names, name => _held.TryRemove(name, out _));
-        return FakeWork.Do(FakeCall.Of(item)).Report(item);
-    }
-
-    private async Task CheckAsync(int seed, ConcurrentDictionary<string, int> counts, Quiet quiet)
+    private async Task CheckAsync(
+        int seed, ConcurrentDictionary<string, int> counts, RandomWorkers workers, Quiet quiet)
     {
         var random = new RandomWorkflows(new Random(seed));
         var file = random.File($"random-{seed}").ToJsonString();
@@ -114,7 +104,8 @@ public sealed class RandomWorkflowTests(RunningPlane running) : IClassFixture<Ru
             }
         }
 
-        var problem = new ModelComparison(run, events, model.Ledger).Find(failed, output);
+        var asked = workers.TakeAsked(run.Summary.Id);
+        var problem = new ModelComparison(run, events, asked, model.Ledger).Find(failed, output);
         if (problem is not null)
         {
             _problems.Enqueue($"Seed {seed}: {problem}\n{file}");
@@ -128,10 +119,16 @@ public sealed class RandomWorkflowTests(RunningPlane running) : IClassFixture<Ru
         Add(counts, "second iteration", run.Nodes.Count(node => node.Iteration > 1));
         Add(counts, "second attempt", run.Nodes.Count(node => node.Iterations.Any(one => one.Attempts > 1)));
         Add(counts, "undone", run.Nodes.Count(node => node.Path.Contains("compensate.", StringComparison.Ordinal)));
+        Add(counts, "private", asked.Values.Count(place => place.Privacy == Privacy.Sensitive));
+        Add(counts, "inner director", asked.Keys.Count(IsInnerDirector));
         Add(counts, "fallback", events.Count(told => told.Type == RunEventTypes.FallbackTaken));
         Add(counts, "corrected", events.Count(told => told.Type == RunEventTypes.CheckpointClosed
             && told.Data!.Value.GetProperty("status").GetString() == Answers.Corrected));
     }
+
+    private static bool IsInnerDirector(string path) =>
+        path.Contains("round-", StringComparison.Ordinal)
+        && path.EndsWith($".{HierarchyDefinition.Director}", StringComparison.Ordinal);
 
     private static void Count(WorkflowDefinition workflow, ConcurrentDictionary<string, int> counts)
     {
@@ -141,6 +138,7 @@ public sealed class RandomWorkflowTests(RunningPlane running) : IClassFixture<Ru
         {
             Add(counts, node.Kind.ToString().ToLowerInvariant());
             Add(counts, "fan-out", node.FanOut is null ? 0 : 1);
+            Add(counts, "list from elsewhere", node.FanOut?.Over?.ValueKind == JsonValueKind.String ? 1 : 0);
             Add(counts, "judged", node.Evaluation is null ? 0 : 1);
             if (node.Workflow?.Definition is { } inner)
             {

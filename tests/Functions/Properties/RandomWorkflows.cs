@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Swarm.Core.Patterns;
 
 namespace Swarm.Tests.Functions.Properties;
 
@@ -33,13 +34,20 @@ internal sealed class RandomWorkflows
         outputs: { out: "${two.stdout}" }
         """;
 
+    /// <summary>How rare graphs are that have more nodes than one orchestration runs.</summary>
+    private const int WideEvery = 30;
+
     private readonly Random _random;
     private readonly RandomNodes _nodes;
+    private readonly RandomPlacement _placement;
+    private readonly RandomPlans _plans;
 
     public RandomWorkflows(Random random)
     {
         _random = random;
-        _nodes = new RandomNodes(random, Body);
+        _placement = new RandomPlacement(random);
+        _nodes = new RandomNodes(random, _placement, Body);
+        _plans = new RandomPlans(random, _nodes, _placement, Body);
     }
 
     /// <summary>The events that the workflow's nodes wait for; each is waited for once.</summary>
@@ -58,7 +66,9 @@ internal sealed class RandomWorkflows
         if (_random.Next(4) == 0)
         {
             var retry = new JsonObject { ["attempts"] = 2, ["backoff"] = "PT0S" };
-            file["defaults"] = new JsonObject { ["retry"] = retry, ["priority"] = "low", ["timeout"] = "PT9M" };
+            var defaults = new JsonObject { ["retry"] = retry, ["priority"] = "low", ["timeout"] = "PT9M" };
+            _placement.AddDefaults(defaults);
+            file["defaults"] = defaults;
         }
 
         return file;
@@ -90,10 +100,13 @@ internal sealed class RandomWorkflows
                 return Mixture();
             case 4 when depth < RandomNodes.MaxDepth:
                 output = "result";
-                return Hierarchy(depth, inList);
+                return _plans.Hierarchy(depth, inList);
+            case 6 when depth == 0 && _random.Next(WideEvery) == 0:
+                output = null;
+                return Wide();
             case 5:
                 output = null;
-                return Loop();
+                return Loop(depth);
             default:
                 return _random.Next(2) == 0
                     ? Graph(depth, inList, out output)
@@ -132,6 +145,7 @@ internal sealed class RandomWorkflows
 
         return body;
     }
+
     private JsonObject SideBySide(int depth, bool inList, out string? output)
     {
         var nodes = new JsonObject();
@@ -244,25 +258,43 @@ internal sealed class RandomWorkflows
     };
 
     /// <summary>
-    /// Tests fail so many times, and each time something is fixed; sometimes too often, and sometimes they break.
+    /// Tests fail so many times, and each time something is fixed; sometimes too often, and sometimes they break. What
+    /// is done again may be anything.
     /// </summary>
-    private JsonObject Loop()
+    private JsonObject Loop(int depth)
     {
-        string[] breaks = _random.Next(5) == 0 ? ["break"] : [];
-        var test = RandomNodes.Run(["test", $"{_random.Next(0, 5)}", .. breaks]);
-        var nodes = new JsonObject { ["start"] = RandomNodes.Run("work"), ["test"] = test };
-        var isAlone = _random.Next(3) == 0;
-        var edges = new JsonArray(
-            new JsonObject { ["from"] = "start", ["to"] = "test" }, Edge("test", "end", "equals"));
-        if (!isAlone)
+        var nodes = new JsonObject { ["start"] = RandomNodes.Run("work") };
+        var edges = new JsonArray();
+        string? made = null;
+        if (_random.Next(2) == 0)
         {
-            nodes["fix"] = RandomNodes.Run("work");
-            edges.Add(Edge("test", "fix", "notEquals"));
+            nodes["make"] = _nodes.Node(depth, inList: true, ["${start.stdout}"], out made);
+            edges.Add(new JsonObject { ["from"] = "start", ["to"] = "make" });
         }
 
-        JsonObject back = isAlone
-            ? Edge("test", "test", "notEquals")
-            : new JsonObject { ["from"] = "fix", ["to"] = "test" };
+        var first = nodes.Last().Key == "make" ? "make" : "test";
+        nodes["test"] = RandomNodes.Run(
+            [
+                "test", $"{_random.Next(0, 5)}",
+                .. _random.Next(5) == 0 ? new[] { "break" } : [],
+                .. made is null ? [] : new[] { $"${{make.{made}}}" },
+            ]);
+        edges.Add(new JsonObject { ["from"] = first == "make" ? "make" : "start", ["to"] = "test" });
+        edges.Add(Edge("test", "end", "equals"));
+        JsonObject back;
+        if (_random.Next(3) == 0)
+        {
+            back = Edge("test", first, "notEquals");
+        }
+        else
+        {
+            nodes["fix"] = _random.Next(2) == 0
+                ? RandomNodes.Run("work", "${test.stdout}")
+                : _nodes.Node(depth, inList: true, ["${test.stdout}"], out _);
+            edges.Add(Edge("test", "fix", "notEquals"));
+            back = new JsonObject { ["from"] = "fix", ["to"] = first };
+        }
+
         back["loop"] = new JsonObject { ["max"] = 3 };
         edges.Add(back);
         foreach (var (id, node) in nodes)
@@ -272,6 +304,31 @@ internal sealed class RandomWorkflows
 
         nodes["end"] = RandomNodes.Run("work", "${test.stdout}");
         return new JsonObject { ["nodes"] = nodes, ["edges"] = edges };
+    }
+
+    /// <summary>So many nodes that groups run them, all of them twice.</summary>
+    private static JsonObject Wide()
+    {
+        var nodes = new JsonObject { ["start"] = RandomNodes.Run("work") };
+        for (var i = 0; i <= Nesting.MaxChildren; i++)
+        {
+            nodes[$"w{i}"] = RandomNodes.Run("work", "${start.stdout}");
+        }
+
+        var wide = nodes.Skip(1).Select(node => JsonValue.Create(node.Key)).ToArray();
+        nodes["test"] = RandomNodes.Run("test", "1", "${w7.stdout}");
+        nodes["end"] = RandomNodes.Run("work", "${test.stdout}");
+        var back = Edge("test", "start", "notEquals");
+        back["loop"] = new JsonObject { ["max"] = 1 };
+        return new JsonObject
+        {
+            ["nodes"] = nodes,
+            ["edges"] = new JsonArray(
+                new JsonObject { ["from"] = "start", ["to"] = new JsonArray([.. wide.Select(id => id.DeepClone())]) },
+                new JsonObject { ["from"] = new JsonArray([.. wide.Select(id => id.DeepClone())]), ["to"] = "test" },
+                Edge("test", "end", "equals"),
+                back),
+        };
     }
 
     private static JsonObject Edge(string from, string to, string comparison) => new()
@@ -291,7 +348,7 @@ internal sealed class RandomWorkflows
         {
             var fails = _random.Next(10) == 0;
             failing += fails ? 1 : 0;
-            nodes[$"e{i}"] = fails ? RandomNodes.Run("fail") : Expert(rule);
+            nodes[$"e{i}"] = fails ? RandomNodes.Run("fail") : _placement.Private(Expert(rule));
         }
 
         var body = new JsonObject { ["pattern"] = "mixture", ["nodes"] = nodes };
@@ -330,77 +387,5 @@ internal sealed class RandomWorkflows
             default:
                 return RandomNodes.Run("say", _random.Next(2) == 0 ? "Yes" : " no ");
         }
-    }
-
-    private JsonObject Hierarchy(int depth, bool inList)
-    {
-        var plans = Enumerable.Range(0, _random.Next(0, 4)).Select(_ => Plan()).ToArray();
-        var worker = RandomNodes.Run("work", "${subtask.input.v}", "${subtask.title}");
-        var hierarchy = new JsonObject
-        {
-            ["pattern"] = "hierarchical",
-            ["director"] = _random.Next(6) == 0
-                ? RandomNodes.Run("fail")
-                : RandomNodes.Run(["direct", .. plans]),
-            ["workers"] = new JsonObject
-            {
-                ["w"] = _nodes.Judged(worker),
-                ["bad"] = RandomNodes.Run("fail"),
-                ["ask"] = new JsonObject { ["checkpoint"] = "Shall I ${subtask.title}?" },
-            },
-            ["limits"] = new JsonObject
-            {
-                ["rounds"] = _random.Next(1, 4), ["nodes"] = _random.Next(3, 9), ["corrections"] = _random.Next(3),
-            },
-        };
-        if (_random.Next(2) == 0)
-        {
-            hierarchy["fallback"] = _random.Next(2) == 0
-                ? RandomNodes.Run("work", "instead")
-                : new JsonObject
-                {
-                    ["workflow"] = Instead(depth + 1, inList),
-                    ["input"] = new JsonObject { [Input] = "instead" },
-                };
-        }
-
-        return hierarchy;
-    }
-
-    /// <summary>Any workflow that does not itself tell in words why a fallback was needed.</summary>
-    private JsonObject Instead(int depth, bool inList)
-    {
-        JsonObject body;
-        do
-        {
-            body = Body(depth, inList, out _);
-        }
-        while ((string?)body["pattern"] == "hierarchical");
-        return body;
-    }
-
-    private string Plan()
-    {
-        var subtasks = new JsonArray();
-        for (var i = _random.Next(6) == 0 ? 0 : _random.Next(1, 4); i > 0; i--)
-        {
-            var place = subtasks.Count;
-            var subtask = new JsonObject
-            {
-                ["id"] = $"t{place}",
-                ["title"] = $"title {_random.Next(10)}",
-                ["worker"] = _random.Next(7) switch { 0 => "bad", 1 => "ask", _ => "w" },
-                ["continueOnFailure"] = _random.Next(3) > 0,
-                ["input"] = new JsonObject { ["v"] = $"value {_random.Next(10)}" },
-            };
-            if (place > 0 && _random.Next(2) == 0)
-            {
-                subtask["needs"] = new JsonArray($"t{place - 1}");
-            }
-
-            subtasks.Add(subtask);
-        }
-
-        return new JsonObject { ["subtasks"] = subtasks }.ToJsonString();
     }
 }
