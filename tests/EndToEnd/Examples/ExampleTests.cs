@@ -175,7 +175,7 @@ public sealed class ExampleTests(SwarmUnderTest swarm) : IClassFixture<SwarmUnde
         string[] tested =
         [
             "checkpoint", "concurrent", "directed-task", "evaluated", "fallback", "hierarchical", "locks", "mixture",
-            "nested", "repair", "sequential", "waiting",
+            "nested", "repair", "schedule", "sequential", "waiting",
         ];
 
         Assert.Equal(tested, Directory.GetDirectories(BuildOutput.Examples).Select(Path.GetFileName).Order());
