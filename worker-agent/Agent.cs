@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Swarm.WorkerAgent.Clocks;
 using Swarm.WorkerAgent.Control;
 using Swarm.WorkerAgent.Execution;
 using Swarm.WorkerAgent.Folders;
@@ -26,6 +27,7 @@ internal sealed class Agent(
     HeartbeatLoop heartbeats,
     ControlLoop control,
     PullLoop pulling,
+    ClockWatch clock,
     Patience patience,
     TimeProvider time,
     ILogger log)
@@ -45,6 +47,7 @@ internal sealed class Agent(
         var beating = heartbeats.RunAsync(stop.Token);
         var listening = control.RunAsync(stop.Token);
         var looking = tools.RunAsync(stop.Token);
+        var watching = clock.RunAsync(stop.Token);
         var showing = statusPage.RunAsync(stop.Token);
         foreach (var (claim, item, folder, report) in spooled)
         {
@@ -56,7 +59,7 @@ internal sealed class Agent(
         try
         {
             // None of them ends by itself but by a fault or a refused key.
-            await Task.WhenAny(pull, beating, listening, looking);
+            await Task.WhenAny(pull, beating, listening, looking, watching);
             await stopPulling.CancelAsync();
             await pull.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await FinishWorkAsync(keyIsGone: beating.IsFaulted, abort);
@@ -64,11 +67,11 @@ internal sealed class Agent(
         finally
         {
             await stop.CancelAsync();
-            await Task.WhenAll(beating, listening, looking, showing).ConfigureAwait(
+            await Task.WhenAll(beating, listening, looking, watching, showing).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        Rethrow(pull, beating, listening, looking);
+        Rethrow(pull, beating, listening, looking, watching);
         await SignOffAsync();
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Swarm.WorkerAgent.Channels;
 using Swarm.WorkerAgent.Claims;
+using Swarm.WorkerAgent.Clocks;
 using Swarm.WorkerAgent.Control;
 using Swarm.WorkerAgent.Execution;
 using Swarm.WorkerAgent.Folders;
@@ -28,10 +29,10 @@ namespace Swarm.WorkerAgent;
 internal static class AgentFactory
 {
     public static Agent Create(
-        AgentOptions options, DataFolder data, HttpClient http, HttpClient storage, TimeProvider time, ILogger log)
+        AgentOptions options, DataFolder data, Connections connections, TimeProvider time, ILogger log)
     {
         var random = new SeededRandom(options.Seed);
-        var client = new ControlPlaneClient(http, time);
+        var client = new ControlPlaneClient(connections.ControlPlane, time);
         var patience = new Patience(random, time, log);
         var secrets = SecretVault.Load(options.SecretsFile);
         var sandbox = SandboxChoice.Find(RulesOf(options, data), time);
@@ -48,7 +49,7 @@ internal static class AgentFactory
         var held = new HeldWork();
         var lost = new LostWork(data, time);
         var parked = new ParkedWork(data);
-        var content = new ContentClient(http, client, time);
+        var content = new ContentClient(connections.ControlPlane, client, time);
         var snapshots = new SnapshotSaving(content, client, patience, time, log);
         var git = new GitSteps(new GitRunner(time), snapshots, random, time, log);
         var inputs = new WorkInputs(content, patience);
@@ -72,10 +73,20 @@ internal static class AgentFactory
         var control = new ControlLoop(client, held, NewBackoff(), time, log);
         var queues = options.Pull == PullMode.LongPoll
             ? null
-            : new QueuePulling(client, new QueueReader(storage, time), random, time, log);
+            : new QueuePulling(client, new QueueReader(connections.Queues, time), random, time, log);
         var source = new PointerSource(client, queues);
         var pulling = new PullLoop(
             client, source, execution, tools, warm, options.UsedSlots, options.IsEphemeral, random, time, log);
+        var clock = new ClockWatch(time, log)
+        {
+            OnJump = () =>
+            {
+                connections.Renew();
+                queues?.Reconsider();
+                tools.Reconsider();
+                held.DemandHeartbeat();
+            },
+        };
         var lastLife = new LastLife(data, lost, parked, held, steps, sandbox.Sandbox, log);
         return new Agent(
             options,
@@ -89,6 +100,7 @@ internal static class AgentFactory
             heartbeats,
             control,
             pulling,
+            clock,
             patience,
             time,
             log);

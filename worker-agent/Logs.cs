@@ -113,6 +113,10 @@ internal static partial class Logs
     [LoggerMessage(37, LogLevel.Information, "{WorkItemId} waits for an answer; its slot is free.")]
     public static partial void Parked(ILogger log, string workItemId);
 
+    [LoggerMessage(38, LogLevel.Information,
+        "This machine slept, or its clock was set (by {Seconds:0} s; {Late:0} s late): everything is looked at anew.")]
+    public static partial void ClockJumped(ILogger log, double seconds, double late);
+
     [LoggerMessage(30, LogLevel.Warning, "Commands run without a sandbox. {Problem}")]
     public static partial void NoSandbox(ILogger log, string problem);
 

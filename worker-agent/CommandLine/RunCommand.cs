@@ -36,9 +36,8 @@ internal static class RunCommand
             ThreadPool.SetMinThreads(workers + (2 * options.Slots), completions);
             var folder = new DataFolder(options.DataFolder);
             using var folderLock = DataFolderLock.Take(folder);
-            using var http = HttpClients.Create(options.Url);
-            using var storage = HttpClients.CreateForQueues();
-            using var agent = AgentFactory.Create(options, folder, http, storage, TimeProvider.System, log);
+            using var connections = new Connections(options.Url);
+            using var agent = AgentFactory.Create(options, folder, connections, TimeProvider.System, log);
             await agent.RunAsync(drain.Token, abort.Token);
             return ExitCodes.Done;
         }

@@ -10,13 +10,19 @@ internal sealed class LostWork(DataFolder data, TimeProvider time)
 {
     public const int Kept = 20;
 
-    /// <summary>Moves the folder away; returns where it lies now.</summary>
+    /// <summary>
+    /// Moves the folder away; returns where it lies now. It is no candidate for deletion itself: on a clock that was
+    /// set back it looks like the oldest.
+    /// </summary>
     public string Keep(WorkFolder folder)
     {
         var at = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfffffff", CultureInfo.InvariantCulture);
         var target = Path.Combine(data.Lost, $"{at}-{Path.GetFileName(folder.Root)}");
         Directory.Move(folder.Root, target);
-        var oldest = Directory.GetDirectories(data.Lost).OrderDescending(StringComparer.Ordinal).Skip(Kept);
+        var oldest = Directory.GetDirectories(data.Lost)
+            .Where(folder => folder != target)
+            .OrderDescending(StringComparer.Ordinal)
+            .Skip(Kept - 1);
         foreach (var old in oldest)
         {
             FolderTree.Delete(old);

@@ -4,17 +4,20 @@ using Swarm.WorkerAgent.Folders;
 namespace Swarm.WorkerAgent.Policies;
 
 /// <summary>
-/// What AI tools have cost on one day, on disk. Only what a tool tells can be counted: see docs/worker-agent.md.
+/// What AI tools have cost on the last days, on disk: a line for each. A clock that is set to another day and back
+/// finds what was spent there. Only what a tool tells can be counted: see docs/worker-agent.md.
 /// </summary>
 internal sealed class CostLedger(string path)
 {
+    public const int KeptDays = 14;
+
     private readonly Lock gate = new();
 
     public decimal SpentOn(DateOnly day)
     {
         lock (gate)
         {
-            return Load_NeedsLock() is var (known, spent) && known == day ? spent : 0;
+            return Load_NeedsLock().GetValueOrDefault(day);
         }
     }
 
@@ -22,19 +25,27 @@ internal sealed class CostLedger(string path)
     {
         lock (gate)
         {
-            var (known, spent) = Load_NeedsLock();
-            var total = (known == day ? spent : 0) + usd;
-            DurableFile.Write(path, string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd} {total}\n"));
+            var days = Load_NeedsLock();
+            days[day] = days.GetValueOrDefault(day) + usd;
+            var kept = days.Where(other => other.Key != day).OrderByDescending(other => other.Key).Take(KeptDays - 1);
+            DurableFile.Write(path, string.Concat(kept.Prepend(new(day, days[day])).Select(one => string.Create(
+                CultureInfo.InvariantCulture, $"{one.Key:yyyy-MM-dd} {one.Value}\n"))));
         }
     }
 
-    private (DateOnly Day, decimal Spent) Load_NeedsLock()
+    private Dictionary<DateOnly, decimal> Load_NeedsLock()
     {
-        var words = File.Exists(path) ? File.ReadAllText(path).Trim().Split(' ') : [];
-        return words.Length == 2
-            && DateOnly.TryParseExact(words[0], "yyyy-MM-dd", out var day)
-            && decimal.TryParse(words[1], NumberStyles.Number, CultureInfo.InvariantCulture, out var spent)
-                ? (day, spent)
-                : default;
+        var days = new Dictionary<DateOnly, decimal>();
+        foreach (var words in File.Exists(path) ? File.ReadLines(path).Select(line => line.Split(' ')) : [])
+        {
+            if (words.Length == 2
+                && DateOnly.TryParseExact(words[0], "yyyy-MM-dd", out var day)
+                && decimal.TryParse(words[1], NumberStyles.Number, CultureInfo.InvariantCulture, out var spent))
+            {
+                days[day] = spent;
+            }
+        }
+
+        return days;
     }
 }

@@ -32,13 +32,25 @@ internal sealed class QueuePulling(
     private Dictionary<string, OpenedQueue> queues = [];
     private DateTimeOffset renewAt = DateTimeOffset.MinValue;
     private DateTimeOffset endsAt;
+    private volatile bool reconsiders;
+
+    /// <summary>
+    /// Counted from an instant of its own: a clock that is set back by hours must not make it wait for hours.
+    /// </summary>
+    private DateTimeOffset Now => DateTimeOffset.UnixEpoch + time.GetElapsedTime(0);
 
     /// <summary>Whether the queues are open to this worker now, after asking for it if it is time to.</summary>
     /// <param name="tools">The tools that it can run now: pointers to other work are not for it.</param>
     /// <param name="cancellation">Gives up.</param>
     public async Task<bool> TryOpenAsync(IReadOnlyList<string> tools, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
+        var now = Now;
+        if (reconsiders)
+        {
+            reconsiders = false;
+            renewAt = now;
+        }
+
         if (opened is not null && !openedFor.SequenceEqual(tools))
         {
             opened = null;
@@ -73,12 +85,12 @@ internal sealed class QueuePulling(
         {
             var wait = closedFor.Next();
             opened = null;
-            renewAt = time.GetUtcNow() + wait;
+            renewAt = Now + wait;
             Logs.QueuesGivenUp(log, wait.TotalSeconds, e.Message);
             return null;
         }
 
-        var pause = queues.Values.Min(queue => queue.DueAt) - time.GetUtcNow();
+        var pause = queues.Values.Min(queue => queue.DueAt) - Now;
         if (pause > TimeSpan.Zero)
         {
             await Task.Delay(pause, time, cancellation);
@@ -86,6 +98,12 @@ internal sealed class QueuePulling(
 
         return null;
     }
+
+    /// <summary>
+    /// Asks for the addresses again, and looks into the queues at once: they may have ended while this machine slept,
+    /// and its own time stood still.
+    /// </summary>
+    public void Reconsider() => reconsiders = true;
 
     private async Task AskAsync(IReadOnlyList<string> tools, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -114,13 +132,13 @@ internal sealed class QueuePulling(
 
     private async Task<WorkItemPointer?> LookAsync(OpenedQueue queue, CancellationToken cancellation)
     {
-        while (queue.DueAt <= time.GetUtcNow())
+        while (queue.DueAt <= Now)
         {
             var message = await reader.TakeAsync(queue.Address, opened!.Invisible, cancellation);
             closedFor.Reset();
             if (message is null)
             {
-                queue.Rest(time.GetUtcNow());
+                queue.Rest(Now);
                 return null;
             }
 

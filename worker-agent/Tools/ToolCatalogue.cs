@@ -35,8 +35,9 @@ internal sealed class ToolCatalogue(
         .Where(known => known.Health is not null)
         .ToDictionary(known => known.Name, known => known.Health!);
 
-    private readonly Dictionary<string, (DateTimeOffset Until, string Reason)> parked = [];
+    private readonly Dictionary<string, ToolPark> parked = [];
     private readonly WakeUp usableChanged = new();
+    private readonly WakeUp lookAgain = new();
 
     /// <summary>Called when what can be offered has changed.</summary>
     public Action? OnChange { get; set; }
@@ -84,9 +85,9 @@ internal sealed class ToolCatalogue(
     {
         lock (sync)
         {
-            if (trouble.ParkedUntil(time.GetUtcNow()) is { } until)
+            if (ToolPark.For(trouble, time) is { } park)
             {
-                parked[name] = (until, trouble.Reason);
+                parked[name] = park;
             }
             else
             {
@@ -104,8 +105,15 @@ internal sealed class ToolCatalogue(
         while (true)
         {
             await CheckAsync(cancellation);
-            await Task.Delay(CheckInterval, time, cancellation);
+            await lookAgain.WaitAsync(CheckInterval, time, cancellation);
         }
+    }
+
+    /// <summary>The hour, or the world, is another than was thought: everything is looked at again now.</summary>
+    public void Reconsider()
+    {
+        usableChanged.Set();
+        lookAgain.Set();
     }
 
     /// <summary>Looks at every tool.</summary>
@@ -183,9 +191,9 @@ internal sealed class ToolCatalogue(
             return refusal.Reason;
         }
 
-        if (parked.TryGetValue(name, out var pause) && pause.Until > time.GetUtcNow())
+        if (parked.TryGetValue(name, out var park) && park.Lasts(time))
         {
-            return pause.Reason;
+            return park.Reason;
         }
 
         return health.TryGetValue(name, out var found) ? found.Reason : "It has not been looked at yet.";
@@ -209,9 +217,7 @@ internal sealed class ToolCatalogue(
     /// <summary>The later of the two: its quota comes back, its owner lets it work.</summary>
     private DateTimeOffset? ParkedUntil_NeedsLock(string name)
     {
-        DateTimeOffset? quota = parked.TryGetValue(name, out var pause) && pause.Until > time.GetUtcNow()
-            ? pause.Until
-            : null;
+        var quota = parked.TryGetValue(name, out var park) && park.Lasts(time) ? park.End(time) : (DateTimeOffset?)null;
         var owner = Find(name) is { } tool ? gate.CheckTool(tool)?.Until : null;
         return quota > owner ? quota : owner ?? quota;
     }

@@ -2,31 +2,31 @@ using System.Net;
 
 namespace Swarm.WorkerAgent.Wire;
 
-/// <summary>Makes the one HTTP client of the agent.</summary>
+/// <summary>Makes the HTTP clients of the agent.</summary>
 internal static class HttpClients
 {
     private const long MaxAnswerBytes = 8 * 1024 * 1024;
 
-    public static HttpClient Create(Uri url)
-    {
-        var handler = new SocketsHttpHandler
-        {
-            // A proxy of the environment must not swallow calls to this very machine.
-            UseProxy = !IsLoopback(url),
-            ConnectTimeout = TimeSpan.FromSeconds(10),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            AutomaticDecompression = DecompressionMethods.All,
-        };
-        return Create(url, handler);
-    }
+    public static HttpClient Create(Uri url) => Create(url, ControlPlaneHandler(url));
 
-    /// <summary>A client for addresses that the control plane tells, wherever they are.</summary>
-    public static HttpClient CreateForQueues() => new(new SocketsHttpHandler
+    public static SocketsHttpHandler ControlPlaneHandler(Uri url) => new()
+    {
+        // A proxy of the environment must not swallow calls to this very machine.
+        UseProxy = !IsLoopback(url),
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        AutomaticDecompression = DecompressionMethods.All,
+    };
+
+    /// <summary>For addresses that the control plane tells, wherever they are.</summary>
+    public static SocketsHttpHandler QueueHandler() => new()
     {
         Proxy = new LoopbackBypass(HttpClient.DefaultProxy),
         ConnectTimeout = TimeSpan.FromSeconds(10),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    })
+    };
+
+    public static HttpClient CreateForQueues(HttpMessageHandler handler) => new(handler)
     {
         MaxResponseContentBufferSize = MaxAnswerBytes,
         Timeout = Timeout.InfiniteTimeSpan,
@@ -43,12 +43,7 @@ internal static class HttpClients
     };
 
     /// <summary>For the servers of models, which stream answers of any length.</summary>
-    public static HttpClient CreateForModels() => new(new SocketsHttpHandler
-    {
-        Proxy = new LoopbackBypass(HttpClient.DefaultProxy),
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    })
+    public static HttpClient CreateForModels() => new(QueueHandler())
     {
         Timeout = Timeout.InfiniteTimeSpan,
     };

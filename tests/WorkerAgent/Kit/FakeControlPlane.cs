@@ -44,6 +44,8 @@ public sealed class FakeControlPlane : IAsyncDisposable
 
     public Signals<HeartbeatRequest> Heartbeats { get; } = new();
 
+    public Signals<PollRequest> Polls { get; } = new();
+
     public Signals<WorkItem> Claims { get; } = new();
 
     public Signals<(string Id, ReportRequest Report)> Reports { get; } = new();
@@ -95,6 +97,12 @@ public sealed class FakeControlPlane : IAsyncDisposable
 
     /// <summary>As <see cref="Unreachable"/>, but only after the request had its effect.</summary>
     public string? AnswerLost { get; set; }
+
+    /// <summary>Requests whose path ends so are heard and never answered, as on a line that died in silence.</summary>
+    public string? Silent { get; set; }
+
+    /// <summary>The paths of those requests.</summary>
+    public Signals<string> Unanswered { get; } = new();
 
     public static async Task<FakeControlPlane> StartAsync()
     {
@@ -189,6 +197,14 @@ public sealed class FakeControlPlane : IAsyncDisposable
     private async Task GuardAsync(HttpContext context, RequestDelegate next)
     {
         var path = context.Request.Path.Value!;
+        if (Silent is { } end && path.EndsWith(end, StringComparison.Ordinal))
+        {
+            Unanswered.Add(path);
+            await Task.Delay(Timeout.Infinite, context.RequestAborted)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return;
+        }
+
         if (Unreachable is { } down && path.Contains(down, StringComparison.Ordinal))
         {
             context.Abort();
@@ -232,6 +248,7 @@ public sealed class FakeControlPlane : IAsyncDisposable
     private async Task<IResult> PollAsync(HttpContext context)
     {
         var request = await ReadAsync(context, Json.PollRequest);
+        Polls.Add(request);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         limit.CancelAfter(TimeSpan.FromSeconds(request.WaitSeconds));
         try

@@ -1,12 +1,16 @@
 namespace Swarm.Tests.WorkerAgent.Kit;
 
-/// <summary>A clock that stands still until the test moves it; the test can await that somebody waits.</summary>
+/// <summary>
+/// A clock that stands still until the test moves it; the test can await that somebody waits. Its time on the wall can
+/// be set apart from the time that timers run by, as a sleep of the machine or its owner does.
+/// </summary>
 internal sealed class ManualClock : TimeProvider
 {
     private readonly Lock gate = new();
     private readonly List<ManualTimer> timers = [];
     private readonly Signals<TimeSpan> set = new();
-    private DateTimeOffset now = DateTimeOffset.UnixEpoch;
+    private TimeSpan steady;
+    private TimeSpan wall;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -14,11 +18,17 @@ internal sealed class ManualClock : TimeProvider
     {
         lock (gate)
         {
-            return now;
+            return DateTimeOffset.UnixEpoch + wall;
         }
     }
 
-    public override long GetTimestamp() => (GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks;
+    public override long GetTimestamp()
+    {
+        lock (gate)
+        {
+            return steady.Ticks;
+        }
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -31,20 +41,55 @@ internal sealed class ManualClock : TimeProvider
     public Task TimerDueInAsync(TimeSpan due) => set.FirstAsync(d => d == due);
 
     /// <summary>Waits until a timer is set that is due within this time.</summary>
-    public async Task SomeTimerDueWithinAsync(TimeSpan limit)
+    public Task SomeTimerDueWithinAsync(TimeSpan limit) => FirstDueWithinAsync(limit);
+
+    /// <summary>
+    /// Lets time pass from timer to timer until something has happened that may need several of them: a call that is
+    /// tried again, a wait that is given up. No more than the limit passes; how much did is returned.
+    /// </summary>
+    public async Task<TimeSpan> PassUntilAsync(Task happened, TimeSpan limit)
+    {
+        var passed = TimeSpan.Zero;
+        while (passed < limit)
+        {
+            var next = FirstDueWithinAsync(limit - passed);
+            if (await Task.WhenAny(happened, next) == happened)
+            {
+                break;
+            }
+
+            passed += await next;
+            Advance(await next);
+        }
+
+        await happened;
+        return passed;
+    }
+
+    /// <summary>Waits until a timer is set that is due within this time, and tells when.</summary>
+    private async Task<TimeSpan> FirstDueWithinAsync(TimeSpan limit)
     {
         while (true)
         {
             var count = set.Seen.Count;
             lock (gate)
             {
-                if (timers.Any(timer => timer.DueAt <= now + limit))
+                if (timers.Count > 0 && timers.Min(timer => timer.DueAt) is var due && due <= steady + limit)
                 {
-                    return;
+                    return due - steady;
                 }
             }
 
             await set.FirstAsync(_ => set.Seen.Count > count);
+        }
+    }
+
+    /// <summary>Sets the time on the wall, forwards or backwards; timers do not notice. So does a sleep.</summary>
+    public void SetWall(TimeSpan by)
+    {
+        lock (gate)
+        {
+            wall += by;
         }
     }
 
@@ -53,8 +98,9 @@ internal sealed class ManualClock : TimeProvider
         ManualTimer[] due;
         lock (gate)
         {
-            now += by;
-            due = [.. timers.Where(timer => timer.DueAt <= now)];
+            steady += by;
+            wall += by;
+            due = [.. timers.Where(timer => timer.DueAt <= steady)];
             foreach (var timer in due)
             {
                 timers.Remove(timer);
@@ -77,7 +123,7 @@ internal sealed class ManualClock : TimeProvider
                 return;
             }
 
-            timer.DueAt = now + due;
+            timer.DueAt = steady + due;
             timers.Add(timer);
         }
 
@@ -94,7 +140,7 @@ internal sealed class ManualClock : TimeProvider
 
     private sealed class ManualTimer(ManualClock clock, Action fire) : ITimer
     {
-        public DateTimeOffset DueAt { get; set; }
+        public TimeSpan DueAt { get; set; }
 
         public void Fire() => fire();
 

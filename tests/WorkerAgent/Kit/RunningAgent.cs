@@ -11,14 +11,12 @@ internal sealed class RunningAgent : IAsyncDisposable
 {
     private readonly CancellationTokenSource drain = new();
     private readonly CancellationTokenSource abort = new();
-    private readonly HttpClient http;
-    private readonly HttpClient storage;
+    private readonly Connections connections;
     private readonly Agent agent;
 
-    private RunningAgent(HttpClient http, HttpClient storage, Agent agent)
+    private RunningAgent(Connections connections, Agent agent)
     {
-        this.http = http;
-        this.storage = storage;
+        this.connections = connections;
         this.agent = agent;
         Completion = Task.Run(() => agent.RunAsync(drain.Token, abort.Token));
     }
@@ -40,11 +38,10 @@ internal sealed class RunningAgent : IAsyncDisposable
 
     public static RunningAgent Start(AgentOptions options, TimeProvider? time = null)
     {
-        var client = HttpClients.Create(options.Url);
-        var queues = HttpClients.CreateForQueues();
+        var connections = new Connections(options.Url);
         var data = new DataFolder(options.DataFolder);
-        return new RunningAgent(client, queues, AgentFactory.Create(
-            options, data, client, queues, time ?? TimeProvider.System, NullLogger.Instance));
+        return new RunningAgent(connections, AgentFactory.Create(
+            options, data, connections, time ?? TimeProvider.System, NullLogger.Instance));
     }
 
     public void Drain() => drain.Cancel();
@@ -57,8 +54,7 @@ internal sealed class RunningAgent : IAsyncDisposable
         await abort.CancelAsync();
         await Completion.WaitAsync(TimeSpan.FromSeconds(60)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         agent.Dispose();
-        http.Dispose();
-        storage.Dispose();
+        connections.Dispose();
         drain.Dispose();
         abort.Dispose();
     }

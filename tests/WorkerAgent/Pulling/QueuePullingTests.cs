@@ -27,7 +27,7 @@ public sealed class QueuePullingTests : IAsyncLifetime
         plane = await FakeControlPlane.StartAsync();
         storage = await FakeStorage.StartAsync();
         http = HttpClients.Create(plane.Url);
-        queueHttp = HttpClients.CreateForQueues();
+        queueHttp = HttpClients.CreateForQueues(HttpClients.QueueHandler());
         var client = new ControlPlaneClient(http, clock) { Key = plane.Key };
         var reader = new QueueReader(queueHttp, clock);
         pulling = new QueuePulling(client, reader, new SeededRandom(1), clock, NullLogger.Instance);
@@ -98,6 +98,36 @@ public sealed class QueuePullingTests : IAsyncLifetime
         var aside = Assert.Single(plane.SetAsides.Seen);
         Assert.Equal((body, takes), (aside.Body, aside.Takes));
         Assert.Equal(High.Name, QueueReceipt.Decode(aside.Receipt)!.Queue);
+    }
+
+    /// <summary>A queue was due by the clock on the wall, and an idle worker deaf for three hours.</summary>
+    [Fact]
+    public async Task A_clock_that_is_set_back_does_not_make_it_wait()
+    {
+        await OpenAsync();
+        var pull = pulling.PullAsync(0, default);
+        await clock.SomeTimerDueWithinAsync(OpenedQueue.FirstPause);
+        clock.SetWall(TimeSpan.FromHours(-3));
+        clock.Advance(OpenedQueue.FirstPause);
+        Assert.Null(await pull);
+
+        storage.Send(High.Name, Pointer);
+
+        Assert.NotNull(await pulling.PullAsync(0, default));
+    }
+
+    [Fact]
+    public async Task After_a_sleep_it_asks_for_the_addresses_again()
+    {
+        await OpenAsync();
+        storage.Signature = "newer";
+        plane.OpenQueues = storage.Open(High);
+
+        pulling.Reconsider();
+        Assert.True(await pulling.TryOpenAsync(Tools, default));
+
+        storage.Send(High.Name, Pointer);
+        Assert.NotNull(await pulling.PullAsync(0, default));
     }
 
     [Fact]

@@ -57,6 +57,54 @@ public sealed class ToolCatalogueTests : IDisposable
     }
 
     [Fact]
+    public async Task A_pause_is_counted_and_a_clock_that_is_set_back_does_not_make_it_longer()
+    {
+        var catalogue = Catalogues.Of(clock, tool);
+        await catalogue.CheckAsync(CancellationToken.None);
+        catalogue.Note("thinker", ToolTrouble.ForAWhile("Its quota is used up.", TimeSpan.FromMinutes(5)));
+
+        clock.SetWall(TimeSpan.FromHours(-3));
+        clock.Advance(TimeSpan.FromMinutes(4));
+
+        Assert.Empty(catalogue.Usable);
+        Assert.Equal(
+            clock.GetUtcNow() + TimeSpan.FromMinutes(1), Assert.Single(catalogue.States).ParkedUntil);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(["thinker"], catalogue.Usable);
+    }
+
+    /// <summary>Timers stand still meanwhile, and so would the pause.</summary>
+    [Fact]
+    public async Task A_pause_goes_on_while_the_machine_sleeps()
+    {
+        var catalogue = Catalogues.Of(clock, tool);
+        await catalogue.CheckAsync(CancellationToken.None);
+        catalogue.Note("thinker", ToolTrouble.ForAWhile("Its quota is used up.", TimeSpan.FromMinutes(5)));
+
+        clock.SetWall(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(["thinker"], catalogue.Usable);
+    }
+
+    /// <summary>The tool told the instant: on a clock that went wrong and was set right, that is what counts.</summary>
+    [Fact]
+    public async Task A_quota_that_returns_at_a_told_time_does_so_by_the_clock_on_the_wall()
+    {
+        var catalogue = Catalogues.Of(clock, tool);
+        await catalogue.CheckAsync(CancellationToken.None);
+        var until = clock.GetUtcNow() + TimeSpan.FromHours(5);
+        catalogue.Note("thinker", new ToolTrouble("Its quota is used up.", until));
+
+        clock.SetWall(TimeSpan.FromHours(-2));
+        clock.Advance(TimeSpan.FromHours(5));
+        Assert.Empty(catalogue.Usable);
+        Assert.Equal(until, Assert.Single(catalogue.States).ParkedUntil);
+
+        clock.SetWall(TimeSpan.FromHours(2));
+        Assert.Equal(["thinker"], catalogue.Usable);
+    }
+
+    [Fact]
     public async Task A_tool_in_trouble_is_back_when_it_was_looked_at_again()
     {
         var catalogue = Catalogues.Of(clock, tool);

@@ -1,0 +1,69 @@
+namespace Swarm.WorkerAgent.Wire;
+
+/// <summary>
+/// Keeps connections that can all be given up at once. After a sleep they are dead and nobody says so: each call on
+/// one would wait for its whole time limit, a long poll for work above all.
+/// </summary>
+internal sealed class RenewableHandler(Func<SocketsHttpHandler> create) : HttpMessageHandler
+{
+    private readonly Lock gate = new();
+    private Generation current = new(create());
+
+    /// <summary>Gives up the connections and what waits on them; such a call fails as if the line was cut.</summary>
+    public void Renew()
+    {
+        Generation old;
+        lock (gate)
+        {
+            (old, current) = (current, new Generation(create()));
+        }
+
+        old.End();
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        Generation used;
+        lock (gate)
+        {
+            used = current;
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(used.Over, cancellationToken);
+        try
+        {
+            return await used.Connections.SendAsync(request, either.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new HttpRequestException("its connection is older than a sleep of this machine", e);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            current.End();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private sealed class Generation(SocketsHttpHandler handler)
+    {
+        private readonly CancellationTokenSource over = new();
+
+        public HttpMessageInvoker Connections { get; } = new(handler);
+
+        public CancellationToken Over => over.Token;
+
+        // The source holds no timer; calls that end only now may still look at its token.
+        public void End()
+        {
+            over.Cancel();
+            Connections.Dispose();
+        }
+    }
+}
