@@ -14,7 +14,7 @@ internal sealed class ClockWatch(TimeProvider time, ILogger log)
     /// <summary>Less than that is a clock being corrected, or a machine with too much to do.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(20);
 
-    /// <summary>Called after each jump; whatever is told by the clock or hangs on a connection is to be looked at.</summary>
+    /// <summary>Called after each jump: what goes by the clock or hangs on a connection is to be looked at.</summary>
     public Action? OnJump { get; set; }
 
     /// <summary>Looks until cancelled.</summary>

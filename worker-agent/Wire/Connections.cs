@@ -1,6 +1,6 @@
 namespace Swarm.WorkerAgent.Wire;
 
-/// <summary>The connections by which an agent works: to its control plane, and to queues that this opens to it.</summary>
+/// <summary>The connections by which an agent works: to its control plane and to queues that this opens.</summary>
 internal sealed class Connections : IDisposable
 {
     private readonly RenewableHandler toControlPlane;
@@ -17,7 +17,7 @@ internal sealed class Connections : IDisposable
 
     public HttpClient Queues { get; }
 
-    /// <summary>Opens them anew; calls that wait for an answer fail, and are tried again as after any cut line.</summary>
+    /// <summary>Opens them anew; calls that wait for an answer fail, and are tried again like any other.</summary>
     public void Renew()
     {
         toControlPlane.Renew();
