@@ -200,7 +200,7 @@ public sealed class FakeControlPlane : IAsyncDisposable
         if (Silent is { } end && path.EndsWith(end, StringComparison.Ordinal))
         {
             Unanswered.Add(path);
-            await Task.Delay(Timeout.Infinite, context.RequestAborted)
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return;
         }

@@ -38,10 +38,10 @@ internal sealed class RunningAgent : IAsyncDisposable
 
     public static RunningAgent Start(AgentOptions options, TimeProvider? time = null)
     {
-        var connections = new Connections(options.Url);
+        var opened = new Connections(options.Url);
         var data = new DataFolder(options.DataFolder);
-        return new RunningAgent(connections, AgentFactory.Create(
-            options, data, connections, time ?? TimeProvider.System, NullLogger.Instance));
+        return new RunningAgent(opened, AgentFactory.Create(
+            options, data, opened, time ?? TimeProvider.System, NullLogger.Instance));
     }
 
     public void Drain() => drain.Cancel();
