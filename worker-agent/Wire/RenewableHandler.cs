@@ -18,7 +18,7 @@ internal sealed class RenewableHandler(Func<SocketsHttpHandler> create) : HttpMe
             (old, current) = (current, new Generation(create()));
         }
 
-        old.End();
+        old.Dispose();
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(
@@ -45,24 +45,30 @@ internal sealed class RenewableHandler(Func<SocketsHttpHandler> create) : HttpMe
     {
         if (disposing)
         {
-            current.End();
+            current.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    private sealed class Generation(SocketsHttpHandler handler)
+    private sealed class Generation : IDisposable
     {
         private readonly CancellationTokenSource over = new();
 
-        public HttpMessageInvoker Connections { get; } = new(handler);
+        public Generation(SocketsHttpHandler handler)
+        {
+            Connections = new HttpMessageInvoker(handler);
+            Over = over.Token;
+        }
 
-        public CancellationToken Over => over.Token;
+        public HttpMessageInvoker Connections { get; }
 
-        // The source holds no timer; calls that end only now may still look at its token.
-        public void End()
+        public CancellationToken Over { get; }
+
+        public void Dispose()
         {
             over.Cancel();
+            over.Dispose();
             Connections.Dispose();
         }
     }
