@@ -63,6 +63,9 @@ internal sealed class WorkFolder(string root)
     /// <summary>Whether the work waits for an answer, and the control plane knows it.</summary>
     public bool IsParked => File.Exists(ParkedFile) && !File.Exists(ReportFile);
 
+    /// <summary>Where a container's engine writes its id.</summary>
+    public string ContainerFile => Path.Combine(Root, "container");
+
     public string EnvironmentFile => Path.Combine(Root, "environment");
 
     /// <summary>The variables of a command in a sandbox.</summary>

@@ -14,6 +14,10 @@ internal sealed class CommandRunner(ISandbox sandbox, Limits limits, TimeProvide
 {
     private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(10);
 
+    /// <summary>What keeps a sandbox from starting (a full disk, an engine that is down) often passes.</summary>
+    private static readonly TimeSpan NoSandboxPause = TimeSpan.FromMinutes(5);
+    private const int ComplaintMaxChars = 1_000;
+
     /// <summary>Runs commands as the agent itself may.</summary>
     public CommandRunner(TimeProvider time)
         : this(new NoSandbox(), new Limits(), time)
@@ -67,7 +71,7 @@ internal sealed class CommandRunner(ISandbox sandbox, Limits limits, TimeProvide
         Task reading)
     {
         using var stopWatching = new CancellationTokenSource();
-        var resources = new ResourceWatch(limits, folder.Tree, time);
+        var resources = new ResourceWatch(limits, folder.Tree, () => sandbox.IsAtProcessLimit(folder), time);
         var watching = resources.IsNeeded
             ? resources.RunAsync(process, watchdog, stopWatching.Token)
             : Task.CompletedTask;
@@ -88,8 +92,14 @@ internal sealed class CommandRunner(ISandbox sandbox, Limits limits, TimeProvide
         // Whatever the command left in the background ends with it; else the streams would stay open, too.
         var left = process.EndRest();
         await exit;
+        var hasBegun = how != EndedHow.ByItself || await sandbox.HasBegunAsync(folder, process.ExitCode);
         await sandbox.CleanUpAsync(folder);
         await FinishReadingAsync(reading, output);
+        if (!hasBegun)
+        {
+            return NoSandbox(process.ExitCode, output);
+        }
+
         if (left > 0 && how == EndedHow.ByItself)
         {
             output.Say($"Ended {left} background process(es) that the command had left.");
@@ -101,6 +111,14 @@ internal sealed class CommandRunner(ISandbox sandbox, Limits limits, TimeProvide
         }
 
         return new CommandEnd(how, how == EndedHow.ByItself ? process.ExitCode : null, watchdog.Words);
+    }
+
+    private CommandEnd NoSandbox(int exitCode, WorkOutput output)
+    {
+        var complaint = output.Stderr.Trim();
+        complaint = complaint.Length > ComplaintMaxChars ? complaint[^ComplaintMaxChars..] : complaint;
+        var error = $"The container could not start ({sandbox.Name}, exit code {exitCode}): {complaint}";
+        return new CommandEnd(EndedHow.NoSandbox, Error: error) { Until = time.GetUtcNow() + NoSandboxPause };
     }
 
     /// <summary>A process that hid from its session may keep the streams open for ever; it is not waited for.</summary>

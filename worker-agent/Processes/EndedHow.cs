@@ -9,6 +9,9 @@ internal enum EndedHow
     /// <summary>It could not be started.</summary>
     NotStarted,
 
+    /// <summary>Its sandbox could not be started: that says nothing about the command.</summary>
+    NoSandbox,
+
     /// <summary>Its claim was ended.</summary>
     Claim,
 

@@ -6,7 +6,7 @@ namespace Swarm.WorkerAgent.Processes;
 /// Looks now and then at what a command and all that it started take, and ends it when that is more than its owner
 /// allows. It also works where nothing on the machine could hold the limits beforehand; Linux only.
 /// </summary>
-internal sealed class ResourceWatch(Limits limits, string tree, TimeProvider time)
+internal sealed class ResourceWatch(Limits limits, string tree, Func<bool> isAtProcessLimit, TimeProvider time)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
     private const int DiskEvery = 20;
@@ -22,6 +22,7 @@ internal sealed class ResourceWatch(Limits limits, string tree, TimeProvider tim
         for (var round = 1; await timer.WaitForNextTickAsync(cancellation); round++)
         {
             var excess = FindExcess(process.ListProcesses())
+                ?? (limits.Processes is not null && isAtProcessLimit() ? TooManyProcesses() : null)
                 ?? (round % DiskEvery == 0 ? FindDiskExcess() : null);
             if (excess is not null)
             {

@@ -8,14 +8,19 @@ namespace Swarm.WorkerAgent.Sandboxes;
 
 /// <summary>
 /// A container of Docker or Podman, from the image that the owner named. Its engine keeps the limits; the container is
-/// removed after the command, also when the engine's client was killed.
+/// removed after the command, also when the engine's client was killed. The engine does not do that by itself: only a
+/// container that is still there can tell whether it ever began.
 /// </summary>
-internal sealed class ContainerSandbox(string engine, SandboxRules rules, TimeProvider time) : ISandbox
+internal sealed class ContainerSandbox(
+    string engine, SandboxRules rules, TimeProvider time, string groups = ContainerGroup.Root) : ISandbox
 {
     /// <summary>What variables of ours begin with: they mean nothing to an engine.</summary>
     private const string OwnPrefix = "SWARM_";
 
-    private static readonly TimeSpan RemoveLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan EngineLimit = TimeSpan.FromSeconds(20);
+
+    /// <summary>The engine failed, could not run the command or did not find it; or the command itself did.</summary>
+    private static readonly int[] UnclearCodes = [125, 126, 127];
 
     /// <summary>What the owner tells the engine's client, where it is not by its own settings.</summary>
     private static readonly string[] EngineVariables =
@@ -26,7 +31,7 @@ internal sealed class ContainerSandbox(string engine, SandboxRules rules, TimePr
 
     /// <summary>How every container is kept from the machine.</summary>
     private static readonly string[] Bounds =
-        ["--rm", "--init", "--cap-drop=ALL", "--read-only", "--security-opt=no-new-privileges", "--tmpfs=/tmp"];
+        ["--init", "--cap-drop=ALL", "--read-only", "--security-opt=no-new-privileges", "--tmpfs=/tmp"];
 
     public string Name => $"container ({Path.GetFileName(engine)})";
 
@@ -35,7 +40,7 @@ internal sealed class ContainerSandbox(string engine, SandboxRules rules, TimePr
     (
         engine,
         [
-            "run", .. Bounds, "--pull=never", "--network=none", .. LimitFlags(), rules.Policy.Image!,
+            "run", "--rm", .. Bounds, "--pull=never", "--network=none", .. LimitFlags(), rules.Policy.Image!,
             "/bin/sh", "-c", "exit 0",
         ]);
 
@@ -61,23 +66,45 @@ internal sealed class ContainerSandbox(string engine, SandboxRules rules, TimePr
         };
     }
 
-    public async Task CleanUpAsync(WorkFolder folder)
+    /// <summary>A container that never ran was started in the year 1, and one that is not there was never made.</summary>
+    public async Task<bool> HasBegunAsync(WorkFolder folder, int exitCode)
     {
-        using var remove = Process.Start(new ProcessStartInfo(engine, ["rm", "--force", NameOf(folder)])
+        if (!UnclearCodes.Contains(exitCode))
+        {
+            return true;
+        }
+
+        var answer = await AskAsync("container", "inspect", "--format={{.State.StartedAt}}", NameOf(folder));
+        return answer is null or { ExitCode: 0, Text: not ['0', '0', '0', '1', ..] };
+    }
+
+    public bool IsAtProcessLimit(WorkFolder folder) => ContainerGroup.IsAtLimit(groups, folder.ContainerFile);
+
+    public Task CleanUpAsync(WorkFolder folder) => AskAsync("rm", "--force", NameOf(folder));
+
+    /// <summary>What the engine answers; null if it does not in time.</summary>
+    private async Task<(int ExitCode, string Text)?> AskAsync(params string[] arguments)
+    {
+        using var asked = Process.Start(new ProcessStartInfo(engine, arguments)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        using var limit = new CancellationTokenSource(RemoveLimit, time);
-        await remove.WaitForExitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var limit = new CancellationTokenSource(EngineLimit, time);
+        var text = asked.StandardOutput.ReadToEndAsync(limit.Token);
+        var errors = asked.StandardError.ReadToEndAsync(limit.Token);
+        var done = Task.WhenAll(text, errors, asked.WaitForExitAsync(limit.Token));
+        await done.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return done.IsCompletedSuccessfully ? (asked.ExitCode, await text) : null;
     }
 
     private IEnumerable<string> Describe(CommandSpec spec, WorkFolder folder, IEnumerable<string> byName)
     {
         return
         [
-            "run", .. Bounds, "--interactive", $"--name={NameOf(folder)}", $"--workdir={folder.Tree}",
+            "run", .. Bounds, "--interactive", $"--name={NameOf(folder)}", $"--cidfile={folder.ContainerFile}",
+            $"--workdir={folder.Tree}",
             $"--network={(rules.Policy.AllowsNetwork(spec.Tool) ? "bridge" : "none")}",
             .. LimitFlags(), .. Mount(folder.Tree, ""),
 

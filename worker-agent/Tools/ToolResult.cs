@@ -43,6 +43,7 @@ internal sealed record ToolResult(
     public static ToolResult Of(CommandEnd end, TimeSpan limit) => end.How switch
     {
         EndedHow.NotStarted => Hopeless(end.Error!),
+        EndedHow.NoSandbox => Refuse(end.Error!, end.Until),
         EndedHow.Claim => new(WorkItemOutcome.Cancelled, Reason: "The work was cancelled.", Retryable: false),
         EndedHow.Excess => Hopeless(end.Error!),
         EndedHow.Silence => new(WorkItemOutcome.Failed, Reason: "The tool printed nothing for too long; it hung."),

@@ -38,7 +38,7 @@ public sealed class ContainerTests : IDisposable
         Assert.Superset(
             new HashSet<string>
             {
-                "--rm", "--network=none", "--cap-drop=ALL", "--security-opt=no-new-privileges", "--cpus=2",
+                "--network=none", "--cap-drop=ALL", "--security-opt=no-new-privileges", "--cpus=2",
                 "--memory=1073741824", "--pids-limit=100", "debian:13",
                 "type=bind,source=/opt/sdk,target=/opt/sdk,readonly",
             },
@@ -107,6 +107,75 @@ public sealed class ContainerTests : IDisposable
         Assert.Contains("The variable 'CERTIFICATE' has several lines", result.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(125, "echo 'Error: no such image' >&2; exit 125", "exit 1")]
+    [InlineData(127, "echo 'runc: no space left' >&2; exit 127", "echo '0001-01-01 00:00:00 +0000 UTC'")]
+    public async Task A_container_that_could_not_start_is_work_for_others_and_no_failure_of_the_command(
+        int exitCode, string run, string inspect)
+    {
+        var policy = new OwnerPolicy { Image = "debian:13" };
+        var before = TimeProvider.System.GetUtcNow();
+
+        var (result, _) = await bench.RunAsync(
+            Container(policy, Answers(run, inspect)), new ShellWork { Script = "true", Accept = [0, exitCode] });
+
+        Assert.Equal(WorkItemOutcome.Refused, result.Outcome);
+        Assert.StartsWith(
+            $"The container could not start (container (podman), exit code {exitCode}): ",
+            result.Reason,
+            StringComparison.Ordinal);
+        Assert.Contains(exitCode == 125 ? "no such image" : "no space left", result.Reason, StringComparison.Ordinal);
+        Assert.InRange(result.RefusedUntil!.Value, before.AddMinutes(5), before.AddMinutes(10));
+        Assert.Equal("rm", File.ReadAllLines(bench.At("calls"))[^3]);
+    }
+
+    [Theory]
+    [InlineData(125)]
+    [InlineData(126)]
+    [InlineData(127)]
+    public async Task A_command_that_ended_with_an_exit_code_of_the_engines_has_failed(int exitCode)
+    {
+        var policy = new OwnerPolicy { Image = "debian:13" };
+        var answers = Answers($"exit {exitCode}", "echo 2026-11-20T07:00:00Z");
+
+        var (result, _) = await bench.RunAsync(Container(policy, answers), "true");
+
+        Assert.Equal((WorkItemOutcome.Failed, exitCode), (result.Outcome, result.ExitCode));
+    }
+
+    /// <summary>The engine keeps the limit, and the command may hide that it burst at it.</summary>
+    [Theory]
+    [InlineData("max 3", WorkItemOutcome.Failed)]
+    [InlineData("max 0", WorkItemOutcome.Completed)]
+    public async Task A_command_that_the_system_refused_one_more_process_has_failed_though_its_exit_code_is_accepted(
+        string counted, WorkItemOutcome outcome)
+    {
+        var limits = new Limits { Processes = 10 };
+        var group = Directory.CreateDirectory(bench.At("groups/machine.slice/libpod-4711abc.scope/container")).FullName;
+        var fifo = bench.At("go");
+        var run = $"printf 4711abc > $cid; echo '{counted}' > {group}/pids.events; mkfifo {fifo}; read x < {fifo}";
+        var clock = new ManualClock();
+
+        var running = bench.RunAsync(
+            Container(new OwnerPolicy { Image = "debian:13", Limits = limits }, Answers(run, "exit 0")),
+            "true",
+            limits,
+            clock: clock);
+        await FileSignal.WaitAsync(fifo, TimeSpan.FromSeconds(45));
+        await clock.SomeTimerDueWithinAsync(TimeSpan.FromMilliseconds(250));
+        clock.Advance(TimeSpan.FromMilliseconds(250));
+        if (outcome == WorkItemOutcome.Completed)
+        {
+            await File.WriteAllTextAsync(fifo, "go\n");
+        }
+
+        var (result, _) = await running;
+        Assert.Equal(outcome, result.Outcome);
+        Assert.Equal(
+            outcome == WorkItemOutcome.Failed,
+            result.Reason?.Contains("limits.processes", StringComparison.Ordinal) ?? false);
+    }
+
     [Fact]
     public async Task A_container_whose_agent_was_killed_is_removed_at_the_next_start()
     {
@@ -138,6 +207,10 @@ public sealed class ContainerTests : IDisposable
             File.ReadAllLines(bench.At("calls")).ToHashSet());
     }
 
+    /// <summary>What the fake engine does when it is to run something, and when it is asked about it.</summary>
+    private static string Answers(string run, string inspect) =>
+        $"case $1 in run) {run};; container) {inspect};; esac";
+
     private SandboxChoice Container(OwnerPolicy policy, string then = "")
     {
         var engine = bench.At("podman");
@@ -145,12 +218,12 @@ public sealed class ContainerTests : IDisposable
             #!/bin/sh
             for a in "$@"; do
               printf '%s\n' "$a" >> {{bench.At("calls")}}
-              case $a in --env-file=*) env > {{bench.At("client")}}; cat "${a#*=}" > {{bench.At("given")}};; esac
+              case $a in --cidfile=*) cid="${a#*=}";; --env-file=*) env > {{bench.At("client")}}; cat "${a#*=}" > {{bench.At("given")}};; esac
             done
             {{then}}
 
             """);
         var rules = new SandboxRules(policy, bench.Data.Root, bench.At("home"));
-        return new SandboxChoice(new ContainerSandbox(engine, rules, TimeProvider.System));
+        return new SandboxChoice(new ContainerSandbox(engine, rules, TimeProvider.System, bench.At("groups")));
     }
 }

@@ -153,7 +153,7 @@ internal sealed class PromptTool(
     private ToolResult Judge(ToolCall call, CommandEnd end, Transcript transcript)
     {
         var isCut = end.How is EndedHow.TimeLimit or EndedHow.Silence && !transcript.HasResult;
-        if (isCut || end.How is EndedHow.Claim or EndedHow.NotStarted or EndedHow.Excess)
+        if (isCut || end.How is EndedHow.Claim or EndedHow.NotStarted or EndedHow.NoSandbox or EndedHow.Excess)
         {
             return ToolResult.Of(end, call.Item.Timeout);
         }
