@@ -138,6 +138,9 @@ public static class ApiRoutes
     /// <summary>Waits for work (POST, long poll): a pointer, or 204.</summary>
     public const string PollWork = "api/v1/work-items/poll";
 
+    /// <summary>Which of the work that waits in a worker's folders is over (POST).</summary>
+    public const string ParkedWork = "api/v1/work-items/parked";
+
     /// <summary>Claims a work item (POST).</summary>
     public const string ClaimWork = "api/v1/work-items/{id}/claim";
 

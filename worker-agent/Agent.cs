@@ -28,6 +28,7 @@ internal sealed class Agent(
     ControlLoop control,
     PullLoop pulling,
     ClockWatch clock,
+    ParkedClearing clearing,
     Patience patience,
     TimeProvider time,
     ILogger log)
@@ -48,6 +49,7 @@ internal sealed class Agent(
         var listening = control.RunAsync(stop.Token);
         var looking = tools.RunAsync(stop.Token);
         var watching = clock.RunAsync(stop.Token);
+        var clearingUp = clearing.RunAsync(stop.Token);
         var showing = statusPage.RunAsync(stop.Token);
         foreach (var (claim, item, folder, report) in spooled)
         {
@@ -59,7 +61,7 @@ internal sealed class Agent(
         try
         {
             // None of them ends by itself but by a fault or a refused key.
-            await Task.WhenAny(pull, beating, listening, looking, watching);
+            await Task.WhenAny(pull, beating, listening, looking, watching, clearingUp);
             await stopPulling.CancelAsync();
             await pull.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await FinishWorkAsync(keyIsGone: beating.IsFaulted, abort);
@@ -67,11 +69,11 @@ internal sealed class Agent(
         finally
         {
             await stop.CancelAsync();
-            await Task.WhenAll(beating, listening, looking, watching, showing).ConfigureAwait(
+            await Task.WhenAll(beating, listening, looking, watching, clearingUp, showing).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        Rethrow(pull, beating, listening, looking, watching);
+        Rethrow(pull, beating, listening, looking, watching, clearingUp);
         await SignOffAsync();
     }
 

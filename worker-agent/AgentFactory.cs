@@ -88,6 +88,7 @@ internal static class AgentFactory
             },
         };
         var lastLife = new LastLife(data, lost, parked, held, steps, sandbox.Sandbox, log);
+        var clearing = new ParkedClearing(client, parked, lost, steps, time, log);
         return new Agent(
             options,
             data,
@@ -101,6 +102,7 @@ internal static class AgentFactory
             control,
             pulling,
             clock,
+            clearing,
             patience,
             time,
             log);

@@ -117,6 +117,9 @@ internal static partial class Logs
         "This machine slept, or its clock was set (by {Seconds:0} s; {Late:0} s late): everything is looked at anew.")]
     public static partial void ClockJumped(ILogger log, double seconds, double late);
 
+    [LoggerMessage(39, LogLevel.Information, "{WorkItemId} waits no longer: it is over. Its files lie in {Folder}.")]
+    public static partial void ParkedIsOver(ILogger log, string workItemId, string folder);
+
     [LoggerMessage(30, LogLevel.Warning, "Commands run without a sandbox. {Problem}")]
     public static partial void NoSandbox(ILogger log, string problem);
 

@@ -49,6 +49,8 @@ namespace Swarm.Contracts.Json;
 [JsonSerializable(typeof(OpenedCheckpoint))]
 [JsonSerializable(typeof(ListPage<OpenedCheckpoint>))]
 [JsonSerializable(typeof(DirectiveRequest))]
+[JsonSerializable(typeof(ParkedWorkRequest))]
+[JsonSerializable(typeof(ParkedWorkResponse))]
 [JsonSerializable(typeof(HearDirectivesRequest))]
 [JsonSerializable(typeof(HearDirectivesResponse))]
 [JsonSerializable(typeof(Directive))]

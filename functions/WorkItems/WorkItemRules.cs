@@ -45,6 +45,21 @@ internal static partial class WorkItemRules
         .Require(chunk.First > 0, "/first", "Count lines from 1.")
         .ThrowIfAny();
 
+    public static void Check(ParkedWorkRequest request) => new FieldErrors()
+        .Require(
+            request.Parked.Count <= ParkedWorkRequest.MaxItems,
+            "/parked",
+            $"Name at most {ParkedWorkRequest.MaxItems} work items.")
+        .Require(
+            request.Parked.All(item => item is { RunId: { } run, Id: { } id } && UlidGenerator.IsUlid(run) && IsId(id)),
+            "/parked",
+            "Give each with the id of its run and its own.")
+        .ThrowIfAny();
+
+    // What cannot be in a row's key is no id of ours.
+    private static bool IsId(string id) =>
+        id.Length is > 0 and <= 500 && !id.Any(c => char.IsControl(c) || c is '/' or '\\' or '#' or '?');
+
     private static bool IsContent(ContentReference? reference) =>
         reference is null || ContentHash.TryParse(reference.Hash, out _);
 

@@ -32,6 +32,17 @@ internal sealed class ParkedWork(DataFolder data)
         return (WorkFolder.Create(data, item), null);
     }
 
+    /// <summary>All of them, each with its work item.</summary>
+    public IReadOnlyList<(WorkFolder Folder, WorkItem Item)> List() =>
+    [
+        .. Directory.GetDirectories(data.Work)
+            .Select(path => new WorkFolder(path))
+            .Where(folder => folder.IsParked)
+            .Select(folder => (folder, Item: folder.ReadClaim()))
+            .Where(one => one.Item is not null)
+            .Select(one => (one.folder, one.Item!)),
+    ];
+
     /// <summary>Those that are too many, the oldest first.</summary>
     public IReadOnlyList<WorkFolder> TooMany() =>
     [

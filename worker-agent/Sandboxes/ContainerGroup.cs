@@ -17,7 +17,7 @@ internal static class ContainerGroup
         AttributesToSkip = FileAttributes.ReparsePoint,
     };
 
-    /// <summary>Whether a container whose id the engine wrote to a file has hit its limit; false if nobody knows.</summary>
+    /// <summary>Whether the container whose id lies in a file has hit its limit; false if nobody knows.</summary>
     public static bool IsAtLimit(string root, string idFile)
     {
         try

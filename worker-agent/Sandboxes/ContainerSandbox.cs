@@ -66,7 +66,7 @@ internal sealed class ContainerSandbox(
         };
     }
 
-    /// <summary>A container that never ran was started in the year 1, and one that is not there was never made.</summary>
+    /// <summary>A container that never ran was started in the year 1; one that is not there was never made.</summary>
     public async Task<bool> HasBegunAsync(WorkFolder folder, int exitCode)
     {
         if (!UnclearCodes.Contains(exitCode))

@@ -124,6 +124,16 @@ internal sealed class ControlPlaneClient(HttpClient http, TimeProvider time)
             ShortCall,
             cancellation))!;
 
+    public async Task<ParkedWorkResponse> AskParkedAsync(
+        ParkedWorkRequest request, CancellationToken cancellation) =>
+        (await SendAsync(
+            ApiRoutes.ParkedWork,
+            request,
+            Json.ParkedWorkRequest,
+            Json.ParkedWorkResponse,
+            ShortCall,
+            cancellation))!;
+
     public Task SignOffAsync(CancellationToken cancellation) =>
         SendAsync<object, object>(ApiRoutes.SignOff, null, null, null, ShortCall, cancellation);
 

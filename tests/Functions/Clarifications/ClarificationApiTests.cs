@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Swarm.Contracts;
 using Swarm.Contracts.Clarifications;
 using Swarm.Contracts.Json;
 using Swarm.Contracts.Problems;
@@ -60,6 +61,24 @@ public sealed class ClarificationApiTests(RunningPlane running) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_worker_that_keeps_waiting_work_is_told_once_it_is_over()
+    {
+        await using var worker = await FakeWorker.StartAsync(running.Plane, AskOnceAsync);
+        var run = await Admin.RunAsync(Workflow);
+        await Admin.WaitForAsync(run.Summary.Id, RunEventTypes.QuestionAsked);
+        var item = worker.Claimed.Single();
+        using var client = running.Plane.CreateClient(worker.Key);
+
+        var before = await OverAsync(client, item);
+        await Admin.CancelAsync(run.Summary.Id, "Never mind.");
+        await Admin.WaitForEndAsync(run.Summary.Id);
+
+        Assert.Empty(before);
+        Assert.Equal([item.Id], await OverAsync(client, item));
+        Assert.Empty(await OverAsync(client, item with { Id = "unknown" }));
+    }
+
+    [Fact]
     public async Task Pages_of_questions_hold_each_of_them_once()
     {
         await using var worker = await FakeWorker.StartAsync(running.Plane, AskOnceAsync);
@@ -117,6 +136,14 @@ public sealed class ClarificationApiTests(RunningPlane running) : IClassFixture<
                 Outcome = WorkItemOutcome.Asked,
                 Question = new WorkQuestion { Text = "Which colour?", Options = ["blue", "red"] },
             });
+
+    private static async Task<IReadOnlyList<string>> OverAsync(HttpClient worker, WorkItem item)
+    {
+        var asked = new ParkedWorkRequest { Parked = [new ParkedWorkItem(item.RunId, item.Id)] };
+        using var answer = await worker.PostAsJsonAsync(
+            ApiRoutes.ParkedWork, asked, SwarmJsonContext.Default.ParkedWorkRequest, Cancellation);
+        return (await answer.ReadAsync(SwarmJsonContext.Default.ParkedWorkResponse)).Over;
+    }
 
     private async Task<Contracts.Paging.ListPage<Clarification>> ListAsync(string query) =>
         (await Admin.GetFromJsonAsync(

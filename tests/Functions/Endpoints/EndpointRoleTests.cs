@@ -96,6 +96,7 @@ public sealed class EndpointRoleTests(HttpApp app) : IClassFixture<HttpApp>
         { "GetQueue", "GET", "api/v1/queues/none", People },
         { "OpenQueues", "POST", "api/v1/workers/me/queues", "worker" },
         { "SetAside", "POST", "api/v1/workers/me/queues/poison", "worker" },
+        { "AskParkedWork", "POST", "api/v1/work-items/parked", "worker" },
         { "PollWork", "POST", "api/v1/work-items/poll", "worker" },
         { "GetWorkAllocation", "GET", "api/v1/work-items/none/allocation", People },
         { "ClaimWork", "POST", "api/v1/work-items/none/claim", "worker" },

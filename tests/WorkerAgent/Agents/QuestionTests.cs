@@ -95,6 +95,30 @@ public sealed class QuestionTests : AgentTest
     }
 
     [Fact]
+    public async Task Work_whose_run_ended_while_it_waited_leaves_no_snapshot_and_its_files_are_kept_aside()
+    {
+        var repository = await TestRepository.CreateAsync(Folder.At("repository"));
+        var agent = await StartAsync(AskOnce);
+        await OfferAsync(InGit(item, repository));
+        await Plane.Heartbeats.FirstAsync(beat => beat.Held.Count == 0 && beat.Sequence > 1);
+        agent.Terminate();
+        await agent.WaitForExitCodeAsync();
+        await agent.DisposeAsync();
+        Assert.Single(await repository.ListAsync("for-each-ref", "refs/swarm/snapshots"));
+
+        Plane.Over[item.Id] = true;
+        await using var next = await StartAsync(AskOnce);
+        await next.Errors.FirstAsync(line => line.Contains("waits no longer", StringComparison.Ordinal));
+
+        Assert.Equal(
+            [new ParkedWorkItem(item.RunId, item.Id)], Plane.Asked.Seen.SelectMany(asked => asked.Parked));
+        Assert.Empty(await repository.ListAsync("for-each-ref", "refs/swarm/snapshots"));
+        Assert.Empty(Directory.GetDirectories(Folder.At("data/work")));
+        var lost = Assert.Single(Directory.GetDirectories(Folder.At("data/lost")));
+        Assert.Equal("draft\n", await File.ReadAllTextAsync(Path.Combine(lost, "tree", "draft.txt")));
+    }
+
+    [Fact]
     public async Task After_a_kill_of_the_agent_too()
     {
         var repository = await TestRepository.CreateAsync(Folder.At("repository"));

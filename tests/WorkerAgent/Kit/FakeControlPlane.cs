@@ -60,6 +60,11 @@ public sealed class FakeControlPlane : IAsyncDisposable
 
     public Signals<bool> SignOffs { get; } = new();
 
+    public Signals<ParkedWorkRequest> Asked { get; } = new();
+
+    /// <summary>Which work items it calls over.</summary>
+    public ConcurrentDictionary<string, bool> Over { get; } = new();
+
     public Signals<OpenQueuesRequest> Opens { get; } = new();
 
     public Signals<SetAsideRequest> SetAsides { get; } = new();
@@ -187,6 +192,11 @@ public sealed class FakeControlPlane : IAsyncDisposable
         app.MapGet(ApiRoutes.Content, (string sha256) => Contents.TryGetValue(sha256, out var value)
             ? Results.Bytes(value)
             : Problem(404, ProblemCodes.NotFound));
+        app.MapPost(ApiRoutes.ParkedWork, async (HttpContext context) =>
+        {
+            Asked.Add(await ReadAsync(context, Json.ParkedWorkRequest));
+            return Answer(new ParkedWorkResponse([.. Over.Keys]), Json.ParkedWorkResponse);
+        });
         app.MapPost(ApiRoutes.SignOff, (HttpContext _) =>
         {
             SignOffs.Add(true);

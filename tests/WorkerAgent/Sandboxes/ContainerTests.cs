@@ -218,7 +218,8 @@ public sealed class ContainerTests : IDisposable
             #!/bin/sh
             for a in "$@"; do
               printf '%s\n' "$a" >> {{bench.At("calls")}}
-              case $a in --cidfile=*) cid="${a#*=}";; --env-file=*) env > {{bench.At("client")}}; cat "${a#*=}" > {{bench.At("given")}};; esac
+              case $a in --cidfile=*) cid="${a#*=}";; esac
+              case $a in --env-file=*) env > {{bench.At("client")}}; cat "${a#*=}" > {{bench.At("given")}};; esac
             done
             {{then}}
 
