@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Swarm.WorkerAgent.Clocks;
-using Swarm.WorkerAgent.Control;
 using Swarm.WorkerAgent.Execution;
 using Swarm.WorkerAgent.Folders;
 using Swarm.WorkerAgent.Heartbeats;
@@ -25,10 +23,8 @@ internal sealed class Agent(
     LastLife lastLife,
     WorkExecution execution,
     HeartbeatLoop heartbeats,
-    ControlLoop control,
     PullLoop pulling,
-    ClockWatch clock,
-    ParkedClearing clearing,
+    IReadOnlyList<Func<CancellationToken, Task>> loops,
     Patience patience,
     TimeProvider time,
     ILogger log)
@@ -46,10 +42,7 @@ internal sealed class Agent(
 
         using var stop = new CancellationTokenSource();
         var beating = heartbeats.RunAsync(stop.Token);
-        var listening = control.RunAsync(stop.Token);
-        var looking = tools.RunAsync(stop.Token);
-        var watching = clock.RunAsync(stop.Token);
-        var clearingUp = clearing.RunAsync(stop.Token);
+        Task[] looping = [beating, .. loops.Select(loop => loop(stop.Token))];
         var showing = statusPage.RunAsync(stop.Token);
         foreach (var (claim, item, folder, report) in spooled)
         {
@@ -61,7 +54,7 @@ internal sealed class Agent(
         try
         {
             // None of them ends by itself but by a fault or a refused key.
-            await Task.WhenAny(pull, beating, listening, looking, watching, clearingUp);
+            await Task.WhenAny([pull, .. looping]);
             await stopPulling.CancelAsync();
             await pull.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await FinishWorkAsync(keyIsGone: beating.IsFaulted, abort);
@@ -69,11 +62,10 @@ internal sealed class Agent(
         finally
         {
             await stop.CancelAsync();
-            await Task.WhenAll(beating, listening, looking, watching, clearingUp, showing).ConfigureAwait(
-                ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll([showing, .. looping]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        Rethrow(pull, beating, listening, looking, watching, clearingUp);
+        Rethrow([pull, .. looping]);
         await SignOffAsync();
     }
 

@@ -61,15 +61,8 @@ internal static class AgentFactory
             steps, secrets, held, parked, lost, client, outputs, delivery, patience, time, log);
         tools.OnChange = held.DemandHeartbeat;
         var warm = new WarmMemory();
-        var heartbeats = new HeartbeatLoop(
-            client,
-            held,
-            tools,
-            options.UsedSlots,
-            new MachineLoad(data, options.Profile, warm),
-            NewBackoff(),
-            time,
-            log);
+        var load = new MachineLoad(data, options.Profile, warm);
+        var heartbeats = new HeartbeatLoop(client, held, tools, options.UsedSlots, load, NewBackoff(), time, log);
         var control = new ControlLoop(client, held, NewBackoff(), time, log);
         var queues = options.Pull == PullMode.LongPoll
             ? null
@@ -90,22 +83,8 @@ internal static class AgentFactory
         var lastLife = new LastLife(data, lost, parked, held, steps, sandbox.Sandbox, log);
         var clearing = new ParkedClearing(client, parked, lost, steps, time, log);
         return new Agent(
-            options,
-            data,
-            client,
-            tools,
-            statusPage,
-            enrolment,
-            lastLife,
-            execution,
-            heartbeats,
-            control,
-            pulling,
-            clock,
-            clearing,
-            patience,
-            time,
-            log);
+            options, data, client, tools, statusPage, enrolment, lastLife, execution, heartbeats, pulling,
+            [control.RunAsync, tools.RunAsync, clock.RunAsync, clearing.RunAsync], patience, time, log);
 
         Backoff NewBackoff() => Backoff.ForNetwork(random.Create());
     }

@@ -26,8 +26,9 @@ internal sealed class ParkedClearing(
             {
                 await ClearAsync(cancellation);
             }
-            catch (ControlPlaneException e)
+            catch (Exception e) when (e is ControlPlaneException or IOException or UnauthorizedAccessException)
             {
+                // A folder may go on with its work while it is looked at.
                 Logs.RetryLater(log, "question about waiting work", Interval.TotalSeconds, e.Message);
             }
 
