@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Swarm.Contracts;
 using Swarm.Contracts.Json;
-using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
 using Swarm.Functions.Http;
 using Swarm.Functions.Security;
@@ -20,13 +19,14 @@ public sealed class ParkedWorkFunctions(WorkItemStore items)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoutes.ParkedWork)] HttpRequest request,
         CancellationToken cancellation)
     {
-        var asked = await RequestBody.ReadJsonAsync(request, SwarmJsonContext.Default.ParkedWorkRequest, cancellation);
+        var type = SwarmJsonContext.Default.ParkedWorkRequest;
+        var asked = await RequestBody.ReadJsonAsync(request, type, cancellation);
         WorkItemRules.Check(asked);
         var over = new List<string>();
         foreach (var item in asked.Parked)
         {
             var known = await items.FindAsync(item.RunId, item.Id, cancellation);
-            if (known is { Lease.Status: WorkItemStatus.Completed or WorkItemStatus.Failed or WorkItemStatus.Cancelled })
+            if (known is not null && WorkItemEffects.HasEnded(known))
             {
                 over.Add(item.Id);
             }
