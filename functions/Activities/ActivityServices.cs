@@ -12,6 +12,7 @@ internal static class ActivityServices
             .AddSingleton<NodeDispatch>()
             .AddSingleton<NodeCancelling>()
             .AddSingleton<WorkValues>()
+            .AddSingleton<KeptCorrections>()
             .AddSingleton<KeptResults>()
             .AddSingleton<MixtureDeciding>()
             .AddSingleton<Planning>()

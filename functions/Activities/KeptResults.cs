@@ -22,7 +22,8 @@ public sealed class KeptResults(
     WorkValues values,
     ItemLists lists,
     NodeResultStore results,
-    EvaluationStore evaluations)
+    EvaluationStore evaluations,
+    KeptCorrections corrections)
 {
     /// <summary>More nodes than lie before one.</summary>
     private const int MaxBefore = 50_000;
@@ -65,13 +66,14 @@ public sealed class KeptResults(
         }
 
         var isWhole = run.From is null || !mark.Covers(run.From.Path, run.From.Iteration);
-        return new KeptNode
+        var kept = new KeptNode
         {
             HasBegun = true,
             Ended = isWhole && !await IsUndoneAsync(node, iteration, cancellation)
                 ? await EndAsync(node, iteration, cancellation)
                 : null,
         };
+        return await corrections.AddAsync(kept, run, node, Math.Max(node.Run.KeepFloor, oldest), cancellation);
     }
 
     /// <summary>

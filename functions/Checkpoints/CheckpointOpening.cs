@@ -121,7 +121,7 @@ public sealed class CheckpointOpening(
     {
         if (node.Review is { } number)
         {
-            return context.Node.Checkpoint!.MaxCorrections - number + 1;
+            return context.Node.Checkpoint!.MaxCorrections - (number - 1 - node.CorrectedBefore);
         }
 
         if (node.Opened is not null)

@@ -12,7 +12,6 @@ public static class FanOutOrchestrator
         ArgumentNullException.ThrowIfNull(context);
         var list = context.GetInput<NodeRun>()!;
         var cancel = context.WaitForExternalEvent<string?>(OrchestrationEvents.Cancel);
-        var cycle = 0;
         return NodeReview.RunAsync(context, list, cancel, BeginAsync);
 
         async Task<NodeDone> BeginAsync(NodeRun node)
@@ -22,7 +21,7 @@ public static class FanOutOrchestrator
             return opened.Opened is { } checkpoint
                 ? NodeDone.Held(checkpoint)
                 : new NodeDone(
-                    await WalkAsync(context, node with { Cycle = cycle++ }, opened, cancel), node.IsReviewed);
+                    await WalkAsync(context, node with { Cycle = node.Corrected }, opened, cancel), node.IsReviewed);
         }
     }
 

@@ -127,14 +127,14 @@ internal sealed class FanOutWalk
             return;
         }
 
-        NodeRun[] items =
-            [.. ready.Select(index => _part.Node with { FanOut = null, Item = index, IsReviewed = false })];
-        foreach (var (item, kept) in items.Zip(await _context.FindKeptAsync(_part.Node.Run, items)))
+        var item = _part.Node with { FanOut = null, IsReviewed = false, Corrected = 0, CorrectedBefore = 0 };
+        NodeRun[] items = [.. ready.Select(index => item with { Item = index })];
+        foreach (var (node, kept) in items.Zip(await _context.FindKeptAsync(_part.Node.Run, items)))
         {
             var ended = kept.Ended is { Outcome: NodeOutcome.Completed } known
                 ? Task.FromResult(known)
-                : _context.StartNode(item.ToRunAgain(kept));
-            _running.Add(item.Item!.Value, (item.InstanceId(), RunItemAsync(item, ended)));
+                : _context.StartNode(node.ToRunAgain(kept));
+            _running.Add(node.Item!.Value, (node.InstanceId(), RunItemAsync(node, ended)));
         }
     }
 

@@ -30,6 +30,15 @@ internal static class KeptNodes
     }
 
     /// <summary>The node as it runs now that its result does not count: what is in it may.</summary>
-    public static NodeRun ToRunAgain(this NodeRun node, KeptNode kept) =>
-        kept.MustRun ? node with { Run = node.Run with { KeepFloor = 0 } } : node;
+    public static NodeRun ToRunAgain(this NodeRun node, KeptNode kept) => kept switch
+    {
+        { MustRun: true } => node with { Run = node.Run with { KeepFloor = 0 } },
+        { Corrected: > 0 } => node with
+        {
+            Corrected = kept.Corrected,
+            CorrectedBefore = kept.Corrected,
+            Correction = kept.Correction,
+        },
+        _ => node,
+    };
 }

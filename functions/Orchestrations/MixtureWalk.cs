@@ -98,7 +98,7 @@ internal sealed class MixtureWalk
         if (!_state.IsSettled)
         {
             var left = experts.Except(again).Except(answered).ToList();
-            left.ForEach(expert => Start(expert.Node, kept: null));
+            left.ForEach(expert => Start(expert.Node.ToRunAgain(expert.Kept), kept: null));
             await WaitForAllAsync(TakeExpert);
         }
     }

@@ -21,7 +21,7 @@ internal static class NodeReview
     {
         // Bounded: the last question about a result cannot be answered by a correction, and a run has so many
         // checkpoints opened by hand.
-        for (var review = 1; ;)
+        while (true)
         {
             var done = await work(node);
             if (done.Opened is { } opened)
@@ -46,7 +46,7 @@ internal static class NodeReview
                 await NodeLocks.ReleaseAllAsync(context, node);
             }
 
-            var question = Question(node) with { Review = review++, Judged = done.Attempt };
+            var question = Question(node) with { Review = node.Corrected + 1, Judged = done.Attempt };
             var answer = await AskAsync(context, question, cancel);
             if (answer.Outcome != NodeOutcome.Completed)
             {
@@ -60,7 +60,12 @@ internal static class NodeReview
             }
 
             // What an earlier attempt of the run has made in its place did not know these words.
-            node = node with { Correction = answer.ResultRow, Run = node.Run.Keeping(node.Run.Attempt) };
+            node = node with
+            {
+                Corrected = node.Corrected + 1,
+                Correction = answer.ResultRow,
+                Run = node.Run.Keeping(node.Run.Attempt),
+            };
         }
     }
 
@@ -73,6 +78,7 @@ internal static class NodeReview
         IsReviewed = false,
         HasLocks = false,
         Evaluation = null,
+        Corrected = 0,
         Correction = null,
     };
 

@@ -73,6 +73,15 @@ public sealed record NodeRun
     /// <summary>How often all of this inner workflow was done before, as a person has corrected it.</summary>
     public int Redone { get; init; }
 
+    /// <summary>
+    /// How often a person has corrected its result, in earlier attempts of the run (whose results count) and in this
+    /// one.
+    /// </summary>
+    public int Corrected { get; init; }
+
+    /// <summary>How many of these were in earlier attempts of the run: they do not count for the limit.</summary>
+    public int CorrectedBefore { get; init; }
+
     /// <summary>True when its work gives back what it has locked before a person is asked about it.</summary>
     public bool FreesLocksToAsk { get; init; }
 

@@ -9,19 +9,18 @@ public static class WorkflowOrchestrator
     public static Task<NodeEnded> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var workflow = context.GetInput<NodeRun>()!;
+        var asked = context.GetInput<NodeRun>()!;
         var cancel = context.WaitForExternalEvent<string?>(OrchestrationEvents.Cancel);
-        var redone = 0;
-        return NodeReview.RunAsync(context, workflow, cancel, BeginAsync);
+        return NodeReview.RunAsync(context, asked, cancel, BeginAsync);
 
         async Task<NodeDone> BeginAsync(NodeRun node)
         {
+            var workflow = node with { Redone = node.Corrected };
             var opened = await context.CallActivityAsync<ScopeOpened>(
-                nameof(NodeActivities.OpenScope), node with { Redone = redone }, ActivityRetries.Options());
+                nameof(NodeActivities.OpenScope), workflow, ActivityRetries.Options());
             return opened.Opened is { } checkpoint
                 ? NodeDone.Held(checkpoint)
-                : new NodeDone(
-                    await RunAsync(context, node with { Redone = redone++ }, opened, cancel), opened.IsAsked);
+                : new NodeDone(await RunAsync(context, workflow, opened, cancel), opened.IsAsked);
         }
     }
 
