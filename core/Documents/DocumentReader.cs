@@ -46,12 +46,12 @@ internal sealed class DocumentReader
         }
         catch (YamlException e)
         {
-            var tab = e.Message.Contains("tab", StringComparison.OrdinalIgnoreCase);
             throw new DocumentException(
-                ToPosition(e.Start),
+                SyntaxAdvice.PositionOf(e.Message, text, after: (int)(reader._parser.Current?.End.Line ?? 1))
+                    ?? ToPosition(e.Start),
                 SyntaxCode,
                 $"The file is no valid YAML: {e.Message.TrimEnd('.')}.",
-                suggestion: tab ? "Indent with spaces." : null);
+                suggestion: SyntaxAdvice.For(e.Message));
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {

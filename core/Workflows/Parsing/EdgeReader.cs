@@ -12,6 +12,7 @@ internal sealed class EdgeReader
     private readonly Dictionary<string, NodeDraft> _byId;
     private readonly List<EdgeDraft> _edges = [];
     private readonly HashSet<(string From, string To, bool IsLoop)> _known = [];
+    private readonly HashSet<(string From, string To)> _needed = [];
     private int _count;
 
     public EdgeReader(ErrorList errors, IReadOnlyList<NodeDraft> nodes)
@@ -30,6 +31,7 @@ internal sealed class EdgeReader
                 if (IsKnown(need, node.Id))
                 {
                     Add(new EdgeDraft(new EdgeDefinition { From = need.Text, To = node.Id }, need));
+                    _needed.Add((need.Text, node.Id));
                 }
             }
         }
@@ -83,6 +85,7 @@ internal sealed class EdgeReader
             ? new ConditionReader(_errors, from.FirstOrDefault()?.Text, FieldsOf(from)).Read(condition)
             : null;
         var loopMax = ReadLoop(reader, from.FirstOrDefault()?.Text);
+        var isLoopKnown = reader.Value("loop") is null or DocumentMap;
         if (_count + ((long)from.Count * to.Count) > WorkflowLimits.MaxEdges)
         {
             // Two long lists make more edges than a file has letters; they are counted and not made.
@@ -93,7 +96,7 @@ internal sealed class EdgeReader
         foreach (var (source, target) in from.SelectMany(f => to.Select(t => (f, t))))
         {
             var edge = new EdgeDefinition { From = source.Text, To = target.Text, When = when, LoopMax = loopMax };
-            Add(new EdgeDraft(edge, to.Count > 1 ? target : item));
+            Add(new EdgeDraft(edge, to.Count > 1 ? target : item, isLoopKnown));
         }
     }
 
@@ -176,6 +179,8 @@ internal sealed class EdgeReader
             WorkflowErrorCodes.DuplicateEdge,
             $"There is an edge from '{edge.From}' to '{edge.To}' already.",
             edge.From,
-            "Join the two: when: { or: [..., ...] }");
+            _needed.Contains((edge.From, edge.To))
+                ? $"Remove '{edge.From}' from the 'needs' of '{edge.To}', or this edge."
+                : "Join the two: when: { or: [..., ...] }");
     }
 }

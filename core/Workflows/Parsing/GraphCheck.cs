@@ -46,8 +46,8 @@ internal sealed class GraphCheck(
 
         var message = cycle.Count == 1
             ? $"Node '{cycle[0]}' waits for itself: a cycle without a loop edge."
-            : $"The nodes {string.Join(" → ", shown)} → '{cycle[0]}' form a cycle without a loop edge: each would wait "
-                + "for the others for ever.";
+            : $"The nodes {string.Join(" → ", shown)} → '{cycle[0]}' form a cycle without a loop edge: "
+                + "each would wait for the others for ever.";
         errors.Add(
             closing.Source,
             WorkflowErrorCodes.Cycle,
@@ -77,7 +77,7 @@ internal sealed class GraphCheck(
     /// <summary>A loop that is taken whenever its target has run can only end by failing the run.</summary>
     private void CheckLoopEnds(EdgeDraft loop)
     {
-        if (loop.Definition.When is not null || !AlwaysLeadsTo(loop.To, loop.From))
+        if (!loop.IsLoopKnown || loop.Definition.When is not null || !AlwaysLeadsTo(loop.To, loop.From))
         {
             return;
         }

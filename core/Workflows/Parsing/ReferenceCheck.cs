@@ -114,7 +114,8 @@ internal sealed class ReferenceCheck
                 use,
                 WorkflowErrorCodes.UnknownReference,
                 $"${{{path}}} in '{use.Field}' refers to the input '{path.Segments[1]}', which does not exist.",
-                _errors.Suggest(path.Segments[1], _inputs.Select(i => i.Name)));
+                _errors.Suggest(path.Segments[1], _inputs.Select(i => i.Name))
+                    ?? $"Add: inputs: {{ {path.Segments[1]}: {{ type: string }} }}");
         }
     }
 

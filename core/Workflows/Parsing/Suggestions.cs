@@ -5,6 +5,7 @@ internal static class Suggestions
 {
     private const int ListedMaxCount = 12;
     private const int MaxDistance = 3;
+    private const int ShortestBeginning = 3;
     private const int MaxWordLength = 100;
 
     /// <summary>"Did you mean 'x'?", or the list of what is possible, or nothing.</summary>
@@ -14,6 +15,12 @@ internal static class Suggestions
         if (Nearest(word, all) is { } nearest)
         {
             return $"Did you mean '{nearest}'?";
+        }
+
+        if (word.Length >= ShortestBeginning
+            && Array.FindAll(all, k => k.StartsWith(word, StringComparison.OrdinalIgnoreCase)) is [var whole])
+        {
+            return $"Did you mean '{whole}'?";
         }
 
         return all.Length is > 0 and <= ListedMaxCount ? $"Possible here: {string.Join(", ", all)}." : null;

@@ -46,6 +46,16 @@ internal sealed class ToolCheck(ErrorList errors, MapReader reader, NodeDefiniti
 
     private void CheckShell()
     {
+        if (reader.Has("prompt") && !reader.Has("run") && !reader.Has("script"))
+        {
+            // It says what it is to do; what it lacks is who is asked.
+            reader.Refuse(
+                "prompt",
+                "uses the tool 'shell', which has no 'prompt'",
+                $"{(reader.Has("tool") ? "Write" : "Add")}: tool: claude-code, or another tool that is asked.");
+            return;
+        }
+
         Refuse("prompt", AiReader.Field);
         if (reader.Has("run") && reader.Has("script"))
         {
@@ -79,7 +89,7 @@ internal sealed class ToolCheck(ErrorList errors, MapReader reader, NodeDefiniti
         }
 
         Refuse("run", "script", "accept");
-        if (!reader.Has("prompt"))
+        if (!reader.Has("prompt") && !reader.Has("run") && !reader.Has("script"))
         {
             Missing($"has nothing to do: the tool '{node.Tool}' needs a 'prompt'", "Add: prompt: Write the parser.");
         }

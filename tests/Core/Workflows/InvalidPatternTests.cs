@@ -108,7 +108,7 @@ public class InvalidPatternTests
         {
             "nodes: { a: { workflow: { nodes: { b: { run: [\"${inputs.x}\"] } } } } }",
             "3:47 unknown_reference: ${inputs.x} in 'run' refers to the input 'x', which does not exist.",
-            null
+            "Add: inputs: { x: { type: string } }"
         },
         {
             "nodes: { a: { run: [a] } }\noutputs: { x: \"${b.stdout}\" }",

@@ -16,11 +16,15 @@ internal sealed class FakeWorker : IAsyncDisposable
 {
     private static readonly SwarmJsonContext s_json = SwarmJsonContext.Default;
 
+    private static readonly TimeSpan s_beat = TimeSpan.FromSeconds(10);
+
     private readonly HttpClient _client;
     private readonly string _key;
     private readonly Func<WorkItem, CancellationToken, Task<ReportRequest>> _work;
     private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentDictionary<string, long> _held = new();
     private readonly Task[] _slots;
+    private readonly Task _beats;
     private readonly int _pollSeconds;
     private readonly IReadOnlyList<string> _tools;
     private volatile bool _drains;
@@ -31,7 +35,8 @@ internal sealed class FakeWorker : IAsyncDisposable
         Func<WorkItem, CancellationToken, Task<ReportRequest>> work,
         int slots,
         int pollSeconds,
-        IReadOnlyList<string> tools)
+        IReadOnlyList<string> tools,
+        bool beats = false)
     {
         _tools = tools;
         _pollSeconds = pollSeconds;
@@ -39,6 +44,7 @@ internal sealed class FakeWorker : IAsyncDisposable
         _key = key;
         _work = work;
         _slots = [.. Enumerable.Range(0, slots).Select(_ => Task.Run(WorkAsync))];
+        _beats = beats ? Task.Run(BeatAsync) : Task.CompletedTask;
     }
 
     /// <summary>Its key.</summary>
@@ -91,7 +97,7 @@ internal sealed class FakeWorker : IAsyncDisposable
             await trusted.ReadAsync(s_json.WorkerDetail);
         }
 
-        return new FakeWorker(plane, worker.Key, work, slots, pollSeconds, tools);
+        return new FakeWorker(plane, worker.Key, work, slots, pollSeconds, tools, machine.Beats);
     }
 
     /// <summary>The same worker, which has outlived a control plane and goes on with the next.</summary>
@@ -137,7 +143,7 @@ internal sealed class FakeWorker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await Task.WhenAll(_slots);
+        await Task.WhenAll([.. _slots, _beats]);
         _client.Dispose();
         _stop.Dispose();
     }
@@ -154,13 +160,36 @@ internal sealed class FakeWorker : IAsyncDisposable
                 if (await TakeAsync() is { } item)
                 {
                     Claimed.Enqueue(item);
+                    _held[item.Id] = item.Token;
                     await ReportAsync(item, await _work(item, _stop.Token));
+                    _held.TryRemove(item.Id, out _);
                 }
             }
         }
         catch (Exception exception) when (_stop.IsCancellationRequested && exception is not Xunit.Sdk.XunitException)
         {
             // Told to stop in the middle of a request.
+        }
+    }
+
+    private async Task BeatAsync()
+    {
+        using var timer = new PeriodicTimer(s_beat);
+        try
+        {
+            for (var sequence = 2; await timer.WaitForNextTickAsync(_stop.Token); sequence++)
+            {
+                var held = _held.Select(item => new HeldWorkItem(item.Key, item.Value)).ToList();
+                using var beaten = await SendAsync(
+                    ApiRoutes.Heartbeat,
+                    new HeartbeatRequest { Sequence = sequence, Held = held },
+                    s_json.HeartbeatRequest);
+                await beaten.ReadAsync(s_json.HeartbeatResponse);
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Told to stop.
         }
     }
 

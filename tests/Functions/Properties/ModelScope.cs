@@ -138,7 +138,7 @@ internal sealed partial class ModelScope(string path, IReadOnlyDictionary<string
             var root when Locals.TryGetValue(root, out var local) => local,
             var id => _outputs.GetValueOrDefault(id),
         };
-        var found = value is not null;
+        var found = value is not null || Locals.ContainsKey(parts[0]);
         foreach (var part in parts.Skip(parts[0] == "inputs" ? 2 : 1))
         {
             var within = value as JsonObject;

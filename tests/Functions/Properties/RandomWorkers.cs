@@ -66,7 +66,7 @@ internal sealed class RandomWorkers(ControlPlane plane) : IAsyncDisposable
             (item, cancellation) => WorkAsync(item, isTrusted, labels, cancellation),
             Slots,
             tools: ["shell", "claude-code"],
-            machine: new FakeMachine(machine, isTrusted, new WorkerProfile { Labels = labels })));
+            machine: new FakeMachine(machine, isTrusted, Beats: true, new WorkerProfile { Labels = labels })));
 
     private async Task<ReportRequest> WorkAsync(
         WorkItem item, bool isTrusted, string[] labels, CancellationToken cancellation)
