@@ -18,7 +18,7 @@ function Invoke-Dotnet {
     if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
 }
 
-function Invoke-Tests([string[]] $projects) {
+function Invoke-Tests([string[]] $projects, [string] $filter) {
     $results = Join-Path $root 'artifacts/test-results'
     Remove-Item -Recurse -Force $results -ErrorAction SilentlyContinue
     Invoke-Dotnet build (Join-Path $root 'Swarm.sln') -v quiet -nologo
@@ -27,7 +27,7 @@ function Invoke-Tests([string[]] $projects) {
         $name = $project.Directory.Name
         if ($projects.Count -gt 0 -and $name -notin $projects) { continue }
         & dotnet test $project.FullName --no-build --nologo -v quiet --results-directory $results `
-            --logger "trx;LogFileName=$name.trx"
+            --logger "trx;LogFileName=$name.trx" @(if ($filter) { '--filter'; $filter })
         $died = $LASTEXITCODE -ne 0
         $file = Join-Path $results "$name.trx"
         if (-not (Test-Path $file)) { $failed++; continue }
@@ -42,23 +42,50 @@ function Invoke-Tests([string[]] $projects) {
     exit [int]($failed -gt 0)
 }
 
+function Invoke-Bench([string] $project, [string[]] $options) {
+    Invoke-Dotnet run --project (Join-Path $root $project) -c Release -p:RunAnalyzers=false -- @options
+}
+
+function Publish-Agent([string] $rid) {
+    if (-not $rid) { $rid = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier }
+    $out = Join-Path $root "artifacts/agent/$rid"
+    Invoke-Dotnet publish (Join-Path $root 'worker-agent/Swarm.WorkerAgent.csproj') -c Release -r $rid `
+        --self-contained -p:PublishSingleFile=true -p:PublishTrimmed=true -p:PublishReadyToRun=true `
+        -p:DebugType=none -p:RunAnalyzers=false -p:PublishDocumentationFiles=false `
+        -p:PublishReferencesDocumentationFiles=false -o $out -v quiet -nologo
+    Write-Output "It lies in $out."
+}
+
 switch ($verb) {
     'build' { Invoke-Dotnet build (Join-Path $root 'Swarm.sln') -v quiet -nologo }
     'test' { Invoke-Tests $rest }
-    'soak' { $env:SWARM_SOAK = '1'; Invoke-Tests $rest }
-    'sim' { Invoke-Dotnet run --project (Join-Path $root 'bench/Simulator') -c Release -- @rest }
-    'bench' {
-        $bench = @($rest | Where-Object { $_ -notin 'engine', 'allocation', 'distribution', 'queues', 'agent' })
-        $project = switch ($rest | Select-Object -First 1) {
-            'allocation' { 'bench/Allocation' }
-            'distribution' { 'bench/Distribution' }
-            'queues' { 'bench/Queues' }
-            'agent' { 'bench/Agent' }
-            default { 'bench/Engine' }
+    'soak' {
+        # The figures go to docs/figures.md from the POSIX script alone.
+        $env:SWARM_SOAK = '1'
+        switch ($rest | Select-Object -First 1) {
+            'distribution' { Invoke-Bench 'bench/Distribution' @('--items', '20000', '--kills', '2') }
+            'agent' { Invoke-Tests @('EndToEnd') 'FullyQualifiedName~Faults.FaultTests' }
+            default { Invoke-Tests $rest }
         }
-        Invoke-Dotnet run --project (Join-Path $root $project) -c Release -- @bench
     }
-    'fmt' { Invoke-Dotnet format whitespace (Join-Path $root 'Swarm.sln') @rest }
+    'sim' { Invoke-Bench 'bench/Simulator' $rest }
+    'bench' {
+        $options = @($rest | Select-Object -Skip 1)
+        switch ($(if ($rest.Count -gt 0) { $rest[0] } else { 'engine' })) {
+            'engine' { Invoke-Bench 'bench/Engine' $options }
+            'allocation' { Invoke-Bench 'bench/Allocation' $options }
+            'distribution' { Invoke-Bench 'bench/Distribution' $options }
+            'queues' { Invoke-Bench 'bench/Queues' $options }
+            'graphs' { Invoke-Bench 'bench/Distribution' (@('--measures', 'graphs') + $options) }
+            'agent' { Invoke-Bench 'bench/Agent' $options }
+            default { Write-Error "There is no benchmark '$_'."; exit 3 }
+        }
+    }
+    'publish-agent' { Publish-Agent ($rest | Select-Object -First 1) }
+    'fmt' {
+        $how = @($rest | ForEach-Object { if ($_ -eq '--check') { '--verify-no-changes' } else { $_ } })
+        Invoke-Dotnet format whitespace (Join-Path $root 'Swarm.sln') @how
+    }
     default {
         # An incremental build takes the place of the hash that the POSIX script keeps.
         Invoke-Dotnet build (Join-Path $root 'Swarm.Product.slnf') -c Release -v quiet -nologo -p:RunAnalyzers=false

@@ -18,6 +18,10 @@ public sealed record HeartbeatRequest
     /// <summary>Everything that it holds, with the fencing tokens.</summary>
     public IReadOnlyList<HeldWorkItem> Held { get; set; } = [];
 
+    /// <summary>What the work that it holds has used so far, where a tool tells before its end.</summary>
+    /// <value>None by default. It counts where the claim ends without a report, which tells the whole.</value>
+    public IReadOnlyList<WorkUsage> Used { get; set; } = [];
+
     /// <summary>The tools that it can run now, which may be others than when it joined.</summary>
     /// <value>None by default, which leaves what was said before.</value>
     public IReadOnlyList<string>? Tools { get; set; }

@@ -189,7 +189,7 @@ public sealed class Planning(
         {
             if (hierarchy.IsRoot() || item.Spec.Node.StartsWith($"{hierarchy.Scope}.", StringComparison.Ordinal))
             {
-                spent += item.Report?.Usage?.CostUsd ?? 0;
+                spent += item.Used()?.CostUsd ?? 0;
             }
         }
 

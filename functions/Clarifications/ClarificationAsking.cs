@@ -120,7 +120,8 @@ public sealed class ClarificationAsking(
         var after = await transaction.IsCancelledAsync(item.Spec, cancellation)
             ? item.End(WorkItemStatus.Cancelled, item.Lease, "Its run was cancelled.", transaction.Now)
             : item.Answers.Count >= options.Value.MaxPerWorkItem
-                ? item.End(WorkItemStatus.Failed, item.Lease, TooMany(), transaction.Now)
+                ? (item with { Spent = UsageSum.Of(item.Spent, report.Usage) }).End(
+                    WorkItemStatus.Failed, item.Lease, TooMany(), transaction.Now)
                 : item.Wait(asked.Id, report.Snapshot, report.Usage);
         transaction.Save(after);
         if (after.Lease.Status == WorkItemStatus.Waiting)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Swarm.Contracts.DeadLetters;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
+using Swarm.Contracts.WorkItems;
 using Swarm.Core.Allocation;
 using Swarm.Core.Leases;
 using Swarm.Functions.Allocation;
@@ -51,14 +52,15 @@ public sealed class LeaseReleasing(
 
     /// <summary>
     /// Releases the lease that a worker has under a token; any other lease stays as it is. What it was only given goes
-    /// to somebody else, and so does what it refused.
+    /// to somebody else, and so does what it refused. What the claim has used is the work item's from here on.
     /// </summary>
     public async Task ReleaseAsync(
         ActiveWork row,
         string reason,
         DurableTaskClient engine,
         CancellationToken cancellation,
-        WorkRefusal? refusal = null)
+        WorkRefusal? refusal = null,
+        ToolUsage? used = null)
     {
         ArgumentNullException.ThrowIfNull(row);
         var runId = row.Claim.RunId;
@@ -76,8 +78,12 @@ public sealed class LeaseReleasing(
             await parking.AnnounceAsync(known, cancellation);
         }
 
+        var told = (await workers.FindAsync(row.WorkerId, cancellation))?.Document.Used ?? [];
+        var spent = used ?? ClaimUsage.Find(told, row.WorkItemId, row.Claim.Token);
         var changed = await runs.ChangeAsync(
-            runId, transaction => StoreReleaseAsync(transaction, row, reason, refusal, cancellation), cancellation);
+            runId,
+            transaction => StoreReleaseAsync(transaction, row, reason, refusal, spent, cancellation),
+            cancellation);
         if (changed is not null)
         {
             Logs.LeaseReleased(logger, row.WorkItemId, row.WorkerId, row.Claim.Token, changed.Lease.Status);
@@ -157,6 +163,7 @@ public sealed class LeaseReleasing(
         ActiveWork row,
         string reason,
         WorkRefusal? refusal,
+        ToolUsage? spent,
         CancellationToken cancellation)
     {
         var item = await transaction.FindWorkItemAsync(row.WorkItemId, cancellation);
@@ -168,9 +175,10 @@ public sealed class LeaseReleasing(
             return null;
         }
 
+        var used = item with { Spent = UsageSum.Of(item.Spent, spent) };
         var lost = refusal is null
-            ? item.Lose(LeaseRules.Release(item.Lease), reason, transaction.Now)
-            : item.Refuse(refusal, reason, transaction.Now);
+            ? used.Lose(LeaseRules.Release(item.Lease), reason, transaction.Now)
+            : used.Refuse(refusal, reason, transaction.Now);
         if (await transaction.IsCancelledAsync(item.Spec, cancellation))
         {
             var cancelled = lost.End(WorkItemStatus.Cancelled, lost.Lease, CancelledReason, transaction.Now);

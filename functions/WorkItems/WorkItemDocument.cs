@@ -53,7 +53,7 @@ public sealed record WorkItemDocument
     /// <summary>The progress that was saved last; null when it begins anew.</summary>
     public WorkSnapshot? Snapshot { get; init; }
 
-    /// <summary>What it has used up to the questions that it asked; null for nothing that was told.</summary>
+    /// <summary>What claims have used that ended with a question or no result; null for nothing told.</summary>
     public ToolUsage? Spent { get; init; }
 
     /// <summary>When it was queued last.</summary>
@@ -81,6 +81,9 @@ public sealed record WorkItemDocument
 
     /// <summary>Whether it waits for a worker and none has ever had it.</summary>
     public bool IsUntouched() => Lease is { Status: WorkItemStatus.Queued, Token: 0 };
+
+    /// <summary>All that it has used as far as its ended claims tell; null for nothing told.</summary>
+    public ToolUsage? Used() => Report is null ? Spent : Report.Usage;
 
     /// <summary>Its lease has ended without a result.</summary>
     public WorkItemDocument Lose(LeaseState released, string reason, DateTimeOffset at)

@@ -109,7 +109,8 @@ public sealed class WorkItemReports(
             workerId, item.Spec.Id, new ActiveWorkDocument(report.RunId, report.Token, default), default);
         var reason = Tail(report.Reason, ReasonMaxChars) ?? "It gave no reason.";
         var refusal = new WorkRefusal(workerId, Tail(reason, RefusalMaxChars)!, report.RefusedUntil);
-        await leases.ReleaseAsync(row, $"Its worker refused it. {reason}", engine, cancellation, refusal);
+        await leases.ReleaseAsync(
+            row, $"Its worker refused it. {reason}", engine, cancellation, refusal, report.Usage);
         return (await items.FindAsync(report.RunId, item.Spec.Id, cancellation))?.Lease.Status ?? item.Lease.Status;
     }
 

@@ -85,6 +85,9 @@ public sealed record WorkerDocument
     /// <summary>What the last heartbeat listed: these leases live by it.</summary>
     public IReadOnlyList<HeldWorkItem> Held { get; init; } = [];
 
+    /// <summary>What its claims have used, as it told last; see <see cref="ClaimUsage"/>.</summary>
+    public IReadOnlyList<WorkUsage> Used { get; set; } = [];
+
     /// <summary>Since when it has held nothing; null while it holds something.</summary>
     public DateTimeOffset? IdleSince { get; init; }
 

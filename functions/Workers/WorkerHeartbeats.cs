@@ -92,6 +92,7 @@ public sealed class WorkerHeartbeats(
             EarlierProcessIds = before.EarlierThan(request.ProcessId),
             Sequence = request.Sequence,
             Held = request.Held,
+            Used = ClaimUsage.After(before.Used, request),
             IdleSince = request.Held.Count > 0 ? null : before.IdleSince ?? now,
             Tools = request.Tools ?? before.Tools,
             ToolStates = request.ToolStates is { } states ? WorkerProfileRules.Cut(states) : before.ToolStates,

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Swarm.Contracts.Workers;
+using Swarm.Contracts.WorkItems;
 using Swarm.Core.Queues;
 using Swarm.Functions.Http;
 
@@ -57,6 +58,12 @@ internal static partial class WorkerRules
                 "Give the id of the work item as the claim told it.");
         }
 
+        errors.Require(
+            request.Used.Count <= MaxHeld
+            && request.Used.All(one => one is { Id.Length: > 0 and <= WorkItemIdMaxChars, Usage: { } used }
+                && !IsNegative(used)),
+            "/used",
+            $"Tell of {MaxHeld} work items at most, by their ids, and of nothing negative.");
         if (request.Tools is { Count: > 0 } tools)
         {
             CheckTools(tools, errors);
@@ -91,6 +98,10 @@ internal static partial class WorkerRules
 
     public static bool IsText(string? text, int maxChars) =>
         text is null || (text.Length <= maxChars && !text.Any(char.IsControl));
+
+    private static bool IsNegative(ToolUsage used) =>
+        used.InputTokens < 0 || used.CachedInputTokens < 0 || used.OutputTokens < 0 || used.CostUsd < 0
+        || used.Turns < 0;
 
     private static string SlotsRange() => $"Give a number from 1 to {MaxSlots}.";
 

@@ -11,6 +11,7 @@ internal sealed class Claim(string id, long token) : IDisposable
     private readonly CancellationTokenSource ending = new();
     private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private EndReason reason;
+    private ToolUsage? used;
 
     public Claim(WorkItem item)
         : this(item.Id, item.Token)
@@ -20,6 +21,13 @@ internal sealed class Claim(string id, long token) : IDisposable
     public string Id { get; } = id;
 
     public long Token { get; } = token;
+
+    /// <summary>What it has used so far, where its tool tells before its end; heartbeats pass it on.</summary>
+    public ToolUsage? Used
+    {
+        get => Volatile.Read(ref used);
+        set => Volatile.Write(ref used, value);
+    }
 
     /// <summary>Cancelled when the work must end.</summary>
     public CancellationToken Ending => ending.Token;

@@ -91,6 +91,21 @@ internal sealed class HeldWork
         }
     }
 
+    /// <summary>What the held work has used, as far as that is known.</summary>
+    public IReadOnlyList<WorkUsage> ListUsed()
+    {
+        lock (gate)
+        {
+            return
+            [
+                .. claims.Values
+                    .Select(claim => (claim.Id, claim.Token, claim.Used))
+                    .Where(claim => claim.Used is not null)
+                    .Select(claim => new WorkUsage(claim.Id, claim.Token, claim.Used!)),
+            ];
+        }
+    }
+
     /// <summary>What is held and not being ended.</summary>
     public IReadOnlyList<HeldWorkItem> ListRunning()
     {

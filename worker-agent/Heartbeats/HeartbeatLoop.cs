@@ -70,6 +70,7 @@ internal sealed class HeartbeatLoop(
             Sequence = ++sequence,
             ProcessId = client.ProcessId,
             Held = held.List(),
+            Used = held.ListUsed(),
 
             // They come and go, and it may have been started with others than those that it joined with.
             Tools = tools.Usable,

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Swarm.Contracts.Json;
 using Swarm.Contracts.Workers;
+using Swarm.Contracts.WorkItems;
 using Swarm.Tests.WorkerAgent.Kit;
 using Swarm.WorkerAgent.Claims;
 using Swarm.WorkerAgent.Folders;
@@ -89,6 +90,20 @@ public sealed class HeartbeatLoopTests : IAsyncDisposable
 
         Assert.Equal([new HeldWorkItem("item", 7)], first.Held);
         Assert.Equal(first.ProcessId, second.ProcessId);
+    }
+
+    [Fact]
+    public async Task What_work_has_used_so_far_is_told_with_its_claim()
+    {
+        using var claim = new Claim("item", 7) { Used = new ToolUsage { OutputTokens = 5 } };
+        using var silent = new Claim("other", 1);
+        await held.AddAsync(claim);
+        await held.AddAsync(silent);
+
+        held.DemandHeartbeat();
+
+        var beat = await handler.Beats.FirstAsync(seen => seen.Held.Count == 2);
+        Assert.Equal([new WorkUsage("item", 7, new ToolUsage { OutputTokens = 5 })], beat.Used);
     }
 
     [Fact]

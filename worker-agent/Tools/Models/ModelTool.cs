@@ -36,7 +36,7 @@ internal sealed class ModelTool(
             call.Output.Say($"The conversation '{session}' begins anew: '{name}' keeps none.");
         }
 
-        var transcript = new Transcript(call.Output);
+        var transcript = new Transcript(call.Output) { OnUsage = used => call.Claim.Used = used };
         using var watchdog = new Watchdog(time, call.Item.Timeout, idleLimit);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(watchdog.Over, call.Claim.Ending);
         ToolResult? refused;

@@ -123,6 +123,8 @@ internal sealed class ClaudeDialect(string permissionMode, IReadOnlyList<string>
 
     private static void ReadMessage(JsonElement message, Transcript transcript)
     {
+        var (input, cached, output) = ReadTokens(message.Child("usage"));
+        transcript.AddUsage(message.Text("id"), input, cached, output);
         foreach (var part in message.Items("content"))
         {
             switch (part.Text("type"))
@@ -202,22 +204,28 @@ internal sealed class ClaudeDialect(string permissionMode, IReadOnlyList<string>
 
     private static ToolUsage ReadUsage(JsonElement line, ToolUsage known)
     {
-        var usage = line.Child("usage");
-        var cached = usage.Number("cache_read_input_tokens");
+        var (input, cached, output) = ReadTokens(line.Child("usage"));
         var models = line.Child("modelUsage");
         var model = models.ValueKind == JsonValueKind.Object
             ? models.EnumerateObject().Select(used => used.Name).FirstOrDefault()
             : null;
-        var intoCache = usage.Number("cache_creation_input_tokens");
         return known with
         {
-            InputTokens = usage.Number("input_tokens") + (intoCache ?? 0) + (cached ?? 0),
-            CachedInputTokens = cached,
-            OutputTokens = usage.Number("output_tokens"),
+            InputTokens = input ?? known.InputTokens,
+            CachedInputTokens = cached ?? known.CachedInputTokens,
+            OutputTokens = output ?? known.OutputTokens,
             CostUsd = line.Decimal("total_cost_usd"),
             Turns = (int?)line.Number("num_turns"),
             Model = known.Model ?? model,
             Session = line.Text("session_id") ?? known.Session,
         };
+    }
+
+    private static (long? Input, long? Cached, long? Output) ReadTokens(JsonElement usage)
+    {
+        var cached = usage.Number("cache_read_input_tokens");
+        var intoCache = usage.Number("cache_creation_input_tokens");
+        var input = usage.Number("input_tokens") + (intoCache ?? 0) + (cached ?? 0);
+        return (input, cached, usage.Number("output_tokens"));
     }
 }

@@ -62,7 +62,7 @@ internal sealed class PromptTool(
             return ToolResult.Hopeless(e.Message);
         }
 
-        var transcript = new Transcript(call.Output);
+        var transcript = new Transcript(call.Output) { OnUsage = used => call.Claim.Used = used };
         var end = await runner.RunAsync(
             spec,
             call.Folder,

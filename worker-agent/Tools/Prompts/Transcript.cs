@@ -17,6 +17,8 @@ internal sealed class Transcript(WorkOutput output)
     private readonly StringBuilder line = new();
     private readonly StringBuilder segment = new();
     private string lastSegment = "";
+    private string? counted;
+    private ToolUsage before = new();
 
     /// <summary>The line that ends the conversation has come.</summary>
     public bool HasResult { get; private set; }
@@ -33,7 +35,20 @@ internal sealed class Transcript(WorkOutput output)
     /// <summary>An error that the tool told of before its end.</summary>
     public string? Complaint { get; set; }
 
-    public ToolUsage Usage { get; set; } = new();
+    public ToolUsage Usage
+    {
+        get;
+        set
+        {
+            field = value;
+            OnUsage?.Invoke(value);
+        }
+    }
+
+        = new();
+
+    /// <summary>Called with all that was used whenever more of it is known.</summary>
+    public Action<ToolUsage>? OnUsage { get; init; }
 
     public ToolTrouble? Trouble { get; set; }
 
@@ -42,6 +57,24 @@ internal sealed class Transcript(WorkOutput output)
 
     /// <summary>What the tool answers: as the result line said, else the last thing that it said.</summary>
     public string Answer => NamedAnswer ?? (segment.Length > 0 ? segment.ToString() : lastSegment);
+
+    /// <summary>
+    /// What one message of the model took. A message that comes in parts tells the same with each of them.
+    /// </summary>
+    public void AddUsage(string? message, long? input, long? cached, long? output)
+    {
+        if (message is null || message != counted)
+        {
+            (counted, before) = (message, Usage);
+        }
+
+        Usage = Usage with
+        {
+            InputTokens = Add(before.InputTokens, input),
+            CachedInputTokens = Add(before.CachedInputTokens, cached),
+            OutputTokens = Add(before.OutputTokens, output),
+        };
+    }
 
     /// <summary>The conversation has ended; a later result line corrects an earlier one.</summary>
     public void End(string? problem = null, bool isHopeless = false)
@@ -108,6 +141,9 @@ internal sealed class Transcript(WorkOutput output)
         NextMessage();
         Note($"{name} {input}".TrimEnd());
     }
+
+    private static long? Add(long? earlier, long? later) =>
+        earlier is null && later is null ? null : (earlier ?? 0) + (later ?? 0);
 
     private void FlushLine()
     {

@@ -1,5 +1,6 @@
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
+using Swarm.Tests.Shared;
 using Swarm.Tests.WorkerAgent.Kit;
 using Swarm.WorkerAgent.Tools;
 
@@ -42,6 +43,33 @@ public sealed class ClaudeTests : IDisposable
                 Session = Session,
             },
             run.Result.Usage);
+    }
+
+    /// <summary>
+    /// The result line tells the whole; whoever is killed before it has told what its messages took. A message that
+    /// comes in parts tells the same with each.
+    /// </summary>
+    [Fact]
+    public async Task What_messages_took_is_known_while_it_works()
+    {
+        var fifo = bench.At("go");
+        var second = Assistant.Replace("msg_1", "msg_2", StringComparison.Ordinal);
+        using var started = bench.Start(
+            Claude(bench.Program(
+                Join(Init, Assistant, Assistant, second, ToolResult),
+                $"mkfifo {fifo}; read x < {fifo}; exit 1")),
+            new AiWork { Prompt = "Do it." });
+        await FileSignal.WaitAsync(fifo, TimeSpan.FromSeconds(45));
+        while (started.Claim.Used?.OutputTokens is not 8)
+        {
+            await started.WhenToldAsync();
+        }
+
+        Assert.Equal((20, "claude-x"), (started.Claim.Used!.InputTokens, started.Claim.Used.Model));
+        await File.WriteAllTextAsync(fifo, "go\n", TestContext.Current.CancellationToken);
+        var ended = await started.Result;
+        Assert.Equal(WorkItemOutcome.Failed, ended.Outcome);
+        Assert.Equal((20, 8), (ended.Usage!.InputTokens, ended.Usage.OutputTokens));
     }
 
     [Fact]
