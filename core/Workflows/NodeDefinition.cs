@@ -48,6 +48,9 @@ public sealed record NodeDefinition
     /// <summary>How such a tool does it; null for as its owner says.</summary>
     public AiSettings? Ai { get; init; }
 
+    /// <summary>What becomes of questions that its work asks; null for as the configuration says.</summary>
+    public QuestionPolicy? Questions { get; init; }
+
     /// <summary>The exit codes with which a shell node completes.</summary>
     public IReadOnlyList<int> Accept { get; init; } = [0];
 

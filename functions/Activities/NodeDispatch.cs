@@ -70,6 +70,7 @@ public sealed class NodeDispatch(
             User = context.Scope.Run.User,
             Timeout = definition.Timeout,
             QueueTimeout = definition.QueueTimeout,
+            Questions = definition.Questions,
             Shell = resolved.Run is null && resolved.Script is null ? null : new ShellWork
             {
                 Run = resolved.Run,

@@ -61,7 +61,7 @@ public sealed class ClarificationAsking(
         await active.DeleteAsync(workerId, spec.Id, report.Token, cancellation);
         if (item.Lease.Status == WorkItemStatus.Waiting)
         {
-            await pending.MoveAsync(effect, options.Value.ExpiresAfter, cancellation);
+            await pending.MoveAsync(effect, LimitOf(spec), cancellation);
         }
         else
         {
@@ -88,7 +88,7 @@ public sealed class ClarificationAsking(
             Options = report.Question.Options,
             Assumption = report.Question.Assumption,
             AskedAt = now,
-            ExpiresAt = now + options.Value.ExpiresAfter,
+            ExpiresAt = now + LimitOf(item.Spec),
         };
     }
 
@@ -134,6 +134,8 @@ public sealed class ClarificationAsking(
 
         return after;
     }
+
+    private TimeSpan LimitOf(WorkItemSpec spec) => spec.Questions?.ExpiresAfter ?? options.Value.ExpiresAfter;
 
     private string TooMany() =>
         $"It asked more than {options.Value.MaxPerWorkItem} questions. Say more in its prompt, or split the work.";

@@ -41,7 +41,7 @@ public sealed class ClarificationSettling(
 
     /// <summary>
     /// Ends the wait of a work item once its time is over: the assumption that was named with the question stands in
-    /// for the answer, or the configuration decides.
+    /// for the answer, or its node, or the configuration, decides.
     /// </summary>
     /// <returns>How long it may still wait.</returns>
     public async Task<TimeSpan> ExpireAsync(
@@ -55,8 +55,8 @@ public sealed class ClarificationSettling(
             return left;
         }
 
-        var standsIn = known.Assumption
-            ?? (options.Value.OnExpiry == ClarificationExpiry.Proceed ? Unanswered : null);
+        var onExpiry = waiting.Spec.Questions?.OnExpiry ?? options.Value.OnExpiry;
+        var standsIn = known.Assumption ?? (onExpiry == ClarificationExpiry.Proceed ? Unanswered : null);
         await SettleAsync(
             known with { Status = ClarificationStatus.Expired, Answer = standsIn }, engine, cancellation);
         return TimeSpan.Zero;

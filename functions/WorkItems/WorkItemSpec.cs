@@ -40,6 +40,9 @@ public sealed record WorkItemSpec
     /// <summary>How long it may wait for a worker; null for as long as it takes.</summary>
     public TimeSpan? QueueTimeout { get; init; }
 
+    /// <summary>What becomes of questions that nobody answers; null for as the configuration says.</summary>
+    public QuestionPolicy? Questions { get; init; }
+
     public ShellWork? Shell { get; init; }
 
     public AiWork? Ai { get; init; }

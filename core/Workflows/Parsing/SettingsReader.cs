@@ -9,7 +9,7 @@ internal static class SettingsReader
     public static readonly string[] Fields =
     [
         "tool", "accept", "timeout", "queueTimeout", "retry", "priority", "env", "continueOnFailure", AiReader.Field,
-        .. PlacementReader.Fields,
+        QuestionReader.Field, .. PlacementReader.Fields,
     ];
 
     private const double MaxCoefficient = 10;
@@ -36,6 +36,7 @@ internal static class SettingsReader
             Priority = reader.Choice("priority", Priorities) ?? defaults.Priority,
             Placement = PlacementReader.Read(reader, defaults.Placement),
             Ai = AiReader.Read(reader, defaults.Ai, template),
+            Questions = QuestionReader.Read(reader, defaults.Questions),
             Env = ReadEnv(reader, defaults.Env, template),
             ContinueOnFailure = reader.Boolean("continueOnFailure") ?? defaults.ContinueOnFailure,
         };

@@ -9,7 +9,7 @@ internal sealed class ToolCheck(ErrorList errors, MapReader reader, NodeDefiniti
     [
         "run", "script", "prompt", "commit", "merge", "tag", "output", "locks", EvaluationReader.Field, "tool",
         "accept", "timeout", "queueTimeout", "retry",
-        "priority", "env", AiReader.Field, .. PlacementReader.Fields,
+        "priority", "env", AiReader.Field, QuestionReader.Field, .. PlacementReader.Fields,
     ];
 
     public void Run()

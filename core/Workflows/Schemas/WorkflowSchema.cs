@@ -142,7 +142,17 @@ public static class WorkflowSchema
               "additionalProperties": false,
               "description": "Settings for all nodes.",
               "properties": {
-                "queueTimeout": { "$ref": "#/$defs/duration" }
+                "queueTimeout": { "$ref": "#/$defs/duration" },
+                "questions": { "$ref": "#/$defs/questions" }
+              }
+            },
+            "questions": {
+              "type": ["object", "null"],
+              "additionalProperties": false,
+              "description": "How long questions of the work wait, and what becomes of those that nobody answers.",
+              "properties": {
+                "expiresAfter": { "$ref": "#/$defs/duration" },
+                "onExpiry": { "enum": ["fail", "proceed"] }
               }
             },
             "evaluate": {
@@ -244,6 +254,7 @@ public static class WorkflowSchema
                 "maxParallel": { "$ref": "#/$defs/parallel" },
                 "onFailure": { "$ref": "#/$defs/rule" },
                 "queueTimeout": { "$ref": "#/$defs/duration" },
+                "questions": { "$ref": "#/$defs/questions" },
                 "evaluate": { "$ref": "#/$defs/evaluate" },
                 "compensate": { "$ref": "#/$defs/node", "description": "Undoes the node when its workflow fails." }
               }

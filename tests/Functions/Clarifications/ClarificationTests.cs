@@ -5,6 +5,7 @@ using Swarm.Contracts.Runs;
 using Swarm.Contracts.Snapshots;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
+using Swarm.Core.Workflows;
 using Swarm.Functions.Clarifications;
 using Swarm.Functions.Http;
 using Swarm.Functions.Workers;
@@ -244,6 +245,49 @@ public sealed class ClarificationTests
 
         var resumed = (await app.TakeLiveAsync(await app.JoinAsync("machine-2")))!;
         Assert.StartsWith("Nobody answered in time.", Assert.Single(resumed.Answers).Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_node_says_how_long_its_questions_wait_and_what_follows()
+    {
+        await using var app = new TestApp();
+        var (_, _, question) = await app.AskedAsync(policy: new QuestionPolicy
+        {
+            ExpiresAfter = TimeSpan.FromHours(2), OnExpiry = ClarificationExpiry.Proceed,
+        });
+        var asked = app.Clock.GetUtcNow();
+
+        await app.PassAsync(TimeSpan.FromMinutes(119));
+        var before = (await app.ReadQuestionAsync(question.Id)).Status;
+        await app.PassAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal((ClarificationStatus.Open, asked.AddHours(2)), (before, question.ExpiresAt));
+        Assert.Equal(ClarificationStatus.Expired, (await app.ReadQuestionAsync(question.Id)).Status);
+        var answer = Assert.Single((await app.ReadAsync()).Answers).Answer;
+        Assert.StartsWith("Nobody answered in time.", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_node_that_waits_longer_than_the_configuration_does()
+    {
+        await using var app = new TestApp(services => services.Configure<ClarificationOptions>(options =>
+        {
+            options.OnExpiry = ClarificationExpiry.Proceed;
+            options.ExpiresAfter = TimeSpan.FromMinutes(5);
+        }));
+        var (_, _, question) = await app.AskedAsync(policy: new QuestionPolicy
+        {
+            ExpiresAfter = TimeSpan.FromMinutes(10), OnExpiry = ClarificationExpiry.Fail,
+        });
+
+        app.Clock.Advance(TimeSpan.FromMinutes(6));
+        await app.SweepAsync();
+        var before = (await app.ReadQuestionAsync(question.Id)).Status;
+        app.Clock.Advance(TimeSpan.FromMinutes(4));
+        await app.SweepAsync();
+
+        Assert.Equal(ClarificationStatus.Open, before);
+        Assert.Equal(WorkItemStatus.Failed, (await app.ReadAsync()).Lease.Status);
     }
 
     [Fact]

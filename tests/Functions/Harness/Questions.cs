@@ -2,6 +2,7 @@ using Swarm.Contracts.Clarifications;
 using Swarm.Contracts.Snapshots;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.WorkItems;
+using Swarm.Core.Workflows;
 using Swarm.Functions.Clarifications;
 using Swarm.Functions.WorkItems;
 
@@ -46,10 +47,10 @@ internal static class Questions
 
     /// <summary>A worker has taken the work item and asked its question.</summary>
     public static async Task<(string Worker, WorkItem Item, Clarification Question)> AskedAsync(
-        this TestApp app, string? assumption = null)
+        this TestApp app, string? assumption = null, QuestionPolicy? policy = null)
     {
         var worker = await app.JoinAsync();
-        await app.DispatchAsync();
+        await app.DispatchAsync(Work.Spec() with { Questions = policy });
         var item = await app.TakeAsync(worker);
         await app.BeatAsync(worker, item.Held());
         await app.AskAsync(worker, item, assumption);
