@@ -40,11 +40,11 @@ public sealed class QuestionPolicyTests
     }
 
     [Theory]
-    [InlineData("{ expiresAfter: PT0.1S }", "5:33")]
-    [InlineData("{ expiresAfter: P91D }", "5:33")]
-    [InlineData("{ onExpiry: approve }", "5:29")]
-    [InlineData("{ expires: PT1H }", "5:19")]
-    [InlineData("PT1H", "5:17")]
+    [InlineData("{ expiresAfter: PT0.1S }", "5:32")]
+    [InlineData("{ expiresAfter: P91D }", "5:32")]
+    [InlineData("{ onExpiry: approve }", "5:28")]
+    [InlineData("{ expires: PT1H }", "5:18")]
+    [InlineData("PT1H", "5:16")]
     public void What_it_cannot_be_is_told_with_its_place(string questions, string place)
     {
         var error = Assert.Single(Files.Errors($"""
