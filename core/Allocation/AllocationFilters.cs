@@ -14,42 +14,53 @@ internal static class AllocationFilters
 
     private delegate string? Filter(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now);
 
-    private static readonly (ExclusionReason Reason, Filter Find)[] s_filters =
+    private static readonly (ExclusionReason Reason, Filter Find, Func<WorkRequirements, bool> Counts)[] s_filters =
     [
-        (ExclusionReason.Tool, Tool),
-        (ExclusionReason.ToolVersion, Version),
-        (ExclusionReason.Label, Label),
-        (ExclusionReason.Specialisation, Specialisation),
-        (ExclusionReason.Trust, Trust),
-        (ExclusionReason.Permission, Permission),
-        (ExclusionReason.Sharing, Sharing),
-        (ExclusionReason.MachineSize, MachineSize),
-        (ExclusionReason.Offline, Offline),
-        (ExclusionReason.Draining, Draining),
-        (ExclusionReason.Error, Error),
-        (ExclusionReason.ToolUnhealthy, ToolUnhealthy),
-        (ExclusionReason.ToolParked, ToolParked),
-        (ExclusionReason.Threshold, Threshold),
-        (ExclusionReason.FreeResources, FreeResources),
-        (ExclusionReason.Refused, Refused),
-        (ExclusionReason.NotClaimed, NotClaimed),
-        (ExclusionReason.Conversation, Conversation),
-        (ExclusionReason.Slots, Slots),
+        (ExclusionReason.Tool, Tool, Always),
+        (ExclusionReason.ToolVersion, Version, work => work.Version is not null),
+        (ExclusionReason.Label, Label, work => work.Labels.Count > 0),
+        (ExclusionReason.Specialisation, Specialisation, work => work.Specialisation is not null),
+        (ExclusionReason.Trust, Trust, work => work.Privacy == Privacy.Sensitive),
+        (ExclusionReason.Permission, Permission, Always),
+        (ExclusionReason.Sharing, Sharing, work => work.User is not null),
+        (ExclusionReason.MachineSize, MachineSize, work => work.Cpus is not null || work.MemoryBytes is not null),
+        (ExclusionReason.Offline, Offline, Always),
+        (ExclusionReason.Draining, Draining, Always),
+        (ExclusionReason.Error, Error, Always),
+        (ExclusionReason.ToolUnhealthy, ToolUnhealthy, Always),
+        (ExclusionReason.ToolParked, ToolParked, Always),
+        (ExclusionReason.Threshold, Threshold, Always),
+        (ExclusionReason.FreeResources, FreeResources, work =>
+            work.Cpus is not null || work.MemoryBytes is not null || work.DiskBytes is not null),
+        (ExclusionReason.Refused, Refused, work => work.RefusedBy.Count > 0),
+        (ExclusionReason.NotClaimed, NotClaimed, work => work.NotClaimedBy.Count > 0),
+        (ExclusionReason.Conversation, Conversation, work => work.Holder is not null),
+        (ExclusionReason.Slots, Slots, Always),
     ];
 
-    /// <summary>The first reason against a worker, but for those that are not to count.</summary>
-    public static (ExclusionReason Reason, string Detail)? Find(
-        WorkRequirements work, WorkerCandidate worker, DateTimeOffset now, ReadOnlySpan<ExclusionReason> ignored)
+    /// <summary>
+    /// Looks for the first reason against a worker. Made once for a work item: most ask for so little that half of the
+    /// filters have nothing against anybody.
+    /// </summary>
+    /// <param name="work">The work item.</param>
+    /// <param name="now">For what holds for a time.</param>
+    /// <param name="ignored">Reasons that are not to count.</param>
+    public static Func<WorkerCandidate, (ExclusionReason Reason, string Detail)?> For(
+        WorkRequirements work, DateTimeOffset now, params ExclusionReason[] ignored)
     {
-        foreach (var (reason, find) in s_filters)
+        var filters = Array.FindAll(s_filters, filter => filter.Counts(work) && !ignored.Contains(filter.Reason));
+        return worker =>
         {
-            if (find(work, worker, now) is { } detail && !ignored.Contains(reason))
+            foreach (var (reason, find, _) in filters)
             {
-                return (reason, detail);
+                if (find(work, worker, now) is { } detail)
+                {
+                    return (reason, detail);
+                }
             }
-        }
 
-        return null;
+            return null;
+        };
     }
 
     /// <summary>Why a worker takes nothing at all now, whatever the work.</summary>
@@ -73,6 +84,8 @@ internal static class AllocationFilters
     /// <summary>Whether it may do a user's work: it is his, is shared with him, or is nobody's in particular.</summary>
     public static bool IsOpenTo(WorkerCandidate worker, string? user) =>
         user is null || worker.Owner is null || worker.Owner == user || worker.SharedWith.Contains(user);
+
+    private static bool Always(WorkRequirements work) => true;
 
     private static string? Conversation(WorkRequirements work, WorkerCandidate worker, DateTimeOffset now) =>
         work.Holder is null || work.Holder == worker.Id ? null : "does not hold the conversation that goes on";

@@ -13,7 +13,7 @@ namespace Swarm.Core.Allocation;
 public sealed record AllocationOutcome(
     IReadOnlyList<AllocationCandidate> Candidates,
     int CandidateCount,
-    IReadOnlyList<AllocationExclusion> Exclusions,
+    ExcludedWorkers Exclusions,
     AllocationWeights Weights)
 {
     /// <summary>How many workers a reason for people names.</summary>
@@ -23,15 +23,15 @@ public sealed record AllocationOutcome(
     public AllocationCandidate? Best => Candidates.Count > 0 ? Candidates[0] : null;
 
     /// <summary>How many fit and are only not free just now.</summary>
-    public int CouldLater => Exclusions.Count(exclusion => Allocator.MayPass(exclusion.Reason));
+    public int CouldLater => Exclusions.Counts.Sum(count => Allocator.MayPass(count.Key) ? count.Value : 0);
 
     /// <summary>
     /// True when somebody has refused it and nobody who fits is only busy: waiting for a slot is of no use.
     /// </summary>
     public bool IsRefused =>
         Best is null
-        && Exclusions.Any(exclusion => exclusion.Reason == ExclusionReason.Refused)
-        && !Exclusions.Any(exclusion => exclusion.Reason > ExclusionReason.Refused);
+        && Exclusions.Counts.ContainsKey(ExclusionReason.Refused)
+        && !Exclusions.Counts.Keys.Any(reason => reason > ExclusionReason.Refused);
 
     /// <summary>Why nobody gets it, naming the workers that came nearest; null if somebody does.</summary>
     public string? WaitingReason()
@@ -41,8 +41,8 @@ public sealed record AllocationOutcome(
             return null;
         }
 
-        var nearest = Exclusions.OrderByDescending(exclusion => exclusion.Reason).Take(MaxNamed);
-        var named = string.Join("; ", nearest.Select(exclusion => $"{exclusion.Name} {exclusion.Detail}"));
+        var named = string.Join(
+            "; ", Exclusions.Nearest(MaxNamed).Select(exclusion => $"{exclusion.Name} {exclusion.Detail}"));
         var hidden = Exclusions.Count > MaxNamed ? $"; and {Exclusions.Count - MaxNamed} more" : "";
         return named.Length == 0 ? Summary() : $"{Summary()} {named}{hidden}.";
     }
@@ -68,14 +68,8 @@ public sealed record AllocationOutcome(
         Weights = Weights.Parts().ToDictionary(part => EnumWords.Of(part.Part), part => part.Weight),
         CandidateCount = CandidateCount,
         Candidates = Candidates,
-        ExclusionCounts = Exclusions
-            .GroupBy(exclusion => exclusion.Reason)
-            .OrderBy(group => group.Key)
-            .ToDictionary(group => EnumWords.Of(group.Key), group => group.Count()),
-        Exclusions =
-        [
-            .. Exclusions.OrderByDescending(exclusion => exclusion.Reason).Take(AllocationLimits.MaxStored),
-        ],
+        ExclusionCounts = Exclusions.Counts.ToDictionary(count => EnumWords.Of(count.Key), count => count.Value),
+        Exclusions = Exclusions.Nearest(AllocationLimits.MaxStored),
     };
 
     private string Summary()

@@ -21,26 +21,26 @@ public static class Allocator
         ArgumentNullException.ThrowIfNull(workers);
         ArgumentNullException.ThrowIfNull(weights);
         var parts = weights.Parts();
-        var exclusions = new List<AllocationExclusion>(workers.Count);
-        var candidates = new List<(double Points, WorkerCandidate Worker)>(workers.Count);
+        var against = AllocationFilters.For(work, now);
+        var excluded = new ExcludedWorkers();
+        var best = new List<(double Points, WorkerCandidate Worker)>(AllocationLimits.MaxStored + 1);
+        var count = 0;
         foreach (var worker in workers.Take(AllocationLimits.MaxWorkers))
         {
-            if (AllocationFilters.Find(work, worker, now, ignored: []) is { } found)
+            if (against(worker) is { } found)
             {
-                exclusions.Add(new AllocationExclusion(worker.Id, worker.Name, found.Reason, found.Detail));
+                excluded.Add(worker, found.Reason, found.Detail);
             }
             else
             {
-                candidates.Add((Points(work, worker, parts), worker));
+                count++;
+                Enter(best, (Points(work, worker, parts), worker));
             }
         }
 
         // The parts of scores are for people, who see those of the best; of hundreds they cost more than the rest.
-        candidates.Sort(Compare);
-        var best = candidates
-            .Take(AllocationLimits.MaxStored)
-            .Select(candidate => Describe(work, candidate.Worker, candidate.Points, parts));
-        return new AllocationOutcome([.. best], candidates.Count, exclusions, weights);
+        var described = best.Select(candidate => Describe(work, candidate.Worker, candidate.Points, parts));
+        return new AllocationOutcome([.. described], count, excluded, weights);
     }
 
     /// <summary>
@@ -51,7 +51,7 @@ public static class Allocator
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(worker);
-        return AllocationFilters.Find(work, worker, now, s_disproved) is { } found
+        return AllocationFilters.For(work, now, s_disproved)(worker) is { } found
             ? new AllocationExclusion(worker.Id, worker.Name, found.Reason, found.Detail)
             : null;
     }
@@ -82,6 +82,26 @@ public static class Allocator
 
     /// <summary>Whether the reason may be gone in a while.</summary>
     public static bool MayPass(ExclusionReason reason) => reason >= ExclusionReason.Offline;
+
+    /// <summary>Enters a candidate at its place, if it is among the best.</summary>
+    private static void Enter(
+        List<(double Points, WorkerCandidate Worker)> best, (double Points, WorkerCandidate Worker) candidate)
+    {
+        var place = best.Count;
+        while (place > 0 && Compare(candidate, best[place - 1]) < 0)
+        {
+            place--;
+        }
+
+        if (place < AllocationLimits.MaxStored)
+        {
+            best.Insert(place, candidate);
+            if (best.Count > AllocationLimits.MaxStored)
+            {
+                best.RemoveAt(AllocationLimits.MaxStored);
+            }
+        }
+    }
 
     private static double Points(
         WorkRequirements work, WorkerCandidate worker, IReadOnlyList<(AllocationPart Part, double Weight)> parts)

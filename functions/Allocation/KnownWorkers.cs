@@ -71,7 +71,7 @@ public sealed class KnownWorkers(TimeProvider time)
         {
             if (_workers.TryGetValue(workerId, out var known) && known.Items.Add(workItemId))
             {
-                Show(known);
+                ShowSlots(known);
             }
         }
     }
@@ -83,7 +83,7 @@ public sealed class KnownWorkers(TimeProvider time)
         {
             if (_workers.TryGetValue(workerId, out var known) && known.Items.Remove(workItemId))
             {
-                Show(known);
+                ShowSlots(known);
             }
         }
     }
@@ -99,7 +99,7 @@ public sealed class KnownWorkers(TimeProvider time)
                 var held = known.Worker.Held.Where(held => held.Id != workItemId).ToList();
                 known = known with { Worker = known.Worker with { Held = held } };
                 _workers[workerId] = known;
-                Show(known);
+                ShowSlots(known);
             }
         }
     }
@@ -138,6 +138,9 @@ public sealed class KnownWorkers(TimeProvider time)
 
     private void Show(Known known) => _candidates[known.Place] =
         WorkerCandidates.Of(known.Worker, known.Items.Count, time.GetUtcNow());
+
+    private void ShowSlots(Known known) => _candidates[known.Place] = WorkerCandidates.Again(
+        _candidates[known.Place], known.Worker, known.Items.Count, time.GetUtcNow());
 
     private sealed record Known(int Place, WorkerDocument Worker, HashSet<string> Items);
 }

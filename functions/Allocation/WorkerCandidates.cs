@@ -54,6 +54,19 @@ internal static class WorkerCandidates
         };
     }
 
+    /// <summary>The same worker with other slots taken: what else its row says is as it was.</summary>
+    public static WorkerCandidate Again(
+        WorkerCandidate candidate, WorkerDocument worker, int taken, DateTimeOffset now)
+    {
+        var used = Math.Max(taken, worker.Held.Count);
+        return candidate with
+        {
+            Status = WorkerView.StatusOf(worker, now),
+            UsedSlots = used,
+            IdleSince = used > 0 ? null : worker.IdleSince,
+        };
+    }
+
     private static WorkerTool Tool(string name, IReadOnlyList<ToolState> states)
     {
         var state = states.FirstOrDefault(known => known.Name == name);
