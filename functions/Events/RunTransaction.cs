@@ -118,9 +118,12 @@ public sealed class RunTransaction
     internal async Task<bool> TryCommitAsync(CancellationToken cancellation)
     {
         var transaction = new TableTransaction(RunId);
-        foreach (var written in _rows.Values.Select(row => row.Written).OfType<TableEntity>())
+        foreach (var row in _rows.Values)
         {
-            transaction.Save(written);
+            if (row.Written is { } written)
+            {
+                transaction.Save(written, row.Document);
+            }
         }
 
         if (_events.Count > 0)
@@ -149,8 +152,9 @@ public sealed class RunTransaction
                 RunId, RunRows.Event(told.Sequence), told, SwarmJsonContext.Default.RunEvent));
         }
 
-        transaction.Save(Documents.ToRow(
-            RunId, RunRows.EventHeader, new EventHeaderDocument(sequence), type, header?.ETag ?? default));
+        var next = new EventHeaderDocument(sequence);
+        transaction.Save(
+            Documents.ToRow(RunId, RunRows.EventHeader, next, type, header?.ETag ?? default), next);
     }
 
     /// <summary>A row as the transaction leaves it.</summary>
@@ -159,6 +163,6 @@ public sealed class RunTransaction
     /// <param name="Written">What is to be written; null for nothing.</param>
     private sealed record Row(object? Document, ETag Version, TableEntity? Written)
     {
-        public int Chars => Written is null ? 0 : Written.Sum(property => (property.Value as string)?.Length ?? 0);
+        public int Chars { get; } = Written?.Sum(property => (property.Value as string)?.Length ?? 0) ?? 0;
     }
 }

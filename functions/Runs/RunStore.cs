@@ -46,10 +46,9 @@ public sealed class RunStore(SwarmTables tables, Projections projections)
         string runId, CancellationToken cancellation)
     {
         var filter = Filters.Prefix(runId, RunRows.NodePrefix);
-        var rows = await tables.Runs.QueryAsync(filter, MaxNodes, cancellation);
-        return rows
-            .Select(row => Documents.Read(row, RunsJsonContext.Default.NodeDocument))
-            .ToDictionary(node => node.Path);
+        var type = RunsJsonContext.Default.NodeDocument;
+        var nodes = await tables.Runs.QueryAsync(filter, MaxNodes, type, cancellation);
+        return nodes.ToDictionary(node => node.Path);
     }
 
     /// <summary>The sequence number of the run's newest event.</summary>

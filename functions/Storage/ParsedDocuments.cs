@@ -5,10 +5,11 @@ using Azure;
 namespace Swarm.Functions.Storage;
 
 /// <summary>
-/// Documents as they were read last, by the version of their row: a request often reads one several times, and to read
-/// the JSON costs more than all else about a row. A row never has the same version again with another document, so
-/// nothing here can be out of date; documents are never changed, so whoever asks gets the same one. In two halves: what
-/// is used is in the young one, and when that is full, it becomes the old one and what was in that is forgotten.
+/// Documents as they were read or written last, by the version of their row: a request often reads one several times,
+/// and to read the JSON costs more than all else about a row. A row never has the same version again with another
+/// document, so nothing here can be out of date; documents are never changed, so whoever asks gets the same one. In two
+/// halves: what is used is in the young one, and when that is full, it becomes the old one and what was in that is
+/// forgotten.
 /// </summary>
 internal sealed class ParsedDocuments
 {
@@ -33,14 +34,24 @@ internal sealed class ParsedDocuments
         }
 
         document = Documents.Read(row, type);
+        Keep(row, row.ETag, document);
+        return new Stored<T>(document!, row.ETag);
+    }
 
+    /// <summary>Keeps the document that a row holds under a version.</summary>
+    public void Keep(TableEntity row, ETag version, object? document)
+    {
         // Those of several properties are large, and rare.
-        if (document is not null && !row.ContainsKey("D1"))
+        if (document is null || row.ContainsKey("D1"))
         {
-            Keep(key, new Parsed(row.ETag, document, row.GetString("D0").Length));
+            return;
         }
 
-        return new Stored<T>(document!, row.ETag);
+        var parsed = new Parsed(version, document, row.GetString("D0").Length);
+        lock (_lock)
+        {
+            Keep_NeedsLock(new Key(row.PartitionKey, row.RowKey), parsed);
+        }
     }
 
     private Parsed? Find(Key key)
@@ -53,14 +64,6 @@ internal sealed class ParsedDocuments
             }
 
             return known;
-        }
-    }
-
-    private void Keep(Key key, Parsed parsed)
-    {
-        lock (_lock)
-        {
-            Keep_NeedsLock(key, parsed);
         }
     }
 

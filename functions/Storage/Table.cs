@@ -85,7 +85,7 @@ public sealed class Table(TableServiceClient service, string name)
         ArgumentNullException.ThrowIfNull(transaction);
         return transaction.Count == 0
             ? Task.FromResult(true)
-            : TryAsync(client => client.SubmitTransactionAsync(transaction.Actions, cancellation), cancellation);
+            : TryAsync(client => SubmitAsync(client, transaction, cancellation), cancellation);
     }
 
     /// <summary>
@@ -109,6 +109,14 @@ public sealed class Table(TableServiceClient service, string name)
         return rows;
     }
 
+    /// <summary>At most <paramref name="max"/> documents of rows that match, ordered by their keys.</summary>
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(
+        string? filter, int max, JsonTypeInfo<T> type, CancellationToken cancellation)
+    {
+        var rows = await QueryAsync(filter, max, cancellation);
+        return [.. rows.Select(row => _parsed.Read(row, type).Document)];
+    }
+
     /// <summary>The rows that pass a filter, page by page; of what is written meanwhile some may be seen.</summary>
     /// <param name="filter">The filter.</param>
     /// <param name="max">How many there can be by all rules.</param>
@@ -128,6 +136,19 @@ public sealed class Table(TableServiceClient service, string name)
             }
 
             yield return row;
+        }
+    }
+
+    /// <summary>Whoever reads next what was written finds its documents as they are, and reads no JSON.</summary>
+    private async Task SubmitAsync(TableClient client, TableTransaction transaction, CancellationToken cancellation)
+    {
+        var answer = await client.SubmitTransactionAsync(transaction.Actions, cancellation);
+        for (var i = 0; i < transaction.Count; i++)
+        {
+            if (transaction.DocumentOf(i) is { } document && answer.Value[i].Headers.ETag is { } version)
+            {
+                _parsed.Keep((TableEntity)transaction.Actions[i].Entity, version, document);
+            }
         }
     }
 

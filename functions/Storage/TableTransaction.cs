@@ -10,41 +10,42 @@ public sealed class TableTransaction(string partitionKey)
 
     private readonly List<TableTransactionAction> _actions = [];
 
+    // Of each action the document that its row holds, where it is known.
+    private readonly List<object?> _documents = [];
+
     public string PartitionKey { get; } = partitionKey;
 
     public int Count => _actions.Count;
 
     public IReadOnlyList<TableTransactionAction> Actions => _actions;
 
+    /// <summary>The document that the row of an action holds; null when nobody has said.</summary>
+    internal object? DocumentOf(int action) => _documents[action];
+
     /// <summary>Adds a row that must not be there yet.</summary>
     public void Add(TableEntity row) => Append(TableTransactionActionType.Add, row, default);
 
     /// <summary>Replaces a row that must still have the version that <paramref name="row"/> carries.</summary>
-    public void Replace(TableEntity row)
-    {
-        ArgumentNullException.ThrowIfNull(row);
-        if (row.ETag == default)
-        {
-            throw new ArgumentException($"Row '{row.RowKey}' names no version to replace.", nameof(row));
-        }
-
-        Append(TableTransactionActionType.UpdateReplace, row, row.ETag);
-    }
+    public void Replace(TableEntity row) => Replace(row, document: null);
 
     /// <summary>Adds a row, or replaces it whatever its version.</summary>
     public void Upsert(TableEntity row) => Append(TableTransactionActionType.UpsertReplace, row, default);
 
     /// <summary>Adds a row that has no version, or replaces the version that it carries.</summary>
-    public void Save(TableEntity row)
+    /// <param name="row">The row.</param>
+    /// <param name="document">
+    /// The document that it holds: who reads the row after the commit gets this very one, so nothing may change it.
+    /// </param>
+    public void Save(TableEntity row, object? document = null)
     {
         ArgumentNullException.ThrowIfNull(row);
         if (row.ETag == default)
         {
-            Add(row);
+            Append(TableTransactionActionType.Add, row, default, document);
         }
         else
         {
-            Replace(row);
+            Replace(row, document);
         }
     }
 
@@ -52,7 +53,18 @@ public sealed class TableTransaction(string partitionKey)
     public void Delete(string rowKey, ETag? ifMatch = null) =>
         Append(TableTransactionActionType.Delete, new TableEntity(PartitionKey, rowKey), ifMatch ?? ETag.All);
 
-    private void Append(TableTransactionActionType type, TableEntity row, ETag etag)
+    private void Replace(TableEntity row, object? document)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        if (row.ETag == default)
+        {
+            throw new ArgumentException($"Row '{row.RowKey}' names no version to replace.", nameof(row));
+        }
+
+        Append(TableTransactionActionType.UpdateReplace, row, row.ETag, document);
+    }
+
+    private void Append(TableTransactionActionType type, TableEntity row, ETag etag, object? document = null)
     {
         if (row.PartitionKey != PartitionKey)
         {
@@ -68,5 +80,6 @@ public sealed class TableTransaction(string partitionKey)
         }
 
         _actions.Add(new TableTransactionAction(type, row, etag));
+        _documents.Add(document);
     }
 }

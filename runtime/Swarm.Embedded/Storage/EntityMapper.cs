@@ -50,6 +50,11 @@ internal static class EntityMapper
     public static T To<T>(StoredEntity stored, IReadOnlySet<string>? selection)
         where T : class, ITableEntity
     {
+        if (selection is null && typeof(T) == typeof(TableEntity))
+        {
+            return (T)(ITableEntity)new TableEntity(stored);
+        }
+
         ITableEntity entity = Activator.CreateInstance<T>();
         if (Has(selection, nameof(ITableEntity.PartitionKey)))
         {

@@ -263,6 +263,34 @@ public abstract class TableContract
     }
 
     [Fact]
+    public async Task What_was_read_has_all_of_the_entity_and_may_be_changed()
+    {
+        var table = await OpenTableAsync();
+        await table.AddEntityAsync(new TableEntity("p", "r") { ["Name"] = "swarm", ["Count"] = 3 });
+        var read = (await table.GetEntityAsync<TableEntity>("p", "r")).Value;
+
+        Assert.False(read.ContainsKey("Other"));
+        Assert.False(read.TryGetValue("Other", out _));
+        Assert.Equal("swarm", read["Name"]);
+        Assert.Equal("r", read["RowKey"]);
+        read["Name"] = "other";
+        read["Other"] = 1L;
+        Assert.True(read.Remove("Count"));
+
+        Assert.Equal("other", read.GetString("Name"));
+        Assert.Equal(("p", "r"), (read.PartitionKey, read.RowKey));
+        Assert.Null(read.GetInt32("Count"));
+        Assert.Superset(new HashSet<string> { "PartitionKey", "RowKey", "Name", "Other" }, read.Keys.ToHashSet());
+        var again = (await table.GetEntityAsync<TableEntity>("p", "r")).Value;
+        Assert.Equal(("swarm", 3), (again.GetString("Name"), again.GetInt32("Count")));
+        Assert.Equal(again.ETag, read.ETag);
+        Assert.Equal(again.Timestamp, read.Timestamp);
+        await table.UpdateEntityAsync(read, read.ETag, TableUpdateMode.Replace);
+        var changed = (await table.GetEntityAsync<TableEntity>("p", "r")).Value;
+        Assert.Equal(("other", 1L, null), (changed.GetString("Name"), changed.GetInt64("Other"), changed["Count"]));
+    }
+
+    [Fact]
     public async Task A_table_that_is_not_there_is_told_by_its_code()
     {
         var table = await OpenTableAsync();

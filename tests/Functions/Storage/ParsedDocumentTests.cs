@@ -1,3 +1,4 @@
+using Azure;
 using Swarm.Functions.Runs;
 using Swarm.Functions.Storage;
 using Swarm.Functions.Workers;
@@ -5,7 +6,7 @@ using Swarm.Tests.Functions.Harness;
 
 namespace Swarm.Tests.Functions.Storage;
 
-/// <summary>A document is read out of its JSON once for each version of its row.</summary>
+/// <summary>A document is read out of its JSON once for each version of its row, or not at all.</summary>
 public sealed class ParsedDocumentTests
 {
     private const string Partition = "worker-1";
@@ -68,6 +69,41 @@ public sealed class ParsedDocumentTests
         }
     }
 
+    [Fact]
+    public async Task A_document_that_a_transaction_wrote_is_there_without_its_JSON()
+    {
+        await using var app = new TestApp();
+        var written = Claim(token: 4);
+
+        Assert.True(await CommitAsync(app, written, version: default));
+
+        Assert.Same(written, (await FindAsync(app))!.Document);
+    }
+
+    [Fact]
+    public async Task A_document_of_a_refused_transaction_is_nowhere()
+    {
+        await using var app = new TestApp();
+        await WriteAsync(app, token: 1);
+        var before = await FindAsync(app);
+        await WriteAsync(app, token: 2);
+
+        Assert.False(await CommitAsync(app, Claim(token: 3), before!.ETag));
+
+        Assert.Equal(2, (await FindAsync(app))!.Document.Token);
+    }
+
+    private static Task<bool> CommitAsync(TestApp app, ActiveWorkDocument document, ETag version)
+    {
+        var type = WorkersJsonContext.Default.ActiveWorkDocument;
+        var transaction = new TableTransaction(Partition);
+        transaction.Save(Documents.ToRow(Partition, Row, document, type, version), document);
+        return Table(app).CommitAsync(transaction, default);
+    }
+
+    private static ActiveWorkDocument Claim(long token, int padding = 0) =>
+        new(new string('r', padding), token, DateTimeOffset.UnixEpoch);
+
     private static Table Table(TestApp app) => app.Get<SwarmTables>().ActiveWork;
 
     private static Task WriteAsync(TestApp app, long token, string row = Row, int padding = 0) =>
@@ -75,7 +111,7 @@ public sealed class ParsedDocumentTests
             Documents.ToRow(
                 Partition,
                 row,
-                new ActiveWorkDocument(new string('r', padding), token, DateTimeOffset.UnixEpoch),
+                Claim(token, padding),
                 WorkersJsonContext.Default.ActiveWorkDocument),
             default);
 

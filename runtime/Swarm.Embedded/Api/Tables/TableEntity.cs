@@ -2,6 +2,7 @@
 using System.Collections;
 using System.Globalization;
 using Azure;
+using Swarm.Embedded.Storage;
 
 namespace Swarm.Embedded.Tables;
 
@@ -13,7 +14,10 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object>
     private const string TimestampName = "Timestamp";
     private const string ETagName = "odata.etag";
 
-    private readonly Dictionary<string, object> _properties;
+    // Of what was read; null once somebody wants more of it than single values. Most readers want the keys, the version
+    // and perhaps one property, and a dictionary for each of them was a tenth of all that was allocated.
+    private StoredEntity _stored;
+    private Dictionary<string, object> _properties;
 
     /// <summary>An entity without keys.</summary>
     public TableEntity()
@@ -33,41 +37,70 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object>
     public TableEntity(IDictionary<string, object> values) =>
         _properties = values == null ? [] : new Dictionary<string, object>(values);
 
+    internal TableEntity(StoredEntity stored) => _stored = stored;
+
     /// <inheritdoc />
     public string PartitionKey
     {
-        get => GetString(PartitionKeyName);
-        set => _properties[PartitionKeyName] = value;
+        get => _stored is { } stored ? stored.PartitionKey : GetString(PartitionKeyName);
+        set => Properties[PartitionKeyName] = value;
     }
 
     /// <inheritdoc />
     public string RowKey
     {
-        get => GetString(RowKeyName);
-        set => _properties[RowKeyName] = value;
+        get => _stored is { } stored ? stored.RowKey : GetString(RowKeyName);
+        set => Properties[RowKeyName] = value;
     }
 
     /// <inheritdoc />
     public DateTimeOffset? Timestamp
     {
-        get => GetDateTimeOffset(TimestampName);
-        set => _properties[TimestampName] = value;
+        get => _stored is { } stored ? stored.Timestamp : GetDateTimeOffset(TimestampName);
+        set => Properties[TimestampName] = value;
     }
 
     /// <inheritdoc />
     public ETag ETag
     {
-        get => GetString(ETagName) is { } text ? new ETag(text) : default;
-        set => _properties[ETagName] = value.ToString();
+        get => _stored is { } stored ? stored.ETag
+            : GetString(ETagName) is { } text ? new ETag(text) : default;
+        set => Properties[ETagName] = value.ToString();
+    }
+
+    // All properties, for whoever wants to change or list them.
+    private Dictionary<string, object> Properties
+    {
+        get
+        {
+            if (_stored is { } stored)
+            {
+                _properties = new Dictionary<string, object>(stored.Properties.Count + 4)
+                {
+                    [PartitionKeyName] = stored.PartitionKey,
+                    [RowKeyName] = stored.RowKey,
+                    [TimestampName] = (DateTimeOffset?)stored.Timestamp,
+                    [ETagName] = stored.ETag.ToString(),
+                };
+                foreach (var (name, value) in stored.Properties)
+                {
+                    _properties[name] = EntityValues.Own(value);
+                }
+
+                _stored = null;
+            }
+
+            return _properties;
+        }
     }
 
     /// <summary>The names of the properties.</summary>
-    public ICollection<string> Keys => _properties.Keys;
+    public ICollection<string> Keys => Properties.Keys;
 
     /// <summary>How many properties there are.</summary>
-    public int Count => _properties.Count;
+    public int Count => Properties.Count;
 
-    ICollection<object> IDictionary<string, object>.Values => _properties.Values;
+    ICollection<object> IDictionary<string, object>.Values => Properties.Values;
 
     bool ICollection<KeyValuePair<string, object>>.IsReadOnly => false;
 
@@ -76,7 +109,7 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object>
     public object this[string key]
     {
         get => Find(key);
-        set => _properties[NotEmpty(key)] =
+        set => Properties[NotEmpty(key)] =
             value != null && Find(key) is { } existing ? Coerce(existing, value) : value;
     }
 
@@ -114,35 +147,35 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object>
     public long? GetInt64(string key) => Typed<long?>(key);
 
     /// <summary>Adds a property that is not there yet.</summary>
-    public void Add(string key, object value) => _properties.Add(NotEmpty(key), value);
+    public void Add(string key, object value) => Properties.Add(NotEmpty(key), value);
 
     /// <summary>Whether there is a property of this name.</summary>
-    public bool ContainsKey(string key) => _properties.ContainsKey(key);
+    public bool ContainsKey(string key) => TryFind(key, out _);
 
     /// <summary>Removes a property.</summary>
-    public bool Remove(string key) => _properties.Remove(key);
+    public bool Remove(string key) => Properties.Remove(key);
 
     /// <summary>A property by its name, if there is one.</summary>
-    public bool TryGetValue(string key, out object value) => _properties.TryGetValue(key, out value);
+    public bool TryGetValue(string key, out object value) => TryFind(key, out value);
 
     /// <summary>Removes all properties, keys included.</summary>
-    public void Clear() => _properties.Clear();
+    public void Clear() => Properties.Clear();
 
     void ICollection<KeyValuePair<string, object>>.Add(KeyValuePair<string, object> item) => Add(item.Key, item.Value);
 
     bool ICollection<KeyValuePair<string, object>>.Contains(KeyValuePair<string, object> item) =>
-        _properties.Contains(item);
+        Properties.Contains(item);
 
     void ICollection<KeyValuePair<string, object>>.CopyTo(KeyValuePair<string, object>[] array, int arrayIndex) =>
-        ((ICollection<KeyValuePair<string, object>>)_properties).CopyTo(array, arrayIndex);
+        ((ICollection<KeyValuePair<string, object>>)Properties).CopyTo(array, arrayIndex);
 
     bool ICollection<KeyValuePair<string, object>>.Remove(KeyValuePair<string, object> item) =>
-        ((ICollection<KeyValuePair<string, object>>)_properties).Remove(item);
+        ((ICollection<KeyValuePair<string, object>>)Properties).Remove(item);
 
     IEnumerator<KeyValuePair<string, object>> IEnumerable<KeyValuePair<string, object>>.GetEnumerator() =>
-        _properties.GetEnumerator();
+        Properties.GetEnumerator();
 
-    IEnumerator IEnumerable.GetEnumerator() => _properties.GetEnumerator();
+    IEnumerator IEnumerable.GetEnumerator() => Properties.GetEnumerator();
 
     private static string NotEmpty(string key)
     {
@@ -164,7 +197,29 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object>
             existing.GetType(), existing, value.GetType(), value)),
     };
 
-    private object Find(string key) => _properties.TryGetValue(NotEmpty(key), out var value) ? value : null;
+    private object Find(string key) => TryFind(NotEmpty(key), out var value) ? value : null;
+
+    private bool TryFind(string key, out object value)
+    {
+        if (_stored is { } stored && !IsOfSystem(key))
+        {
+            if (!stored.Properties.TryGetValue(key, out value))
+            {
+                return false;
+            }
+
+            // These are shared, and bytes may be changed by whoever gets them: of them he gets his own.
+            if (value is not byte[])
+            {
+                return true;
+            }
+        }
+
+        return Properties.TryGetValue(key, out value);
+    }
+
+    private static bool IsOfSystem(string key) =>
+        key is PartitionKeyName or RowKeyName or TimestampName or ETagName;
 
     private T Typed<T>(string key) => Find(key) switch
     {
