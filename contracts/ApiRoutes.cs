@@ -250,6 +250,9 @@ public static class ApiRoutes
     /// <summary>Lists the locks that nodes hold (GET, those held the longest first, <c>?limit=</c>).</summary>
     public const string Locks = "api/v1/locks";
 
+    /// <summary>Takes a lock from the node that holds it (POST).</summary>
+    public const string ReleaseLock = "api/v1/locks/{name}/release";
+
     /// <summary>Is the process alive (GET)?</summary>
     public const string HealthLive = "api/v1/health/live";
 

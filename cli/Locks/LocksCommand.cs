@@ -30,6 +30,46 @@ internal static class LocksCommand
                 context.Interrupted));
             return ExitCodes.Ok;
         });
+        command.Add(Release(context, options));
+        return command;
+    }
+
+    private static Command Release(CliContext context, ConnectionOptions options)
+    {
+        var name = new Argument<string>("name") { Description = "The lock." };
+        var reason = new Option<string?>("--reason") { Description = "Why; it goes into the history of the run." };
+        var command = new Command(
+            "release", "Take a lock from the node that holds it. What the node runs is ended and begins anew.")
+        {
+            name,
+            reason,
+        };
+        command.SetAction(async (parsed, _) =>
+        {
+            using var client = options.Connect(parsed, context);
+            var wanted = parsed.GetValue(name)!;
+            var page = await client.GetAsync(
+                $"{ApiRoutes.Locks}?limit={Limit}",
+                SwarmJsonContext.Default.ListPageLockView,
+                context.Interrupted);
+            var held = page.Items.FirstOrDefault(one => one.Name == wanted)
+                ?? throw CliException.WrongInput($"Nobody holds the lock '{wanted}'.");
+            var route = ApiRoutes.ReleaseLock.Replace("{name}", Uri.EscapeDataString(wanted), StringComparison.Ordinal);
+            var request = new ReleaseLockRequest
+            {
+                RunId = held.RunId,
+                Node = held.Node,
+                Reason = parsed.GetValue(reason),
+            };
+            var taken = await client.SendAsync(
+                HttpMethod.Post,
+                route,
+                SwarmClient.Body(request, SwarmJsonContext.Default.ReleaseLockRequest),
+                SwarmJsonContext.Default.LockView,
+                context.Interrupted);
+            context.Out.WriteLine($"'{taken.Name}' was taken from '{taken.Node}' of run {taken.RunId}.");
+            return ExitCodes.Ok;
+        });
         return command;
     }
 

@@ -114,6 +114,8 @@ namespace Swarm.Contracts.Json;
 [JsonSerializable(typeof(SaveSnapshotRequest))]
 [JsonSerializable(typeof(WorkLockRequest))]
 [JsonSerializable(typeof(WorkLockResponse))]
+[JsonSerializable(typeof(LockView))]
 [JsonSerializable(typeof(ListPage<LockView>))]
+[JsonSerializable(typeof(ReleaseLockRequest))]
 [JsonSerializable(typeof(HealthReport))]
 public sealed partial class SwarmJsonContext : JsonSerializerContext;

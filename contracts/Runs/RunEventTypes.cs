@@ -47,6 +47,11 @@ public static class RunEventTypes
     /// <summary>The node waits for a lock; the data tell which, and who has it.</summary>
     public const string NodeWaiting = "node_waiting";
 
+    /// <summary>
+    /// Somebody has taken a lock from the node by hand; the data tell which, who and why. The node waits for it again.
+    /// </summary>
+    public const string LockReleased = "lock_released";
+
     /// <summary>A work item of the node was queued.</summary>
     public const string NodeQueued = "node_queued";
 

@@ -82,6 +82,7 @@ public sealed class NodeDispatch(
             Inputs = resolved.Files,
             Git = ToGit(context.Scope, resolved),
             InstanceId = node.InstanceId(),
+            CanLoseLocks = node.WithdrawsWork,
             YieldsToPause = node is { WithdrawsWork: true, HasLocks: true },
             YieldsToCheckpoint = node is { WithdrawsWork: true, IsCompensation: false } && attempt.Counted() == 1,
         };

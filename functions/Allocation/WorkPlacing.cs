@@ -104,7 +104,7 @@ public sealed class WorkPlacing(
         string runId, string workItemId, string because, bool mayWait, string? from, CancellationToken cancellation)
     {
         var item = await items.FindAsync(runId, workItemId, cancellation);
-        if (item is not { Lease.Status: WorkItemStatus.Queued }
+        if (item is not { Lease.Status: WorkItemStatus.Queued, IsHeld: false }
             || await items.IsPausedAsync(runId, cancellation)
             || await IsTakenOverAsync(item, from, cancellation))
         {
@@ -174,7 +174,7 @@ public sealed class WorkPlacing(
         CancellationToken cancellation)
     {
         var current = await transaction.FindWorkItemAsync(seen.Spec.Id, cancellation);
-        if (current is not { Lease.Status: WorkItemStatus.Queued }
+        if (current is not { Lease.Status: WorkItemStatus.Queued, IsHeld: false }
             || current.Lease.Token != seen.Lease.Token
             || current.Assignment != seen.Assignment)
         {

@@ -56,12 +56,12 @@ public sealed class WorkWaiting(RunTransactions runs, WorkItemStore items, TimeP
         return item.Spec.QueueTimeout is { } limit ? await LeftAsync(item, limit, cancellation) : null;
     }
 
-    /// <summary>The time of a pause does not count: nobody could have taken it.</summary>
+    /// <summary>The time of a pause, or without its locks, does not count: nobody could have taken it.</summary>
     private async Task<TimeSpan> LeftAsync(
         WorkItemDocument item, TimeSpan limit, CancellationToken cancellation)
     {
         var control = await items.FindControlAsync(item.Spec.RunId, cancellation);
-        if (control is { Paused: true })
+        if (control is { Paused: true } || item.IsHeld)
         {
             return limit;
         }

@@ -1,3 +1,5 @@
+using Swarm.Contracts.Locks;
+
 namespace Swarm.Functions.Locks;
 
 /// <summary>Who holds a lock, as it is stored: the row is there while the lock is held.</summary>
@@ -12,4 +14,13 @@ public sealed record LockHolder
 
     /// <summary>How many wait for it.</summary>
     public int Waiting { get; init; }
+
+    public LockView ToView(string name) => new()
+    {
+        Name = name,
+        RunId = Claim.Run.RunId,
+        Node = Claim.Node.Path,
+        HeldSince = HeldSince,
+        Waiting = Waiting,
+    };
 }

@@ -10,5 +10,6 @@ internal static class LockServices
             .AddSingleton<LockStore>()
             .AddSingleton<NodeLocking>()
             .AddSingleton<WorkLocking>()
+            .AddSingleton<LockTaking>()
             .AddSingleton<LockSweep>();
 }

@@ -29,6 +29,10 @@ public sealed class LockStore(SwarmTables tables, LockSignals signals, TimeProvi
     public Task<LockTurn> ReleaseAsync(string name, LockClaim claim, CancellationToken cancellation) =>
         ChangeAsync(name, () => TryReleaseAsync(name, claim, cancellation), cancellation);
 
+    /// <summary>Who holds a lock; null when nobody does.</summary>
+    public async Task<LockHolder?> FindHolderAsync(string name, CancellationToken cancellation) =>
+        (await FindAsync(name, cancellation))?.Document;
+
     /// <summary>All locks that are held, by name.</summary>
     public async IAsyncEnumerable<(string Name, LockHolder Holder)> EachAsync(
         [EnumeratorCancellation] CancellationToken cancellation)

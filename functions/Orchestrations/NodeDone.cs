@@ -16,6 +16,12 @@ internal sealed record NodeDone(NodeEnded Ended, bool IsAsked, int Attempt = 0)
     /// <summary>True when the run is paused, and the node is to hold no locks until it goes on.</summary>
     public bool IsPaused { get; init; }
 
+    /// <summary>True when somebody has taken a lock from the node, which takes its place behind all others.</summary>
+    public bool IsUnlocked { get; init; }
+
+    /// <summary>Nothing goes on without the locks that were taken from the node.</summary>
+    public static NodeDone Unlocked { get; } = Held() with { IsUnlocked = true };
+
     /// <summary>Nothing goes on while the run is paused.</summary>
     public static NodeDone Paused { get; } = Held() with { IsPaused = true };
 

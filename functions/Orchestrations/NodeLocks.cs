@@ -26,13 +26,12 @@ internal static class NodeLocks
                 if (taken.HasAll())
                 {
                     var done = await work(node);
-                    if (!done.IsPaused)
+                    if (done is { IsPaused: false, IsUnlocked: false })
                     {
                         return done;
                     }
 
-                    // The next round waits for the run to go on. The place in the line stays.
-                    await ReleaseAsync(context, request);
+                    request = await LetGoAsync(context, request, done.IsUnlocked);
                     continue;
                 }
 
@@ -61,6 +60,23 @@ internal static class NodeLocks
     public static Task ReleaseAllAsync(TaskOrchestrationContext context, NodeRun node) => ReleaseAsync(
         context,
         new LockRequest(node, new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero)) { All = true });
+
+    /// <summary>
+    /// Gives the locks back, to take them again. The place in the line stays, unless somebody has taken one by hand:
+    /// then others come first, and what the work took in its middle is given back as well, as it begins anew.
+    /// </summary>
+    private static async Task<LockRequest> LetGoAsync(
+        TaskOrchestrationContext context, LockRequest request, bool isUnlocked)
+    {
+        await ReleaseAsync(context, request);
+        if (!isUnlocked)
+        {
+            return request;
+        }
+
+        await ReleaseAllAsync(context, request.Node);
+        return request with { AskedAt = new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero) };
+    }
 
     private static async Task ReleaseAsync(TaskOrchestrationContext context, LockRequest request)
     {

@@ -99,12 +99,36 @@ internal sealed class NodeTries(TaskOrchestrationContext context, Task<string?> 
             { Failure: { } failure } => (NodeEnded.Failed(failure), null),
             { Status: WorkItemStatus.Cancelled } =>
                 (NodeEnded.Cancelled("The run was cancelled before its work began."), null),
-            _ => (await WaitAsync(attempt), null),
+            _ => await WaitAsync(attempt, dispatched.Holds),
         };
     }
 
-    /// <summary>How the work item ended; null where it was taken out of its queue.</summary>
-    private async Task<NodeEnded?> WaitAsync(NodeAttempt attempt)
+    private async Task<(NodeEnded? Ended, NodeDone? Held)> WaitAsync(NodeAttempt attempt, int holds)
+    {
+        // Bounded by who takes locks by hand: one more that is told twice is passed over.
+        while (true)
+        {
+            var report = await ReportAsync(attempt);
+            if (report is null)
+            {
+                var workItemId = attempt.WorkItemId();
+                return (NodeEnded.Cancelled("It was cancelled before its work began.", workItemId), null);
+            }
+
+            if (report.Holds > holds)
+            {
+                return (null, NodeDone.Unlocked);
+            }
+
+            if (report.Holds == 0)
+            {
+                return (await EndAsync(attempt, report), null);
+            }
+        }
+    }
+
+    /// <summary>What is told of the work item; null when it was cancelled before anybody had begun.</summary>
+    private async Task<WorkReport?> ReportAsync(NodeAttempt attempt)
     {
         // The name carries the work item, so an event of an earlier attempt is never taken for this one's.
         var workItemId = attempt.WorkItemId();
@@ -113,15 +137,18 @@ internal sealed class NodeTries(TaskOrchestrationContext context, Task<string?> 
             && await context.CallActivityAsync<bool>(
                 nameof(NodeActivities.CancelWork), attempt, ActivityRetries.Options()))
         {
-            return NodeEnded.Cancelled("It was cancelled before its work began.", workItemId);
+            return null;
         }
 
         // What a worker has is ended by the worker, whose report is waited for: nothing it does comes after the end.
-        var report = await reported;
-        return report.IsWithdrawn ? null
-            : !ReportedEnd.HasValue(attempt.Node, report) ? ReportedEnd.Of(report)
-            : ReportedEnd.OfValue(report) ?? ReportedEnd.OfValue(report, await ReadValueAsync(attempt));
+        return await reported;
     }
+
+    /// <summary>How the work item ended; null where it was taken out of its queue.</summary>
+    private async Task<NodeEnded?> EndAsync(NodeAttempt attempt, WorkReport report) =>
+        report.IsWithdrawn ? null
+        : !ReportedEnd.HasValue(attempt.Node, report) ? ReportedEnd.Of(report)
+        : ReportedEnd.OfValue(report) ?? ReportedEnd.OfValue(report, await ReadValueAsync(attempt));
 
     /// <summary>What it printed is to be JSON, of which the report holds the end alone.</summary>
     private Task<ValueRead> ReadValueAsync(NodeAttempt attempt) =>

@@ -14,6 +14,9 @@ public sealed record WorkDispatched(WorkItemStatus? Status, string? Failure, int
     /// <summary>True when it was made, and has been taken out of its queue since.</summary>
     public bool IsWithdrawn { get; init; }
 
+    /// <summary>How often its node has lost a lock before this dispatch.</summary>
+    public int Holds { get; init; }
+
     internal static WorkDispatched Paused { get; } = new(Status: null, Failure: null) { IsPaused = true };
 
     internal static WorkDispatched Withdrawn { get; } = new(Status: null, Failure: null) { IsWithdrawn = true };

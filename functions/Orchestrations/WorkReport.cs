@@ -45,6 +45,12 @@ public sealed record WorkReport
     /// <summary>True when it was taken out of its queue before anybody had begun: it is asked for again.</summary>
     public bool IsWithdrawn { get; init; }
 
+    /// <summary>
+    /// Set when it has not ended: somebody has taken a lock from its node, so often by now. It waits until the node has
+    /// its locks again.
+    /// </summary>
+    public int Holds { get; init; }
+
     /// <summary>The name of the event that carries the report of a work item.</summary>
     public static string EventName(string workItemId) => $"work:{workItemId}";
 

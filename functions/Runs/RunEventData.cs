@@ -36,6 +36,9 @@ public sealed record RunEventData
     /// <summary>The run and node that have it.</summary>
     public string? HeldBy { get; init; }
 
+    /// <summary>Who has done it.</summary>
+    public string? By { get; init; }
+
     /// <summary>How good what a node put out is, 0 to 10.</summary>
     public double? Score { get; init; }
 

@@ -130,9 +130,9 @@ public sealed class WorkItemClaims(
             return new Attempt(item, item, TryAgain: false);
         }
 
-        if (control is { Paused: true })
+        if (control is { Paused: true } || item.IsHeld)
         {
-            // It stays queued; whoever resumes the run sends new pointers.
+            // It stays queued; whoever resumes the run, or has its locks again, sends new pointers.
             return new Attempt(null, item, TryAgain: false);
         }
 

@@ -128,9 +128,13 @@ public sealed class WorkItemDispatch(
     {
         if (await transaction.FindWorkItemAsync(spec.Id, cancellation) is { } known)
         {
-            return (
-                known.IsWithdrawn ? WorkDispatched.Withdrawn : WorkDispatched.With(known.Lease.Status),
-                IsPlaced: false);
+            if (known.IsHeld)
+            {
+                transaction.Save(known.GoOn(transaction.Now));
+            }
+
+            var again = WorkDispatched.With(known.Lease.Status) with { Holds = known.Holds };
+            return (known.IsWithdrawn ? WorkDispatched.Withdrawn : again, IsPlaced: false);
         }
 
         var control = await transaction.FindControlAsync(cancellation);

@@ -79,6 +79,14 @@ public sealed record WorkItemDocument
     /// <summary>True when it was taken out of its queue before anybody had begun; its node asks for another.</summary>
     public bool IsWithdrawn { get; init; }
 
+    /// <summary>
+    /// True when somebody has taken a lock from its node: nobody can claim it until the node has its locks again.
+    /// </summary>
+    public bool IsHeld { get; init; }
+
+    /// <summary>How often that has happened: a node that is told twice knows it.</summary>
+    public int Holds { get; init; }
+
     /// <summary>Whether it waits for a worker and none has ever had it.</summary>
     public bool IsUntouched() => Lease is { Status: WorkItemStatus.Queued, Token: 0 };
 
@@ -106,6 +114,21 @@ public sealed record WorkItemDocument
             RefusedBy = [.. refusedBy.TakeLast(MaxRefusedBy)],
         };
     }
+
+    /// <summary>
+    /// Its node has lost a lock: whoever has it has it no more, which was no delivery, and nobody can claim it.
+    /// </summary>
+    public WorkItemDocument Hold(string reason, DateTimeOffset at)
+    {
+        var free = Lease.Status == WorkItemStatus.Claimed
+            ? Lose(LeaseRules.Refuse(Lease), reason, at) with { QueuedAt = at }
+            : this;
+        return free with { IsHeld = true, Holds = Holds + 1, Assignment = null };
+    }
+
+    /// <summary>Its node has its locks again.</summary>
+    public WorkItemDocument GoOn(DateTimeOffset at) =>
+        this with { IsHeld = false, QueuedAt = Lease.Status == WorkItemStatus.Queued ? at : QueuedAt };
 
     /// <summary>It waits for the answer to a question; its worker has the slot back.</summary>
     public WorkItemDocument Wait(string questionId, WorkSnapshot? snapshot, ToolUsage? usage) => this with

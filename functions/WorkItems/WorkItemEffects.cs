@@ -40,6 +40,21 @@ public sealed class WorkItemEffects(IWorkQueues queues, QueueActivity activity)
             cancellation);
     }
 
+    /// <summary>Tells the orchestration that waits for it that it has lost a lock.</summary>
+    public static Task RaiseHeldAsync(
+        WorkItemDocument item, DurableTaskClient engine, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        var report = new WorkReport
+        {
+            WorkItemId = item.Spec.Id,
+            Outcome = WorkItemOutcome.Cancelled,
+            Holds = item.Holds,
+        };
+        return InstanceTelling.TellAsync(
+            engine, item.Spec.InstanceId, WorkReport.EventName(item.Spec.Id), report, cancellation);
+    }
+
     /// <summary>Whether the status is one that <see cref="RaiseAsync"/> tells of.</summary>
     public static bool HasEnded(WorkItemDocument item)
     {

@@ -32,6 +32,11 @@ internal sealed class WorkItemPending(
         PendingDocument effect, DurableTaskClient engine, CancellationToken cancellation)
     {
         var item = await items.FindAsync(effect.RunId, effect.WorkItemId!, cancellation);
+        if (item is { IsHeld: true } && !WorkItemEffects.HasEnded(item))
+        {
+            await WorkItemEffects.RaiseHeldAsync(item, engine, cancellation);
+        }
+
         switch (item?.Lease.Status)
         {
             case null:

@@ -60,9 +60,13 @@ public sealed record WorkItemSpec
     public required string InstanceId { get; init; }
 
     /// <summary>
-    /// True when it is taken out of its queue while its run is paused, so that its node holds no locks meanwhile.
+    /// True when its node has locks and takes them again when it is told: it is taken out of its queue while its run is
+    /// paused, and goes on when the node has taken them again.
     /// </summary>
     public bool YieldsToPause { get; init; }
+
+    /// <summary>True when somebody may take locks from its node by hand; false in rows from before that.</summary>
+    public bool CanLoseLocks { get; init; }
 
     /// <summary>True when it is taken out of its queue for a checkpoint that is opened by hand.</summary>
     public bool YieldsToCheckpoint { get; init; }

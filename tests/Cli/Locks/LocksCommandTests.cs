@@ -49,6 +49,33 @@ public sealed class LocksCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_lock_is_taken_from_the_node_that_was_seen_to_hold_it()
+    {
+        server.Answers["POST api/v1/locks/deploy:[live]/release"] = """
+            {
+              "name": "deploy:[live]", "runId": "r1", "node": "release.push",
+              "heldSince": "2026-01-02T03:04:05Z", "waiting": 2
+            }
+            """;
+
+        Assert.Equal(0, await cli.InvokeAsync(
+            "locks", "release", "deploy:[live]", "--reason", "Stuck.", "--url", Url));
+
+        var sent = JsonSerializer.Deserialize(
+            server.Requests.Last().Body, SwarmJsonContext.Default.ReleaseLockRequest)!;
+        Assert.Equal(("r1", "release.push", "Stuck."), (sent.RunId, sent.Node, sent.Reason));
+        Assert.Equal("'deploy:[live]' was taken from 'release.push' of run r1.", cli.Output.Trim());
+    }
+
+    [Fact]
+    public async Task A_lock_that_nobody_holds_is_told_in_words()
+    {
+        Assert.Equal(2, await cli.InvokeAsync("locks", "release", "door", "--url", Url));
+
+        Assert.Contains("Nobody holds the lock 'door'.", cli.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task No_lock_is_told_in_words()
     {
         server.Answers["GET api/v1/locks"] = """{ "items": [] }""";

@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using Swarm.Contracts.Checkpoints;
 using Swarm.Contracts.Content;
+using Swarm.Contracts.Json;
+using Swarm.Contracts.Locks;
 using Swarm.Contracts.Runs;
 using Swarm.Contracts.Statuses;
 using Swarm.Contracts.Workers;
@@ -13,6 +15,7 @@ using Swarm.Functions.Content;
 using Swarm.Functions.Control;
 using Swarm.Functions.DeadLetters;
 using Swarm.Functions.Http;
+using Swarm.Functions.Locks;
 using Swarm.Functions.Runs;
 using Swarm.Functions.Signals;
 using Swarm.Functions.Storage;
@@ -227,6 +230,50 @@ internal sealed class CrashScript(MortalPlane plane, string workerId)
     /// <summary>Retries the run's first attempt.</summary>
     public Task RetryAsync() => plane.AskAsync(cancellation => plane.Get<RunRetrying>().RetryAsync(
         RunId, new RetryRunRequest { Attempt = 1 }, plane.Engine, cancellation));
+
+    /// <summary>Runs a node of the run's first attempt again, with other input.</summary>
+    public Task RerunAsync(string node, string name, string value) => plane.AskAsync(cancellation =>
+        plane.Get<RunRetrying>().RerunAsync(
+            RunId,
+            new RerunRequest
+            {
+                Attempt = 1,
+                Node = node,
+                Input = new Dictionary<string, JsonElement> { [name] = JsonElement.Parse($"\"{value}\"") },
+            },
+            plane.Engine,
+            cancellation));
+
+    /// <summary>Says something to the run.</summary>
+    public Task DirectAsync(string text) => plane.AskAsync(cancellation => plane.Get<RunDirecting>().GiveAsync(
+        RunId, new DirectiveRequest { Text = text, Key = text }, "somebody", cancellation));
+
+    /// <summary>What was said since the work item was claimed.</summary>
+    public Task<IReadOnlyList<string>> HearAsync(WorkItem item) => plane.AskAsync(cancellation =>
+        plane.Get<WorkDirecting>().HearAsync(
+            workerId,
+            item.Id,
+            new HearDirectivesRequest { RunId = RunId, Token = item.Token, Heard = item.Directives.Count },
+            cancellation));
+
+    /// <summary>
+    /// Takes a lock from the node that holds it, and only once: whoever had no answer looks whether the run tells it.
+    /// </summary>
+    public Task TakeLockAsync(string name, string node) => plane.AskAsync(async cancellation =>
+    {
+        var filter = Filters.Prefix(RunId, RunRows.EventPrefix);
+        var rows = await plane.Get<SwarmTables>().Runs.QueryAsync(filter, 1000, cancellation);
+        var isTold = rows
+            .Select(row => Documents.Read(row, SwarmJsonContext.Default.RunEvent))
+            .Any(told => told.Type == RunEventTypes.LockReleased);
+        if (!isTold)
+        {
+            var request = new ReleaseLockRequest { RunId = RunId, Node = node };
+            await plane.Get<LockTaking>().TakeAsync(name, request, "somebody", plane.Engine, cancellation);
+        }
+
+        return isTold;
+    });
 
     /// <summary>Lets the worker be silent until its lease on a work item has ended.</summary>
     public async Task WaitForLossAsync(WorkItem item)

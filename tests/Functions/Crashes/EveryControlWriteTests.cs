@@ -13,6 +13,13 @@ public sealed class EveryControlWriteTests(CrashFolder folder) : IClassFixture<C
           test:  { run: [make, test], needs: [build] }
         """;
 
+    private const string Locked = """
+        version: 1
+        name: locked
+        nodes:
+          build: { run: [make], locks: door }
+        """;
+
     [Fact]
     public Task A_run_that_is_paused_and_resumed_ends_as_if_nothing_had_died() => CrashRuns.DieAtEachWriteAsync(
         folder,
@@ -35,12 +42,7 @@ public sealed class EveryControlWriteTests(CrashFolder folder) : IClassFixture<C
             folder,
             async script =>
             {
-                await script.StartRunAsync("""
-                    version: 1
-                    name: locked
-                    nodes:
-                      build: { run: [make], locks: door }
-                    """);
+                await script.StartRunAsync(Locked);
                 await script.WaitForNodeAsync("build");
                 await script.PauseAsync();
                 await script.ResumeAsync();
@@ -84,6 +86,63 @@ public sealed class EveryControlWriteTests(CrashFolder folder) : IClassFixture<C
             Assert.Equal("test", again.Node);
             await script.DoAsync(again, CrashScript.Report(again, "tested"));
             await script.WaitForEndAsync(attempt: 2);
+        });
+
+    [Fact]
+    public Task A_run_that_is_told_something_fails_and_is_retried_ends_as_if_nothing_had_died() =>
+        CrashRuns.DieAtEachWriteAsync(
+            folder,
+            async script =>
+            {
+                await script.StartRunAsync(Pipeline);
+                await script.WaitForNodeAsync("build");
+                await script.DirectAsync("Use tabs.");
+                var build = await script.TakeAsync();
+                Assert.Equal(["Use tabs."], build.Directives);
+                await script.DirectAsync("Be brief.");
+                Assert.Equal(["Be brief."], await script.HearAsync(build));
+                await script.DoAsync(build, CrashScript.Report(build, "built"));
+                var test = await script.TakeAsync();
+                await script.DoAsync(test, CrashScript.Report(test, outcome: WorkItemOutcome.Failed));
+                await script.WaitForEndAsync();
+                await script.RetryAsync();
+                var again = await script.TakeAsync();
+                Assert.Equal(("test", 2), (again.Node, again.Directives.Count));
+                await script.DoAsync(again, CrashScript.Report(again, "tested"));
+                await script.WaitForEndAsync(attempt: 2);
+            });
+
+    [Fact]
+    public Task A_run_that_runs_again_with_other_input_ends_as_if_nothing_had_died() => CrashRuns.DieAtEachWriteAsync(
+        folder,
+        async script =>
+        {
+            await script.StartRunAsync(Pipeline);
+            var build = await script.TakeAsync();
+            await script.DoAsync(build, CrashScript.Report(build, "built"));
+            var test = await script.TakeAsync();
+            await script.DoAsync(test, CrashScript.Report(test, "tested"));
+            await script.WaitForEndAsync();
+            await script.RerunAsync("test", "how", "slowly");
+            var again = await script.TakeAsync();
+            Assert.Equal(("test", "slowly"), (again.Node, again.Shell!.Environment["SWARM_INPUT_HOW"]));
+            await script.DoAsync(again, CrashScript.Report(again, "tested again"));
+            await script.WaitForEndAsync(attempt: 2);
+        });
+
+    [Fact]
+    public Task A_run_whose_lock_is_taken_by_hand_ends_as_if_nothing_had_died() => CrashRuns.DieAtEachWriteAsync(
+        folder,
+        async script =>
+        {
+            await script.StartRunAsync(Locked);
+            var build = await script.TakeAsync();
+            await script.TakeLockAsync("door", "build");
+            var again = await script.TakeAsync();
+            Assert.Equal(build.Id, again.Id);
+            Assert.True(again.Token > build.Token);
+            await script.DoAsync(again, CrashScript.Report(again, "built"));
+            await script.WaitForEndAsync();
         });
 
     [Fact]

@@ -79,6 +79,7 @@ public sealed class EndpointRoleTests(HttpApp app) : IClassFixture<HttpApp>
         { "ReplayDeadLetter", "POST", "api/v1/dead-letters/none/replay", Makers },
         { "DropDeadLetter", "POST", "api/v1/dead-letters/none/drop", Makers },
         { "ListLocks", "GET", "api/v1/locks", People },
+        { "ReleaseLock", "POST", "api/v1/locks/none/release", "admin" },
         { "ListQuestions", "GET", "api/v1/questions", People },
         { "GetQuestion", "GET", "api/v1/questions/none", People },
         { "AnswerQuestion", "POST", "api/v1/questions/none/answer", Makers },
