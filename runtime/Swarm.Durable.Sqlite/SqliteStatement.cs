@@ -11,6 +11,9 @@ public sealed class SqliteStatement
     private readonly SqliteConnection _connection;
     private readonly sqlite3_stmt _handle;
 
+    // Whether it stands on a row; else it is ready to run again already.
+    private bool _isOnRow;
+
     internal SqliteStatement(SqliteConnection connection, string sql)
     {
         _connection = connection;
@@ -75,7 +78,8 @@ public sealed class SqliteStatement
     public bool Step()
     {
         int code = raw.sqlite3_step(_handle);
-        if (code == raw.SQLITE_ROW)
+        _isOnRow = code == raw.SQLITE_ROW;
+        if (_isOnRow)
         {
             return true;
         }
@@ -108,7 +112,14 @@ public sealed class SqliteStatement
     }
 
     /// <summary>Makes the statement ready to run again from its start.</summary>
-    public void Reset() => raw.sqlite3_reset(_handle);
+    public void Reset()
+    {
+        if (_isOnRow)
+        {
+            raw.sqlite3_reset(_handle);
+            _isOnRow = false;
+        }
+    }
 
     /// <summary>Whether the column of this row is null.</summary>
     /// <param name="column">The column, from 0.</param>

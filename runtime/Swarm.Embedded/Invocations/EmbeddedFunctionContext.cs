@@ -6,6 +6,8 @@ namespace Swarm.Embedded.Invocations;
 /// <summary>The context of an invocation on this host.</summary>
 internal sealed class EmbeddedFunctionContext : FunctionContext
 {
+    private string? _invocationId;
+
     public EmbeddedFunctionContext(Invocation invocation)
     {
         InstanceServices = invocation.Services;
@@ -18,7 +20,8 @@ internal sealed class EmbeddedFunctionContext : FunctionContext
 
     public InvocationOutcome Outcome { get; } = new();
 
-    public override string InvocationId { get; } = Guid.NewGuid().ToString();
+    /// <summary>Made when somebody asks for it: most calls end without it.</summary>
+    public override string InvocationId => _invocationId ??= Guid.NewGuid().ToString();
 
     public override string FunctionId => FunctionDefinition.Id;
 
