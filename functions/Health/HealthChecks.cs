@@ -9,7 +9,11 @@ namespace Swarm.Functions.Health;
 
 /// <summary>Asks each thing that the control plane depends on whether it answers.</summary>
 public sealed class HealthChecks(
-    WorkerStore workers, IWorkQueues queues, TimeProvider time, ILogger<HealthChecks> logger)
+    WorkerStore workers,
+    IWorkQueues queues,
+    IEnumerable<IHealthProbe> probes,
+    TimeProvider time,
+    ILogger<HealthChecks> logger)
 {
     public const string Healthy = "healthy";
     public const string Unhealthy = "unhealthy";
@@ -39,6 +43,14 @@ public sealed class HealthChecks(
             ["engine"] = await TryAsync("engine", token => engine.GetInstanceAsync(Nobody, token), cancellation),
             ["queues"] = await TryAsync("queues", token => queues.MeasureAsync(s_nobodysQueue, token), cancellation),
         };
+        foreach (var probe in probes)
+        {
+            string? problem = null;
+            var failure = await TryAsync(
+                probe.Name, async token => problem = await probe.FindProblemAsync(token), cancellation);
+            checks[probe.Name] = failure ?? problem;
+        }
+
         var status = checks.Values.All(problem => problem is null) ? Healthy : Unhealthy;
         return new HealthReport(status, s_version, checks);
     }

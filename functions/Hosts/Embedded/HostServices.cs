@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Swarm.Embedded.Configuration;
 using Swarm.Functions.Backups;
 using Swarm.Functions.Content;
+using Swarm.Functions.Health;
 using Swarm.Functions.Leases;
 using Swarm.Functions.Queues;
 using Swarm.Functions.Queues.StorageQueues;
@@ -27,7 +28,12 @@ internal static class HostServices
             .AddSingleton<IBackups, EmbeddedBackups>()
             .AddSingleton<IContentStore>(services => new FileContentStore(
                 Path.Combine(services.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.DataFolder, "content"),
-                services.GetRequiredService<IOptions<ContentOptions>>().Value));
+                services.GetRequiredService<IOptions<ContentOptions>>().Value))
+            .AddSingleton<IHealthProbe>(services => new ContentRoom(
+                services.GetRequiredService<IContentStore>(),
+                services.GetRequiredService<IOptions<ContentOptions>>().Value))
+            .AddSingleton<IHealthProbe>(services => new DataDisk(
+                services.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.DataFolder, DataDisk.FreeBytes));
         return builder;
     }
 

@@ -118,7 +118,7 @@ public sealed class WorkerJourneyTests(HttpApp app) : IClassFixture<HttpApp>
 
     [Theory]
     [InlineData(ApiRoutes.HealthLive, 0)]
-    [InlineData(ApiRoutes.HealthReady, 3)]
+    [InlineData(ApiRoutes.HealthReady, 5)]
     public async Task The_app_is_healthy(string path, int checks)
     {
         var report = (await app.Client.GetFromJsonAsync(path, s_json.HealthReport, CancellationToken.None))!;
