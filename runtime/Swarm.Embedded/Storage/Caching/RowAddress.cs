@@ -7,8 +7,8 @@ internal readonly struct RowAddress(string table, string partitionKey, string ro
     private readonly string _partitionKey = partitionKey;
     private readonly string _rowKey = rowKey;
 
-    // Worked out once: a write asks for it some ten times, on the thread that everybody waits for. Few rows of different
-    // tables have the same keys, so the table's name is left out.
+    // Worked out once: a write asks for it some ten times, on the thread that everybody waits for. Few rows of
+    // different tables have the same keys, so the table's name is left out.
     private readonly int _hash = HashCode.Combine(partitionKey, rowKey);
 
     /// <summary>About how many bytes its texts take.</summary>
