@@ -44,8 +44,8 @@ public sealed class SleepTests : AgentTest
     [Fact]
     public async Task An_idle_worker_that_wakes_is_heard_and_asks_for_work_at_once()
     {
-        await using var agent = RunningAgent.Start(Options, clock);
         Plane.Silent = "/poll";
+        await using var agent = RunningAgent.Start(Options, clock);
         await Plane.Unanswered.FirstAsync(_ => true);
         var beats = Plane.Heartbeats.Seen.Count;
 
