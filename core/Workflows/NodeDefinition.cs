@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Swarm.Core.Workflows;
 
@@ -64,7 +65,16 @@ public sealed record NodeDefinition
     public NodePriority Priority { get; init; } = NodePriority.Default;
 
     /// <summary>Where its work may and should be done.</summary>
+    [JsonIgnore]
     public NodePlacement Placement { get; set; } = NodePlacement.Anywhere;
+
+    /// <summary>How that is stored: most nodes say nothing of it, and a graph may have thousands.</summary>
+    [JsonPropertyName("placement")]
+    public NodePlacement? StoredPlacement
+    {
+        get => Placement == NodePlacement.Anywhere ? null : Placement;
+        set => Placement = value ?? NodePlacement.Anywhere;
+    }
 
     public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Swarm.Contracts.Allocation;
 using Swarm.Core.Conditions;
 using Swarm.Core.Json;
 using Swarm.Core.Workflows;
@@ -139,5 +140,37 @@ public class ValidFileTests
         Assert.Contains("\"timeout\":\"PT5M\"", stored, StringComparison.Ordinal);
         Assert.Equal(workflow.Nodes[3].Timeout, read.Nodes[3].Timeout);
         Assert.IsType<Comparison>(read.Edges[2].When);
+    }
+
+    [Fact]
+    public void A_graph_of_as_many_nodes_as_the_language_allows_is_small_enough_to_be_stored()
+    {
+        var nodes = Enumerable.Range(0, WorkflowLimits.MaxNodes).Select(n =>
+            n < 20 ? $"  n{n}: {{ needs: [] }}" : $"  n{n}: {{ needs: [n{n - 20}, n{n - 19}] }}");
+
+        var definition = Files.Valid(
+            $"version: 1\nname: large\ndefaults: {{ tool: noop }}\nnodes:\n{string.Join('\n', nodes)}\n");
+
+        Assert.Equal(WorkflowLimits.MaxNodes, definition.Nodes.Count);
+    }
+
+    [Fact]
+    public void Where_work_is_done_is_stored_where_it_is_said_and_read_where_it_is_not()
+    {
+        var json = CoreJsonContext.Default.NodeDefinition;
+        var nodes = Files.Valid("""
+            version: 1
+            name: x
+            nodes:
+              a: { run: [make], needs: [] }
+              b: { run: [make], needs: [], requires: { labels: gpu }, privacy: sensitive }
+            """).Nodes;
+
+        var texts = nodes.Select(node => JsonSerializer.Serialize(node, json)).ToList();
+        var read = texts.Select(text => JsonSerializer.Deserialize(text, json)!.Placement).ToList();
+
+        Assert.DoesNotContain("placement", texts[0], StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(NodePlacement.Anywhere, read[0]);
+        Assert.Equal(("gpu", Privacy.Sensitive), (Assert.Single(read[1].Labels), read[1].Privacy));
     }
 }

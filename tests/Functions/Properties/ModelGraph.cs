@@ -137,6 +137,8 @@ internal sealed class ModelGraph(
             return;
         }
 
+        // What a checkpoint leads back to is told what was said there.
+        _corrected = source.Kind == NodeKind.Checkpoint ? loop.To : _corrected;
         var after = Reach(loop.To, edge => (edge.From, edge.To));
         var before = Reach(loop.From, edge => (edge.To, edge.From));
         Restart([.. workflow.Nodes.Where(node => after.Contains(node.Id) && before.Contains(node.Id))]);
