@@ -54,8 +54,36 @@ public sealed class PlanCompiler
         };
     }
 
+    /// <summary>
+    /// A subtask without the results of those that it needs and that have put nothing out: they have failed, and the
+    /// plan says to go on.
+    /// </summary>
+    public static NodeDefinition WithoutMissing(NodeDefinition subtask, IReadOnlyCollection<string> known)
+    {
+        ArgumentNullException.ThrowIfNull(subtask);
+        if (!subtask.Input.TryGetValue(Results, out var results) || results.ValueKind != JsonValueKind.Object)
+        {
+            return subtask;
+        }
+
+        var there = results.EnumerateObject()
+            .Where(result => known.Contains(result.Name) || !IsReferenceTo(result.Name, result.Value))
+            .ToDictionary(result => result.Name, result => result.Value);
+        return subtask with
+        {
+            Input = new Dictionary<string, JsonElement>(subtask.Input)
+            {
+                [Results] = JsonSerializer.SerializeToElement(
+                    there, CoreJsonContext.Default.DictionaryStringJsonElement),
+            },
+        };
+    }
+
     /// <summary>A text that means itself, whatever it holds.</summary>
     public static string Escape(string text) => text.Replace("${", "$${", StringComparison.Ordinal);
+
+    private static bool IsReferenceTo(string subtask, JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && value.GetString() == $"${{{subtask}}}";
 
     private NodeDefinition Fill(NodeDefinition worker)
     {

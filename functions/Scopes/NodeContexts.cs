@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Swarm.Core.Patterns;
 using Swarm.Core.References;
 using Swarm.Core.Workflows;
 using Swarm.Functions.Checkpoints;
@@ -42,6 +43,11 @@ public sealed class NodeContexts(
                 judgement,
                 cancellation),
         };
+        if (scope.Document is { Plan: not null, Trail: [] })
+        {
+            definition = PlanCompiler.WithoutMissing(definition, found.Keys);
+        }
+
         var locals = node.Item is { } index ? await ItemAsync(node, index, cancellation) : [];
         if (scope.Definition.Mixture is { Rule: MixtureRule.Synthesis } && node.Node == MixtureDefinition.Synthesiser)
         {

@@ -310,6 +310,42 @@ public sealed class HierarchicalTests(RunningPlane running) : IClassFixture<Runn
         Assert.Equal(["plan_accepted"], await PlanEventsAsync(run.Summary.Id));
     }
 
+    [Fact]
+    public async Task A_subtask_goes_on_without_the_result_of_one_that_has_failed_and_put_nothing_out()
+    {
+        const string workflow = """
+            version: 1
+            name: goes-on
+            pattern: hierarchical
+            director: { run: [plan] }
+            workers: { builder: { run: [build] } }
+            limits: { depth: 1 }
+            """;
+        const string plan = """
+            { "subtasks": [
+              { "id": "walls", "worker": "director", "continueOnFailure": true },
+              { "id": "door", "worker": "builder" },
+              { "id": "roof", "worker": "builder", "needs": ["walls", "door"] }] }
+            """;
+        string? results = null;
+
+        var run = await running.RunToEndAsync(workflow, item =>
+        {
+            results = item.Node == "round-1.roof" ? item.Shell!.Environment["SWARM_INPUT_RESULTS"] : results;
+            return item switch
+            {
+                { Node: "director", Iteration: 1 } => FakeWorker.Done(item, stdout: plan),
+                { Node: "director" } => FakeWorker.Done(item, stdout: """{ "done": true }"""),
+                { Node: "round-1.walls.director" } => FakeWorker.Failed(item, "No idea."),
+                _ => FakeWorker.Done(item),
+            };
+        });
+
+        Assert.Equal(NodeStatus.Failed, run.Node("round-1.walls").Status);
+        Assert.Equal(NodeStatus.Completed, run.Node("round-1.roof").Status);
+        Assert.Equal(["door"], JsonElement.Parse(results!).EnumerateObject().Select(result => result.Name));
+    }
+
     private static string WithFallback(string patience = "PT10M", string labels = "") => $$"""
         version: 1
         name: directed-or-not
