@@ -5,7 +5,7 @@ namespace Swarm.Bench.Agent;
 /// <summary>Lines that say when they were printed.</summary>
 internal static class ClockLines
 {
-    private const string Mark = "printed at ";
+    internal const string Mark = "printed at ";
     private const int ShortestPauseMs = 5;
     private const int LongestPauseMs = 150;
 

@@ -8,8 +8,8 @@ using Swarm.Contracts.Runs;
 namespace Swarm.Bench.Agent;
 
 /// <summary>
-/// How long a line takes from the command that prints it to the output of <c>swarm logs --follow</c>, through a real
-/// agent and a real control plane, on one machine and so by one clock.
+/// How long a line takes from the command that prints it to the output of <c>swarm logs --follow</c>, and to the table
+/// of <c>swarm runs watch</c>, through a real agent and a real control plane, on one machine and so by one clock.
 /// </summary>
 internal sealed class LogDelay(IReadOnlyList<string> agentProgram, string folder)
 {
@@ -17,8 +17,8 @@ internal sealed class LogDelay(IReadOnlyList<string> agentProgram, string folder
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
     private static readonly SwarmJsonContext s_json = SwarmJsonContext.Default;
 
-    /// <summary>The delay of each line, in milliseconds, shortest first.</summary>
-    internal async Task<IReadOnlyList<double>> MeasureAsync()
+    /// <summary>The delay of each line, and of each that the table showed; null for no table on this machine.</summary>
+    internal async Task<(Delays Log, Delays? Table)> MeasureAsync()
     {
         var planeFolder = Directory.CreateDirectory(Path.Combine(folder, "plane")).FullName;
         await using var plane = new ControlPlane(planeFolder, storage: null);
@@ -26,7 +26,13 @@ internal sealed class LogDelay(IReadOnlyList<string> agentProgram, string folder
         using var client = new WireClient(plane.Url, FaultRates.None);
         var token = await PostAsync(client, plane, ApiRoutes.JoinTokens, content: null, s_json.CreateJoinTokenResponse);
         using var agent = AgentRun.Start(agentProgram, plane.Url, Path.Combine(folder, "agent"), token.Token);
-        return await FollowAsync(plane, await ExecuteAsync(client, plane));
+        var runId = await ExecuteAsync(client, plane);
+        using var over = new CancellationTokenSource(s_patience);
+        var table = TableWatcher.IsPossible
+            ? TableWatcher.MeasureAsync(Watch(plane, "runs", "watch", runId), plane.AdminKey, over.Token)
+            : null;
+        var log = await FollowAsync(Watch(plane, "logs", runId, "print", "--follow"), plane.AdminKey, over.Token);
+        return (log, table is null ? null : await table);
     }
 
     private static async Task<string> ExecuteAsync(WireClient client, ControlPlane plane)
@@ -45,28 +51,27 @@ internal sealed class LogDelay(IReadOnlyList<string> agentProgram, string folder
         (await client.SendAsync(
             HttpMethod.Post, route, plane.AdminKey, content, type, random: null, CancellationToken.None))!;
 
-    private static async Task<IReadOnlyList<double>> FollowAsync(ControlPlane plane, string runId)
+    private static string[] Watch(ControlPlane plane, params string[] command) =>
+        [.. Programs.CommandLine, .. command, "--url", plane.Url.ToString()];
+
+    private static async Task<Delays> FollowAsync(
+        IReadOnlyList<string> watch, string key, CancellationToken cancellation)
     {
-        string[] arguments =
-        [
-            .. Programs.CommandLine.Skip(1), "logs", runId, "print", "--follow", "--url", plane.Url.ToString(),
-        ];
-        var info = new ProcessStartInfo(Programs.CommandLine[0], arguments)
+        var info = new ProcessStartInfo(watch[0], watch.Skip(1))
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
         };
-        info.Environment["SWARM_KEY"] = plane.AdminKey;
+        info.Environment["SWARM_KEY"] = key;
         using var watcher = Process.Start(info)!;
-        using var over = new CancellationTokenSource(s_patience);
-        var delays = new List<double>();
+        var ages = new List<TimeSpan>();
         try
         {
-            while (await watcher.StandardOutput.ReadLineAsync(over.Token) is { } line)
+            while (await watcher.StandardOutput.ReadLineAsync(cancellation) is { } line)
             {
                 if (ClockLines.AgeOf(line, TimeProvider.System.GetUtcNow()) is { } age)
                 {
-                    delays.Add(age.TotalMilliseconds);
+                    ages.Add(age);
                 }
             }
         }
@@ -75,8 +80,8 @@ internal sealed class LogDelay(IReadOnlyList<string> agentProgram, string folder
             watcher.Kill();
         }
 
-        return delays.Count == Lines
-            ? [.. delays.Order()]
-            : throw new InvalidOperationException($"{delays.Count} of {Lines} lines arrived.");
+        return ages.Count == Lines
+            ? Delays.Of(ages)
+            : throw new InvalidOperationException($"{ages.Count} of {Lines} lines arrived.");
     }
 }
