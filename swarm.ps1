@@ -62,7 +62,7 @@ switch ($verb) {
     'soak' {
         # The figures go to docs/figures.md from the POSIX script alone.
         $env:SWARM_SOAK = '1'
-        switch ($rest | Select-Object -First 1) {
+        switch ("$($rest | Select-Object -First 1)") { # As a text: a switch over nothing has no default.
             'distribution' { Invoke-Bench 'bench/Distribution' @('--items', '20000', '--kills', '2') }
             'agent' { Invoke-Tests @('EndToEnd') 'FullyQualifiedName~Faults.FaultTests' }
             default { Invoke-Tests $rest }
@@ -71,7 +71,8 @@ switch ($verb) {
     'sim' { Invoke-Bench 'bench/Simulator' $rest }
     'bench' {
         $options = @($rest | Select-Object -Skip 1)
-        switch ($(if ($rest.Count -gt 0) { $rest[0] } else { 'engine' })) {
+        switch ("$($rest | Select-Object -First 1)") {
+            '' { Invoke-Bench 'bench/Engine' $options }
             'engine' { Invoke-Bench 'bench/Engine' $options }
             'allocation' { Invoke-Bench 'bench/Allocation' $options }
             'distribution' { Invoke-Bench 'bench/Distribution' $options }
