@@ -55,7 +55,7 @@ internal sealed class LogDelay(IReadOnlyList<string> agentProgram, string folder
         [.. Programs.CommandLine, .. command, "--url", plane.Url.ToString()];
 
     private static async Task<Delays> FollowAsync(
-        IReadOnlyList<string> watch, string key, CancellationToken cancellation)
+        string[] watch, string key, CancellationToken cancellation)
     {
         var info = new ProcessStartInfo(watch[0], watch.Skip(1))
         {

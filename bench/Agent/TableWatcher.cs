@@ -16,7 +16,7 @@ internal static partial class TableWatcher
     internal static bool IsPossible => OperatingSystem.IsLinux() && File.Exists("/usr/bin/script");
 
     internal static async Task<Delays> MeasureAsync(
-        IReadOnlyList<string> watch, string key, CancellationToken cancellation)
+        string[] watch, string key, CancellationToken cancellation)
     {
         var words = string.Join(' ', watch.Select(word => $"'{word}'"));
         string[] arguments = ["-qfc", $"stty cols 160 rows 50; exec {words}", "/dev/null"];
