@@ -38,6 +38,7 @@ internal static class RunsCommand
             json,
             Watch(context, options, json),
             Cancel(context, options, json),
+            RunEventsCommand.Create(context, options, json),
         };
         foreach (var control in RunControlCommands.Create(context, options, json))
         {

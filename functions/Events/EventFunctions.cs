@@ -15,7 +15,16 @@ namespace Swarm.Functions.Events;
 public sealed class EventFunctions(
     RunStore runs, RunEventReader events, RunEventSignals signals, RunEventStreamOptions options, TimeProvider time)
 {
-    /// <summary>The cursor of the next page is the sequence number to pass as <c>after</c>.</summary>
+    private const int TypesMaxChars = 1_000;
+    private const int NodeMaxChars = 500;
+
+    private const StringSplitOptions ListOptions =
+        StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+
+    /// <summary>
+    /// All events, those of some types (<c>?type=node_failed,node_retrying</c>), of a node and what lies inside of it
+    /// (<c>?node=</c>), or both. The cursor of the next page is the sequence number to pass as <c>after</c>.
+    /// </summary>
     [Function("ListRunEvents")]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoutes.RunEvents)] HttpRequest request,
@@ -24,10 +33,12 @@ public sealed class EventFunctions(
     {
         var after = Query.Number(request, "after", missing: 0, min: 0, max: long.MaxValue - 1);
         var limit = Query.Limit(request, RunEventReader.MaxLimit);
+        var types = Query.Text(request, "type", TypesMaxChars)?.Split(',', ListOptions) ?? [];
+        var filter = new RunEventFilter(types, Query.Text(request, "node", NodeMaxChars));
+        filter.DemandKnownTypes();
         await runs.ReadAsync(id, cancellation);
-        var found = await events.ReadAsync(id, after, limit + 1, cancellation);
-        var page = new ListPage<RunEvent>(
-            [.. found.Take(limit)], found.Count > limit ? $"{found[limit - 1].Sequence}" : null);
+        var (found, next) = await events.PageAsync(id, filter, after, limit, cancellation);
+        var page = new ListPage<RunEvent>(found, next is null ? null : $"{next}");
         return Answers.Json(page, SwarmJsonContext.Default.ListPageRunEvent);
     }
 

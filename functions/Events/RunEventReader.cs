@@ -11,6 +11,45 @@ public sealed class RunEventReader(SwarmTables tables)
     /// <summary>The most events of one page.</summary>
     public const int MaxLimit = 500;
 
+    /// <summary>How many events one page looks at, so that what is rarely found takes several.</summary>
+    public const int MaxLooked = 5_000;
+
+    /// <summary>
+    /// A page of those that somebody wants to read; a page may hold fewer than asked for, and another follow it.
+    /// </summary>
+    /// <returns>The events, and after which sequence number the next page begins; null where none follows.</returns>
+    public async Task<(IReadOnlyList<RunEvent> Items, long? Next)> PageAsync(
+        string runId, RunEventFilter filter, long after, int limit, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var found = new List<RunEvent>();
+        var size = filter.IsEmpty ? limit + 1 : MaxLimit;
+        for (var looked = 0; looked < MaxLooked; looked += size)
+        {
+            var some = await ReadAsync(runId, after, size, cancellation);
+            foreach (var told in some)
+            {
+                if (found.Count == limit)
+                {
+                    return (found, after);
+                }
+
+                after = told.Sequence;
+                if (filter.Wants(told))
+                {
+                    found.Add(told);
+                }
+            }
+
+            if (some.Count < size)
+            {
+                return (found, Next: null);
+            }
+        }
+
+        return (found, after);
+    }
+
     /// <summary>At most <paramref name="limit"/> events whose sequence numbers are greater, in order.</summary>
     public async Task<IReadOnlyList<RunEvent>> ReadAsync(
         string runId, long after, int limit, CancellationToken cancellation)

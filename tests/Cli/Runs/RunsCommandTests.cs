@@ -43,6 +43,30 @@ public sealed class RunsCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_history_of_a_run_is_written_an_event_in_each_line()
+    {
+        server.Answers[$"GET api/v1/runs/{SampleRun.Id}/events"] = """
+            {
+              "items": [
+                { "sequence": 7, "id": "a", "type": "node_failed", "at": "2026-01-02T03:04:05Z", "node": "build" },
+                { "sequence": 9, "id": "b", "type": "node_retrying", "at": "2026-01-02T03:04:06Z", "node": "build" }
+              ]
+            }
+            """;
+
+        Assert.Equal(0, await cli.InvokeAsync(
+            "runs", "events", SampleRun.Id, "--type", "node_failed", "--type", "node_retrying", "--node", "build",
+            "--json", "--url", Url));
+
+        Assert.Equal(
+            $"api/v1/runs/{SampleRun.Id}/events?limit=500&type=node_failed%2Cnode_retrying&node=build&after=0",
+            Assert.Single(server.Requests).Target);
+        var told = cli.Output.Trim().Split('\n').Select(line =>
+            JsonSerializer.Deserialize(line, SwarmJsonContext.Default.RunEvent)!);
+        Assert.Equal([7, 9], told.Select(one => one.Sequence));
+    }
+
+    [Fact]
     public async Task Watching_a_run_ends_with_its_result()
     {
         server.Run = SampleRun.Completed(RunStatus.Cancelled);
