@@ -34,7 +34,9 @@ internal sealed class StatusPage(int port, DataFolder data, ILogger log) : IDisp
         }
 
         Logs.StatusPageIsOn(log, port);
-        await using var stop = cancellation.Register(listener.Stop);
+
+        // Closed, not stopped: to be disposed, a stopped one takes its port again, which another may have by then.
+        await using var stop = cancellation.Register(listener.Close);
         while (!cancellation.IsCancellationRequested)
         {
             try

@@ -7,6 +7,7 @@ internal sealed class FakeClock : TimeProvider
     private readonly List<FakeTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private TimeSpan _slept;
+    private TaskCompletionSource _timerSet = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -58,6 +59,26 @@ internal sealed class FakeClock : TimeProvider
         }
     }
 
+    /// <summary>Waits until something waits for a time so near that advancing the clock reaches it.</summary>
+    public async Task WaitForTimerAsync(TimeSpan within, TimeSpan limit)
+    {
+        while (true)
+        {
+            Task set;
+            lock (_lock)
+            {
+                if (_timers.Any(timer => timer.Due <= _now + within))
+                {
+                    return;
+                }
+
+                set = _timerSet.Task;
+            }
+
+            await set.WaitAsync(limit);
+        }
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new FakeTimer(this, callback, state);
@@ -65,6 +86,8 @@ internal sealed class FakeClock : TimeProvider
         lock (_lock)
         {
             _timers.Add(timer);
+            _timerSet.SetResult();
+            _timerSet = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         return timer;

@@ -37,6 +37,7 @@ public sealed class ControlTests
         var request = new HeartbeatRequest { Sequence = 0, Held = [item.Held()] };
 
         var poll = app.Get<WorkerControl>().WaitAsync(worker, request, CancellationToken.None);
+        await app.Clock.WaitForTimerAsync(TimeSpan.FromSeconds(5), s_patience);
         await app.AskToCancelAsync();
         app.Clock.Advance(TimeSpan.FromSeconds(5));
 

@@ -73,6 +73,36 @@ public sealed class StatusPageTests : IAsyncLifetime
         Assert.NotEqual(HttpStatusCode.OK, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task Its_port_is_free_when_it_has_ended()
+    {
+        await Health_answers();
+        await stop.CancelAsync();
+        await showing.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        using var other = Listen(http.BaseAddress!.Port);
+        page.Dispose();
+    }
+
+    [Fact]
+    public async Task It_does_without_a_port_that_another_has()
+    {
+        using var other = Listen(port: 0);
+
+        var without = new StatusPage(((IPEndPoint)other.LocalEndPoint!).Port, data, NullLogger.Instance);
+        await without.RunAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        without.Dispose();
+    }
+
+    private static Socket Listen(int port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        socket.Listen();
+        return socket;
+    }
+
     private Task<string> GetAsync(string path) =>
         http.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
 
