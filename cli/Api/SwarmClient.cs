@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -332,7 +333,7 @@ internal sealed class SwarmClient : IDisposable
     }
 
     private static bool IsNoAnswer(Exception e, CancellationToken cancellation) =>
-        e is HttpRequestException or IOException
+        e is HttpRequestException or SocketException or IOException
         || (e is OperationCanceledException && !cancellation.IsCancellationRequested);
 
     private static async Task ThrowUnlessSuccessAsync(HttpResponseMessage response, CancellationToken cancellation)

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace Swarm.WorkerAgent.Wire;
 
 /// <summary>
@@ -39,11 +41,20 @@ internal sealed class RenewableHandler(Func<SocketsHttpHandler> create) : HttpMe
         {
             throw new HttpRequestException("its connection is older than a sleep of this machine", e);
         }
+        catch (ObjectDisposedException e) when (used.Over.IsCancellationRequested)
+        {
+            throw new HttpRequestException("its connection is older than a sleep of this machine", e);
+        }
+        catch (SocketException e)
+        {
+            // So the library tells of a connection that is reset between being made and being used.
+            throw new HttpRequestException(e.Message, e);
+        }
     }
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !current.Over.IsCancellationRequested)
         {
             current.Dispose();
         }

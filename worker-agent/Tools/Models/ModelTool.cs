@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using Swarm.Contracts.Statuses;
 using Swarm.WorkerAgent.Processes;
 using Swarm.WorkerAgent.Tools.Prompts;
@@ -49,7 +50,7 @@ internal sealed class ModelTool(
             var how = call.Claim.Ending.IsCancellationRequested ? EndedHow.Claim : watchdog.Reason;
             return ToolResult.Of(new CommandEnd(how), call.Item.Timeout) with { Usage = transcript.Usage };
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or SocketException or IOException)
         {
             return new ToolResult(WorkItemOutcome.Failed, Reason: $"The model's server failed: {e.Message}")
             {
