@@ -24,9 +24,8 @@ public sealed class KeptCorrections(SwarmTables tables)
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(node);
         var question = NodeReview.Question(node) with { Review = 1 };
-        var row = await tables.Runs.FindAsync(
-            run.Id, RunRows.Node(question.Path()), RunsJsonContext.Default.NodeDocument, cancellation);
-        var last = row?.Document.Iterations.LastOrDefault(iteration =>
+        var asked = await tables.FindNodeAsync(run.Id, question.Path(), cancellation);
+        var last = asked?.Iterations.LastOrDefault(iteration =>
             NodeDocument.AttemptOf(iteration) < node.Run.Attempt
             && NodeDocument.AttemptOf(iteration) >= oldest
             && NodeReview.IsCorrection(iteration.Output));

@@ -56,7 +56,7 @@ public sealed class KeptResults(
             return new KeptNode { HasBegun = true, Ended = sentBack };
         }
 
-        var row = await FindRowAsync(run.Id, node.Path(), cancellation);
+        var row = await tables.FindNodeAsync(run.Id, node.Path(), cancellation);
         if (row?.Earlier(mark.Iteration, node.Run.Attempt) is not { } iteration
             || NodeDocument.AttemptOf(iteration) < Math.Max(node.Run.KeepFloor, oldest)
             || node.Run.KeepFloor == 0
@@ -83,7 +83,7 @@ public sealed class KeptResults(
     private async Task<NodeEnded?> FindSentBackAsync(NodeRun node, int oldest, CancellationToken cancellation)
     {
         var question = NodeReview.Question(node) with { Opened = 1 };
-        var row = await FindRowAsync(node.Run.RunId, question.Path(), cancellation);
+        var row = await tables.FindNodeAsync(node.Run.RunId, question.Path(), cancellation);
         var corrected = row?.Iterations.LastOrDefault(iteration =>
             NodeDocument.AttemptOf(iteration) < node.Run.Attempt
             && NodeDocument.AttemptOf(iteration) >= Math.Max(node.Run.KeepFloor, oldest)
@@ -99,12 +99,6 @@ public sealed class KeptResults(
 
     private static bool IsWithin(NodeMark? from, string? after) =>
         from is not null && after is not null && new NodeMark(after, 1).Covers(from.Path, from.Iteration);
-
-    private async Task<NodeDocument?> FindRowAsync(string runId, string path, CancellationToken cancellation)
-    {
-        var type = RunsJsonContext.Default.NodeDocument;
-        return (await tables.Runs.FindAsync(runId, RunRows.Node(path), type, cancellation))?.Document;
-    }
 
     /// <summary>The newest attempt of the run in which something under the path before the nodes ran.</summary>
     private async Task<int> NewestUnderAsync(KeptRequest request, CancellationToken cancellation)
@@ -135,7 +129,7 @@ public sealed class KeptResults(
         }
 
         var undo = node with { IsCompensation = true };
-        var row = await FindRowAsync(node.Run.RunId, undo.Path(), cancellation);
+        var row = await tables.FindNodeAsync(node.Run.RunId, undo.Path(), cancellation);
         return row?.Earlier(iteration.Number, node.Run.Attempt) is { } undone
             && NodeDocument.AttemptOf(undone) >= NodeDocument.AttemptOf(iteration);
     }
@@ -219,7 +213,7 @@ public sealed class KeptResults(
         for (var index = 0; index < count; index++)
         {
             var item = node with { FanOut = null, Item = index };
-            var row = await FindRowAsync(node.Run.RunId, item.Path(), cancellation);
+            var row = await tables.FindNodeAsync(node.Run.RunId, item.Path(), cancellation);
             failed += row?.Current()?.Status == NodeStatus.Failed ? 1 : 0;
         }
 

@@ -21,9 +21,8 @@ public sealed class PlanFallbacks(
     {
         ArgumentNullException.ThrowIfNull(director);
         var runId = director.Run.RunId;
-        var row = await tables.Runs.FindAsync(
-            runId, RunRows.Node(director.Path()), RunsJsonContext.Default.NodeDocument, cancellation);
-        if (row?.Document.Current()?.WorkItemId is not { } id
+        var node = await tables.FindNodeAsync(runId, director.Path(), cancellation);
+        if (node?.Current()?.WorkItemId is not { } id
             || await items.FindAsync(runId, id, cancellation) is not { Lease.Status: WorkItemStatus.Queued })
         {
             return null;

@@ -4,6 +4,7 @@ using Swarm.Contracts.Checkpoints;
 using Swarm.Contracts.Json;
 using Swarm.Contracts.Paging;
 using Swarm.Functions.Http;
+using Swarm.Functions.Runs;
 using Swarm.Functions.Security;
 
 namespace Swarm.Functions.Checkpoints;
@@ -13,7 +14,6 @@ namespace Swarm.Functions.Checkpoints;
 public sealed class CheckpointRequestFunctions(CheckpointRequesting checkpoints)
 {
     private const int MessageMaxChars = 4_000;
-    private const int NodeMaxChars = 500;
 
     /// <summary>201: whatever is to begin next, or the node that is named, asks first.</summary>
     [Roles(Role.Admin, Role.Developer)]
@@ -31,8 +31,7 @@ public sealed class CheckpointRequestFunctions(CheckpointRequesting checkpoints)
         errors
             .Require(!string.IsNullOrWhiteSpace(body.Message), "/message", "Say what is asked.")
             .Require(body.Message.Length <= MessageMaxChars, "/message", $"{MessageMaxChars} characters at most.")
-            .Require(
-                body.Node is null or { Length: > 0 and <= NodeMaxChars }, "/node", "Give the path of a node, or none.")
+            .RequireNode(body.Node)
             .ThrowIfAny();
         var opened = await checkpoints.OpenAsync(id, body, request.GetCaller().Id, engine, cancellation);
         return Answers.Json(opened, SwarmJsonContext.Default.OpenedCheckpoint, StatusCodes.Status201Created);

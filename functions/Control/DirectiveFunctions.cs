@@ -4,6 +4,7 @@ using Swarm.Contracts.Json;
 using Swarm.Contracts.Paging;
 using Swarm.Contracts.Runs;
 using Swarm.Functions.Http;
+using Swarm.Functions.Runs;
 using Swarm.Functions.Security;
 
 namespace Swarm.Functions.Control;
@@ -12,7 +13,6 @@ namespace Swarm.Functions.Control;
 [Roles(Role.Admin, Role.Developer, Role.Viewer)]
 public sealed class DirectiveFunctions(RunDirecting directing)
 {
-    private const int NodeMaxChars = 500;
 
     /// <summary>201: work that starts from now on hears of it.</summary>
     [Roles(Role.Admin, Role.Developer)]
@@ -32,8 +32,7 @@ public sealed class DirectiveFunctions(RunDirecting directing)
                 body.Text.Length <= RunDirecting.TextMaxChars,
                 "/text",
                 $"{RunDirecting.TextMaxChars} characters at most.")
-            .Require(
-                body.Node is null or { Length: > 0 and <= NodeMaxChars }, "/node", "Give the path of a node, or none.")
+            .RequireNode(body.Node)
             .ThrowIfAny();
         var given = await directing.GiveAsync(id, body, request.GetCaller().Id, cancellation);
         return Answers.Json(given, SwarmJsonContext.Default.Directive, StatusCodes.Status201Created);

@@ -33,13 +33,12 @@ public sealed class RunEditing(WorkflowStore workflows, RunInputs packing, Swarm
     private async Task<NodeMark> FindAsync(
         RunDocument run, RerunRequest request, WorkflowDefinition workflow, CancellationToken cancellation)
     {
-        var type = RunsJsonContext.Default.NodeDocument;
-        var row = await tables.Runs.FindAsync(run.Id, RunRows.Node(request.Node), type, cancellation);
-        var last = Math.Max(1, row?.Document.Iteration ?? 0);
+        var node = await tables.FindNodeAsync(run.Id, request.Node, cancellation);
+        var last = Math.Max(1, node?.Iteration ?? 0);
         var iteration = request.Iteration ?? last;
         new FieldErrors()
             .Require(
-                row is not null || workflow.Nodes.Any(node => node.Id == request.Node),
+                node is not null || workflow.Nodes.Any(known => known.Id == request.Node),
                 "/node",
                 $"Run '{run.Id}' has no node '{request.Node}'. GET the run to see its nodes.")
             .Require(

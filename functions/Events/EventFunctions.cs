@@ -16,7 +16,6 @@ public sealed class EventFunctions(
     RunStore runs, RunEventReader events, RunEventSignals signals, RunEventStreamOptions options, TimeProvider time)
 {
     private const int TypesMaxChars = 1_000;
-    private const int NodeMaxChars = 500;
 
     private const StringSplitOptions ListOptions =
         StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
@@ -34,7 +33,7 @@ public sealed class EventFunctions(
         var after = Query.Number(request, "after", missing: 0, min: 0, max: long.MaxValue - 1);
         var limit = Query.Limit(request, RunEventReader.MaxLimit);
         var types = Query.Text(request, "type", TypesMaxChars)?.Split(',', ListOptions) ?? [];
-        var filter = new RunEventFilter(types, Query.Text(request, "node", NodeMaxChars));
+        var filter = new RunEventFilter(types, Query.Text(request, "node", NodePath.MaxChars));
         filter.DemandKnownTypes();
         await runs.ReadAsync(id, cancellation);
         var (found, next) = await events.PageAsync(id, filter, after, limit, cancellation);

@@ -84,10 +84,8 @@ public sealed class LockSweep(
         }
 
         await cancelling.MarkAsync(new NodeMarks(claim.Run, [claim.Node]), cancellation);
-        var type = RunsJsonContext.Default.NodeDocument;
-        var row = await tables.Runs.FindAsync(
-            claim.Run.RunId, RunRows.Node(claim.Node.Path), type, cancellation);
-        var workItemId = row?.Document.Iterations
+        var node = await tables.FindNodeAsync(claim.Run.RunId, claim.Node.Path, cancellation);
+        var workItemId = node?.Iterations
             .FirstOrDefault(iteration => iteration.Number == claim.Node.Iteration)?.WorkItemId;
         return workItemId is not null
             && await items.FindAsync(claim.Run.RunId, workItemId, cancellation)

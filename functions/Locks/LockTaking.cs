@@ -70,10 +70,8 @@ public sealed class LockTaking(
     /// <summary>The node's work, which its lock is for; null when there is none now.</summary>
     private async Task<WorkItemDocument?> FindWorkAsync(LockClaim claim, CancellationToken cancellation)
     {
-        var type = RunsJsonContext.Default.NodeDocument;
-        var row = await tables.Runs.FindAsync(
-            claim.Run.RunId, RunRows.Node(claim.Node.Path), type, cancellation);
-        var id = row?.Document.Iterations
+        var node = await tables.FindNodeAsync(claim.Run.RunId, claim.Node.Path, cancellation);
+        var id = node?.Iterations
             .LastOrDefault(iteration => iteration.Number == claim.Node.Iteration)?.WorkItemId;
         var item = id is null ? null : await items.FindAsync(claim.Run.RunId, id, cancellation);
         return item is null || WorkItemEffects.HasEnded(item) ? null : item;

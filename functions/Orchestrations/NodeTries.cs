@@ -31,7 +31,12 @@ internal sealed class NodeTries(TaskOrchestrationContext context, Task<string?> 
     /// <summary>Tries it as often as its policy and those who judge it allow.</summary>
     public async Task<NodeDone> RunAsync(NodeRun node)
     {
-        (_tries, _judged, _goesOn) = _goesOn ? (_tries, _judged, false) : (0, 0, false);
+        if (!_goesOn)
+        {
+            (_tries, _judged) = (0, 0);
+        }
+
+        _goesOn = false;
         while (true)
         {
             var attempt = new NodeAttempt(node, ++_number, _feedback) { Withdrawn = _withdrawn };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Swarm.Core.References;
+using Swarm.Functions.Http;
 using Swarm.Functions.Orchestrations;
 
 namespace Swarm.Functions.Runs;
@@ -12,6 +13,9 @@ namespace Swarm.Functions.Runs;
 /// </summary>
 internal static class NodePath
 {
+    /// <summary>As long as a path may be where somebody names one.</summary>
+    public const int MaxChars = 500;
+
     private static readonly char[] s_ends = ['.', '[', '@', '+'];
     private static readonly char[] s_partEnds = ['.', '['];
 
@@ -23,6 +27,10 @@ internal static class NodePath
     public static bool IsWithin(string path, string node) =>
         path.StartsWith(node, StringComparison.Ordinal)
         && (path.Length == node.Length || s_ends.Contains(path[node.Length]));
+
+    /// <summary>Notes it when what is to be the path of a node, or nothing, is neither.</summary>
+    public static FieldErrors RequireNode(this FieldErrors errors, string? node) => errors.Require(
+        node is null or { Length: > 0 and <= MaxChars }, "/node", "Give the path of a node, or none.");
 
     /// <summary>Whether a path is that of work which undoes a node, or of something inside of it.</summary>
     public static bool IsUndoing(string path) => path.Split('.').Contains(ReferenceRoots.Compensate);

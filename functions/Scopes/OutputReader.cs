@@ -93,8 +93,7 @@ public sealed class OutputReader(
     private async Task<(NodeStatus Status, JsonElement? Output)> ReadItemAsync(
         string runId, NodeDefinition node, string path, CancellationToken cancellation)
     {
-        var type = RunsJsonContext.Default.NodeDocument;
-        var row = (await tables.Runs.FindAsync(runId, RunRows.Node(path), type, cancellation))?.Document;
+        var row = await tables.FindNodeAsync(runId, path, cancellation);
         if (row is null)
         {
             return (NodeStatus.Cancelled, null);

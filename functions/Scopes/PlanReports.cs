@@ -61,8 +61,7 @@ public sealed class PlanReports(SwarmTables tables, LargeDocuments documents)
         RunReference hierarchy, PlannedSubtask subtask, CancellationToken cancellation)
     {
         var path = (hierarchy with { Scope = hierarchy.PathOf(PlanRound.IdOf(subtask.Round)) }).PathOf(subtask.Id);
-        var type = RunsJsonContext.Default.NodeDocument;
-        var row = (await tables.Runs.FindAsync(hierarchy.RunId, RunRows.Node(path), type, cancellation))?.Document;
+        var row = await tables.FindNodeAsync(hierarchy.RunId, path, cancellation);
         var last = row?.Current();
         return new SubtaskReport(
             subtask.Round,
